@@ -1,0 +1,110 @@
+/* Lines and payments: copying, pricing, the arithmetic of a refund. Pure. */
+#include "quay-sale.h"
+
+#include "quay-error.h"
+
+static const char *const tender_names[QUAY_N_TENDERS] = { "cash", "card", "transfer" };
+
+QuayLine *
+quay_line_copy (const QuayLine *line)
+{
+  QuayLine *copy = g_memdup2 (line, sizeof *line);
+  copy->sku = g_strdup (line->sku);
+  copy->name = g_strdup (line->name);
+  copy->unit = g_strdup (line->unit);
+  copy->vat_class = g_strdup (line->vat_class);
+  copy->code = g_strdup (line->code);
+  copy->lot = g_strdup (line->lot);
+  copy->trace = g_strdup (line->trace);
+  copy->note = g_strdup (line->note);
+  return copy;
+}
+
+void
+quay_line_free (QuayLine *line)
+{
+  if (line == NULL)
+    return;
+  g_free (line->sku);
+  g_free (line->name);
+  g_free (line->unit);
+  g_free (line->vat_class);
+  g_free (line->code);
+  g_free (line->lot);
+  g_free (line->trace);
+  g_free (line->note);
+  g_free (line);
+}
+
+static gboolean
+derive_weight (const QuayLine *line, QuayQty *qty)
+{
+  gint64 milli = 1000;
+  if (line->price.dong > 0 && !quay_muldiv (line->amount.dong, 1000, line->price.dong, &milli))
+    return FALSE;
+  *qty = QUAY_MILLI (MAX (milli, 1));
+  return quay_qty_in_range (*qty);
+}
+
+gboolean
+quay_line_price (QuayLine *line, GError **error)
+{
+  if (line->price.dong < 0 || line->amount.dong < 0 ||
+      (line->kind != QUAY_LINE_PRICED && line->qty.milli <= 0))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "quantity or price of '%s' below zero",
+                   line->name);
+      return FALSE;
+    }
+  gboolean fits = line->kind == QUAY_LINE_PRICED
+                      ? derive_weight (line, &line->qty)
+                      : quay_money_times_qty (line->price, line->qty, &line->amount);
+  if (!fits)
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_OVERFLOW, "amount of '%s' out of range", line->name);
+  return fits;
+}
+
+QuayPayment *
+quay_payment_copy (const QuayPayment *payment)
+{
+  QuayPayment *copy = g_memdup2 (payment, sizeof *payment);
+  copy->ref = g_strdup (payment->ref);
+  return copy;
+}
+
+void
+quay_payment_free (QuayPayment *payment)
+{
+  if (payment == NULL)
+    return;
+  g_free (payment->ref);
+  g_free (payment);
+}
+
+const char *
+quay_tender_name (gint64 tender)
+{
+  return tender >= 0 && tender < QUAY_N_TENDERS ? tender_names[tender] : NULL;
+}
+
+gint64
+quay_tender_from_name (const char *name)
+{
+  for (gint64 i = 0; i < QUAY_N_TENDERS; i++)
+    if (g_strcmp0 (name, tender_names[i]) == 0)
+      return i;
+  return -1;
+}
+
+gboolean
+quay_refund_amount (QuayMoney paid, QuayQty sold, QuayQty refunded, QuayQty q, QuayMoney already,
+                    QuayMoney *out)
+{
+  QuayQty sum;
+  gint64 upto;
+  if (q.milli <= 0 || refunded.milli < 0 || !quay_qty_add (refunded, q, &sum) ||
+      sum.milli > sold.milli)
+    return FALSE;
+  return quay_muldiv (paid.dong, sum.milli, sold.milli, &upto) &&
+         quay_money_sub (QUAY_DONG (upto), already, out);
+}

@@ -1,0 +1,118 @@
+/* What a sale is made of: lines and payments, shared by the open cart, the event and the receipt.
+ * Plain values; any thread. Text members are owned by their struct. */
+#pragma once
+
+#include "quay-id.h"
+#include "quay-money.h"
+
+G_BEGIN_DECLS
+
+/**
+ * QuayLineKind:
+ * @QUAY_LINE_PIECE: sold by the piece; quantity × price
+ * @QUAY_LINE_WEIGHED: sold by weight; (gross − tare) × price
+ * @QUAY_LINE_PRICED: a label with a printed price: the amount is that price, the weight is derived
+ */
+typedef enum
+{
+  QUAY_LINE_PIECE,
+  QUAY_LINE_WEIGHED,
+  QUAY_LINE_PRICED,
+} QuayLineKind;
+
+/** How money came in. The order is frozen: it is stored. */
+typedef enum
+{
+  QUAY_TENDER_CASH,
+  QUAY_TENDER_CARD,
+  QUAY_TENDER_TRANSFER,
+} QuayTender;
+#define QUAY_N_TENDERS 3
+
+/**
+ * QuayLine:
+ * @product: nil for an item with no catalogue entry
+ * @qty: net quantity, above 0
+ * @tare: weight of the container, taken off before @qty; 0 where not weighed
+ * @price: price of one unit (of a kilogram), VAT included
+ * @amount: to pay for the line, VAT included, đồng
+ * @net: @amount without VAT; set by quay_tax_apply()
+ * @rate_bp: VAT rate in hundredths of a percent (800 = 8 %); −1 where the goods are not taxed (KCT)
+ * @code: the code as scanned, @lot and @trace what it carried
+ * @abv: alcohol, tenths of a percent by volume; 0 where there is none
+ */
+typedef struct
+{
+  QuayId product;
+  gint64 kind;
+  char *sku;
+  char *name;
+  char *unit;
+  QuayQty qty;
+  QuayQty tare;
+  QuayMoney price;
+  QuayMoney amount;
+  QuayMoney net;
+  char *vat_class;
+  gint64 rate_bp;
+  char *code;
+  char *lot;
+  char *trace;
+  char *note;
+  gint64 abv;
+} QuayLine;
+
+/**
+ * QuayPayment:
+ * @amount: what it pays of the total
+ * @given: what the customer handed over; equals @amount except for cash
+ * @change: handed back; only for cash; @given = @amount + @change
+ * @ref: the bank's or the card slip's reference, may be NULL
+ */
+typedef struct
+{
+  gint64 tender;
+  QuayMoney amount;
+  QuayMoney given;
+  QuayMoney change;
+  char *ref;
+} QuayPayment;
+
+/** A copy of @line; (transfer full), free with quay_line_free(). */
+QuayLine *quay_line_copy (const QuayLine *line);
+void quay_line_free (QuayLine *line);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayLine, quay_line_free)
+
+/**
+ * quay_line_price:
+ *
+ * Sets @amount from the kind, quantity and price. A QUAY_LINE_PRICED line keeps its amount and gets
+ * its quantity instead: amount ÷ price to the nearest gram, at least 1.
+ *
+ * Returns: FALSE with @error QUAY_ERROR_OVERFLOW, or QUAY_ERROR_INVALID for a quantity or price
+ * below the allowed range; the line is then unchanged.
+ */
+gboolean quay_line_price (QuayLine *line, GError **error);
+
+QuayPayment *quay_payment_copy (const QuayPayment *payment);
+void quay_payment_free (QuayPayment *payment);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayPayment, quay_payment_free)
+
+/** The stored name of a tender ("cash", "card", "transfer"); NULL out of range. */
+const char *quay_tender_name (gint64 tender);
+
+/** The tender of that name, or −1. */
+gint64 quay_tender_from_name (const char *name);
+
+/**
+ * quay_refund_amount:
+ *
+ * What @q of a line gives back: round(paid × (refunded + q) ÷ sold) − already, so that the parts of
+ * a line always add up to what was paid for it.
+ *
+ * Returns: FALSE if refunded + q exceeds sold, or a figure is out of range.
+ */
+gboolean quay_refund_amount (QuayMoney paid, QuayQty sold, QuayQty refunded, QuayQty q,
+                             QuayMoney already, QuayMoney *out) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
