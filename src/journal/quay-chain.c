@@ -1,0 +1,67 @@
+/* SHA-256 by libsodium over the exact bytes of a record. */
+#include "quay-chain.h"
+
+#include <sodium.h>
+#include <string.h>
+
+G_STATIC_ASSERT (QUAY_HASH_LEN == crypto_hash_sha256_BYTES);
+
+static void
+put_be (guint8 *out, guint64 n, int bytes)
+{
+  for (int i = 0; i < bytes; i++)
+    out[i] = (guint8)(n >> (8 * (bytes - 1 - i)));
+}
+
+QuayHash
+quay_chain_hash (const QuayId *till, const QuayId *chain, guint64 seq, const guint8 *bytes,
+                 gsize len, const QuayHash *prev)
+{
+  QuayHash hash;
+  guint8 numbers[12];
+  crypto_hash_sha256_state state;
+  put_be (numbers, seq, 8);
+  put_be (numbers + 8, len, 4);
+  crypto_hash_sha256_init (&state);
+  crypto_hash_sha256_update (&state, (const guint8 *)"quay1", 5);
+  crypto_hash_sha256_update (&state, till->b, sizeof till->b);
+  crypto_hash_sha256_update (&state, chain->b, sizeof chain->b);
+  crypto_hash_sha256_update (&state, numbers, sizeof numbers);
+  crypto_hash_sha256_update (&state, bytes, len);
+  crypto_hash_sha256_update (&state, prev->b, sizeof prev->b);
+  crypto_hash_sha256_final (&state, hash.b);
+  return hash;
+}
+
+gboolean
+quay_hash_equal (const QuayHash *a, const QuayHash *b)
+{
+  return memcmp (a->b, b->b, sizeof a->b) == 0;
+}
+
+void
+quay_hash_to_text (const QuayHash *hash, char text[2 * QUAY_HASH_LEN + 1])
+{
+  sodium_bin2hex (text, 2 * QUAY_HASH_LEN + 1, hash->b, sizeof hash->b);
+}
+
+void
+quay_hash_to_code (const QuayHash *hash, char code[QUAY_CODE_LEN + 1])
+{
+  static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  guint32 bits =
+      (guint32)hash->b[0] << 24 | (guint32)hash->b[1] << 16 | (guint32)hash->b[2] << 8 | hash->b[3];
+  for (int i = 0; i < QUAY_CODE_LEN; i++)
+    code[i] = digits[(bits >> (27 - 5 * i)) & 31];
+  code[QUAY_CODE_LEN] = '\0';
+}
+
+char *
+quay_sha256_hex (const guint8 *bytes, gsize len)
+{
+  QuayHash hash;
+  char text[2 * QUAY_HASH_LEN + 1];
+  crypto_hash_sha256 (hash.b, bytes, len);
+  quay_hash_to_text (&hash, text);
+  return g_strdup (text);
+}

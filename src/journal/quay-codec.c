@@ -1,0 +1,296 @@
+/* The description-driven codec. jansson holds the tree; ranges are checked on the way in. */
+#include "quay-codec.h"
+
+#include "quay-error.h"
+#include "quay-sale.h"
+
+#include <string.h>
+
+#define DEFAULT_INT_MAX G_GINT64_CONSTANT (1000000000000000)
+#define DEFAULT_TEXT_MAX 500
+#define MEMBER(type, data, field) ((type *)(gpointer)((guint8 *)(data) + (field)->offset))
+#define MEMBER_CONST(type, data, field)                                                            \
+  ((const type *)(gconstpointer)((const guint8 *)(data) + (field)->offset))
+
+QuayFact *
+quay_fact_new_text (const char *name, const char *text)
+{
+  QuayFact *fact = g_new0 (QuayFact, 1);
+  fact->field = g_strdup (name);
+  fact->text = g_strdup (text);
+  return fact;
+}
+
+QuayFact *
+quay_fact_new_number (const char *name, gint64 number)
+{
+  QuayFact *fact = g_new0 (QuayFact, 1);
+  fact->field = g_strdup (name);
+  fact->number = number;
+  return fact;
+}
+
+QuayFact *
+quay_fact_new_cleared (const char *name)
+{
+  QuayFact *fact = g_new0 (QuayFact, 1);
+  fact->field = g_strdup (name);
+  fact->cleared = TRUE;
+  return fact;
+}
+
+void
+quay_fact_free (QuayFact *fact)
+{
+  if (fact == NULL)
+    return;
+  g_free (fact->field);
+  g_free (fact->text);
+  g_free (fact);
+}
+
+/* --- out --- */
+
+static json_t *
+encode_list (const QuayField *field, GPtrArray *list)
+{
+  json_t *array = json_array ();
+  for (guint i = 0; i < list->len; i++)
+    {
+      json_t *object = json_object ();
+      quay_shape_encode (field->shape, list->pdata[i], object);
+      json_array_append_new (array, object);
+    }
+  return array;
+}
+
+static json_t *
+encode_facts (GPtrArray *facts)
+{
+  json_t *object = json_object ();
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const QuayFact *fact = facts->pdata[i];
+      json_t *value = fact->cleared        ? json_null ()
+                      : fact->text != NULL ? json_string (fact->text)
+                                           : json_integer (fact->number);
+      json_object_set_new (object, fact->field, value);
+    }
+  return object;
+}
+
+/* The JSON of one member; NULL where an optional one is empty. */
+static json_t *
+encode_member (const QuayField *field, gconstpointer data)
+{
+  switch (field->type)
+    {
+    case QUAY_FIELD_INT:
+      {
+        gint64 n = *MEMBER_CONST (gint64, data, field);
+        return n != 0 || field->required ? json_integer (n) : NULL;
+      }
+    case QUAY_FIELD_TENDER:
+      return json_string (quay_tender_name (*MEMBER_CONST (gint64, data, field)));
+    case QUAY_FIELD_TEXT:
+      {
+        const char *text = *MEMBER_CONST (char *, data, field);
+        return text != NULL ? json_string (text) : NULL;
+      }
+    case QUAY_FIELD_ID:
+      {
+        const QuayId *id = MEMBER_CONST (QuayId, data, field);
+        char text[QUAY_ID_TEXT_LEN + 1];
+        if (quay_id_is_nil (id) && !field->required)
+          return NULL;
+        quay_id_to_text (id, text);
+        return json_stringn_nocheck (text, QUAY_ID_TEXT_LEN);
+      }
+    case QUAY_FIELD_LIST:
+    case QUAY_FIELD_FACTS:
+      {
+        GPtrArray *list = *MEMBER (GPtrArray *, data, field);
+        if ((list == NULL || list->len == 0) && !field->required)
+          return NULL;
+        if (list == NULL)
+          return field->type == QUAY_FIELD_LIST ? json_array () : json_object ();
+        return field->type == QUAY_FIELD_LIST ? encode_list (field, list) : encode_facts (list);
+      }
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+void
+quay_shape_encode (const QuayShape *shape, gconstpointer data, json_t *object)
+{
+  for (const QuayField *field = shape->fields; field->key != NULL; field++)
+    {
+      json_t *value = encode_member (field, data);
+      if (value != NULL)
+        json_object_set_new_nocheck (object, field->key, value);
+    }
+}
+
+/* --- in --- */
+
+static gboolean
+refuse (const char *key, const char *why, GError **error)
+{
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' %s", key, why);
+  return FALSE;
+}
+
+static gboolean
+text_is_sound (const char *text, gsize len, gsize max)
+{
+  if (len > max || strlen (text) != len) /* an embedded NUL */
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    if (((guchar)*p < 0x20 && *p != '\n') || *p == 0x7f)
+      return FALSE;
+  return TRUE; /* jansson checked the UTF-8 */
+}
+
+static gboolean
+decode_int (const QuayField *field, json_t *value, gpointer data, GError **error)
+{
+  gboolean open = field->min == 0 && field->max == 0;
+  gint64 min = open ? -DEFAULT_INT_MAX : field->min;
+  gint64 max = open ? DEFAULT_INT_MAX : field->max;
+  if (!json_is_integer (value))
+    return refuse (field->key, "is not a whole number", error);
+  gint64 n = json_integer_value (value);
+  if (n < min || n > max)
+    return refuse (field->key, "is out of range", error);
+  *MEMBER (gint64, data, field) = n;
+  return TRUE;
+}
+
+static gboolean
+decode_text (const QuayField *field, json_t *value, gpointer data, GError **error)
+{
+  gsize max = field->max > 0 ? (gsize)field->max : DEFAULT_TEXT_MAX;
+  if (!json_is_string (value) ||
+      !text_is_sound (json_string_value (value), json_string_length (value), max))
+    return refuse (field->key, "is not a sound text", error);
+  *MEMBER (char *, data, field) = g_strdup (json_string_value (value));
+  return TRUE;
+}
+
+static gboolean
+decode_list (const QuayField *field, json_t *value, gpointer data, GError **error)
+{
+  if (!json_is_array (value) || json_array_size (value) > QUAY_CODEC_MAX_LIST)
+    return refuse (field->key, "is not a list within bounds", error);
+  GPtrArray *list = g_ptr_array_new ();
+  *MEMBER (GPtrArray *, data, field) = list;
+  for (gsize i = 0; i < json_array_size (value); i++)
+    {
+      json_t *object = json_array_get (value, i);
+      gpointer item = g_malloc0 (field->shape->size);
+      g_ptr_array_add (list, item);
+      if (!json_is_object (object))
+        return refuse (field->key, "holds something else than objects", error);
+      if (!quay_shape_decode (field->shape, object, item, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+decode_facts (const QuayField *field, json_t *value, gpointer data, GError **error)
+{
+  const char *key;
+  json_t *fact;
+  if (!json_is_object (value) || json_object_size (value) > QUAY_CODEC_MAX_LIST)
+    return refuse (field->key, "is not an object within bounds", error);
+  GPtrArray *facts = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_fact_free);
+  *MEMBER (GPtrArray *, data, field) = facts;
+  json_object_foreach (value, key, fact)
+  {
+    if (!text_is_sound (key, strlen (key), 100) || *key == '\0')
+      return refuse (field->key, "has an unsound name", error);
+    if (json_is_null (fact))
+      g_ptr_array_add (facts, quay_fact_new_cleared (key));
+    else if (json_is_integer (fact) && json_integer_value (fact) <= DEFAULT_INT_MAX &&
+             json_integer_value (fact) >= -DEFAULT_INT_MAX)
+      g_ptr_array_add (facts, quay_fact_new_number (key, json_integer_value (fact)));
+    else if (json_is_string (fact) &&
+             text_is_sound (json_string_value (fact), json_string_length (fact), 2000))
+      g_ptr_array_add (facts, quay_fact_new_text (key, json_string_value (fact)));
+    else
+      return refuse (key, "is neither a sound text nor a number", error);
+  }
+  return TRUE;
+}
+
+static gboolean
+decode_member (const QuayField *field, json_t *value, gpointer data, GError **error)
+{
+  switch (field->type)
+    {
+    case QUAY_FIELD_INT:
+      return decode_int (field, value, data, error);
+    case QUAY_FIELD_TEXT:
+      return decode_text (field, value, data, error);
+    case QUAY_FIELD_ID:
+      if (!json_is_string (value) ||
+          !quay_id_from_text (json_string_value (value), MEMBER (QuayId, data, field)))
+        return refuse (field->key, "is not an id", error);
+      return TRUE;
+    case QUAY_FIELD_TENDER:
+      *MEMBER (gint64, data, field) = quay_tender_from_name (json_string_value (value));
+      if (*MEMBER (gint64, data, field) < 0)
+        return refuse (field->key, "is not a tender", error);
+      return TRUE;
+    case QUAY_FIELD_LIST:
+      return decode_list (field, value, data, error);
+    case QUAY_FIELD_FACTS:
+      return decode_facts (field, value, data, error);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+gboolean
+quay_shape_decode (const QuayShape *shape, json_t *object, gpointer data, GError **error)
+{
+  for (const QuayField *field = shape->fields; field->key != NULL; field++)
+    {
+      json_t *value = json_object_get (object, field->key);
+      if (value == NULL && field->required)
+        return refuse (field->key, "is missing", error);
+      if (value != NULL && !decode_member (field, value, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+clear_list (const QuayField *field, GPtrArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      quay_shape_clear (field->shape, list->pdata[i]);
+      g_free (list->pdata[i]);
+    }
+  g_ptr_array_set_free_func (list, NULL);
+  g_ptr_array_unref (list);
+}
+
+void
+quay_shape_clear (const QuayShape *shape, gpointer data)
+{
+  for (const QuayField *field = shape->fields; field->key != NULL; field++)
+    {
+      GPtrArray **list = MEMBER (GPtrArray *, data, field);
+      if (field->type == QUAY_FIELD_TEXT)
+        g_clear_pointer (MEMBER (char *, data, field), g_free);
+      else if (field->type == QUAY_FIELD_LIST && *list != NULL)
+        clear_list (field, g_steal_pointer (list));
+      else if (field->type == QUAY_FIELD_FACTS)
+        g_clear_pointer (list, g_ptr_array_unref);
+    }
+  memset (data, 0, shape->size);
+}

@@ -1,0 +1,53 @@
+/* Cart ⇄ JSON by the same descriptions that events use. */
+#include "quay-draft.h"
+
+#include "quay-body.h"
+#include "quay-error.h"
+
+static const QuayField cart_fields[] = {
+  { "id", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayCart, id), TRUE, 0, 0, NULL },
+  { "opened", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, opened_ms), TRUE, 0, 0, NULL },
+  { "lines", QUAY_FIELD_LIST, G_STRUCT_OFFSET (QuayCart, lines), TRUE, 0, 0, &quay_shape_line },
+  { "age", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, age), FALSE, 0, 1, NULL },
+  { "buyer", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, buyer_name), FALSE, 0, 0, NULL },
+  { "tax", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, buyer_tax), FALSE, 0, 0, NULL },
+  { "note", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, note), FALSE, 0, 0, NULL },
+  { NULL, 0, 0, FALSE, 0, 0, NULL },
+};
+static const QuayShape cart_shape = { sizeof (QuayCart), cart_fields };
+
+char *
+quay_draft_encode (const QuayCart *cart)
+{
+  json_t *object = json_object ();
+  quay_shape_encode (&cart_shape, cart, object);
+  char *dumped = json_dumps (object, JSON_COMPACT);
+  char *text = g_strdup (dumped);
+  free (dumped);
+  json_decref (object);
+  return text;
+}
+
+QuayCart *
+quay_draft_decode (const char *text, GError **error)
+{
+  json_error_t why;
+  QuayCart raw = { 0 };
+  json_t *object = json_loads (text, JSON_REJECT_DUPLICATES, &why);
+  if (!json_is_object (object))
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "draft is not a JSON object");
+      json_decref (object);
+      return NULL;
+    }
+  g_autoptr (QuayCart) cart = NULL;
+  if (quay_shape_decode (&cart_shape, object, &raw, error))
+    {
+      g_ptr_array_set_free_func (raw.lines, (GDestroyNotify)quay_line_free);
+      cart = quay_cart_copy (&raw);
+      g_ptr_array_set_free_func (raw.lines, NULL);
+    }
+  quay_shape_clear (&cart_shape, &raw);
+  json_decref (object);
+  return g_steal_pointer (&cart);
+}

@@ -1,0 +1,217 @@
+/* Rows of the sale family: sale, refund, and the stock and cash that they move. */
+#include "quay-event-private.h"
+
+#include "quay-cart.h"
+
+#include <string.h>
+
+void
+quay_rows_of_move (QuayRows *rows, const QuayEvent *event, gint64 line, const QuayId *product,
+                   const QuayId *lot, QuayQty qty)
+{
+  quay_rows_begin (rows, QUAY_TABLE_STOCK_MOVE);
+  quay_rows_add_id (rows, &event->id);
+  quay_rows_add_int (rows, line);
+  quay_rows_add_id (rows, &event->loc);
+  quay_rows_add_id (rows, product);
+  quay_rows_add_id (rows, lot);
+  quay_rows_add_int (rows, qty.milli);
+  quay_rows_add_int (rows, event->ts);
+  quay_rows_add_text (rows, quay_event_kind_name (event->kind));
+  quay_rows_begin (rows, QUAY_TABLE_STOCK_BALANCE);
+  quay_rows_add_id (rows, &event->loc);
+  quay_rows_add_id (rows, product);
+  quay_rows_add_id (rows, lot);
+  quay_rows_add_int (rows, qty.milli);
+}
+
+static void
+add_running (QuayRows *rows, const char *what, const char *key, gint64 n)
+{
+  quay_rows_begin (rows, QUAY_TABLE_RUNNING);
+  quay_rows_add_text (rows, what);
+  quay_rows_add_made_text (rows, key);
+  quay_rows_add_int (rows, n);
+}
+
+void
+quay_rows_of_drawer (QuayRows *rows, const QuayEvent *event, QuayMoney amount)
+{
+  char key[QUAY_ID_TEXT_LEN + 1];
+  if (amount.dong == 0)
+    return;
+  const QuayId *shift = event->kind == QUAY_EVENT_SHIFT_OPENED ? &event->id : &event->shift;
+  quay_id_to_text (shift, key);
+  add_running (rows, "drawer", key, amount.dong);
+}
+
+void
+quay_rows_of_number (QuayRows *rows, const char *number)
+{
+  const char *dash = strrchr (number, '-');
+  gsize len = dash != NULL ? (gsize)(dash - number) + 1 : strlen (number);
+  g_autofree char *prefix = g_strndup (number, len);
+  add_running (rows, "count", prefix, 1);
+}
+
+/* Payments of a document; @sign −1 where money goes back. Returns the cash moved. */
+static QuayMoney
+add_payments (QuayRows *rows, const QuayEvent *event, GPtrArray *payments, int sign)
+{
+  QuayMoney cash = QUAY_DONG (0);
+  for (guint i = 0; i < payments->len; i++)
+    {
+      const QuayPayment *p = payments->pdata[i];
+      quay_rows_begin (rows, QUAY_TABLE_PAYMENT);
+      quay_rows_add_id (rows, &event->id);
+      quay_rows_add_int (rows, i + 1);
+      quay_rows_add_text (rows, quay_tender_name (p->tender));
+      quay_rows_add_int (rows, sign * p->amount.dong);
+      quay_rows_add_int (rows, sign * p->given.dong);
+      quay_rows_add_int (rows, sign * p->change.dong);
+      quay_rows_add_text (rows, p->ref);
+      if (p->tender == QUAY_TENDER_CASH)
+        cash.dong += sign * p->amount.dong;
+    }
+  return cash;
+}
+
+/* Sums with overflow caught: the members are each in range, the lists are bounded. */
+static gboolean
+sums_agree (const QuaySale *sale)
+{
+  QuayMoney lines = QUAY_DONG (0);
+  QuayMoney net = QUAY_DONG (0);
+  QuayMoney paid = QUAY_DONG (0);
+  for (guint i = 0; i < sale->lines->len; i++)
+    {
+      const QuayLine *line = sale->lines->pdata[i];
+      if (!quay_money_add (lines, line->amount, &lines) || !quay_money_add (net, line->net, &net))
+        return FALSE;
+    }
+  for (guint i = 0; i < sale->payments->len; i++)
+    {
+      const QuayPayment *p = sale->payments->pdata[i];
+      if (!quay_money_add (paid, p->amount, &paid) ||
+          p->given.dong != p->amount.dong + p->change.dong)
+        return FALSE;
+    }
+  return lines.dong == sale->total.dong && paid.dong == sale->total.dong &&
+         lines.dong - net.dong == sale->vat.dong;
+}
+
+static void
+add_sale_line (QuayRows *rows, const QuayEvent *event, gint64 n, const QuayLine *line)
+{
+  quay_rows_begin (rows, QUAY_TABLE_SALE_LINE);
+  quay_rows_add_id (rows, &event->id);
+  quay_rows_add_int (rows, n);
+  quay_rows_add_id (rows, &line->product);
+  quay_rows_add_text (rows, line->sku);
+  quay_rows_add_text (rows, line->name);
+  quay_rows_add_text (rows, line->unit);
+  quay_rows_add_int (rows, line->kind);
+  quay_rows_add_int (rows, line->qty.milli);
+  quay_rows_add_int (rows, line->tare.milli);
+  quay_rows_add_int (rows, line->price.dong);
+  quay_rows_add_int (rows, line->amount.dong);
+  quay_rows_add_int (rows, line->net.dong);
+  quay_rows_add_text (rows, line->vat_class);
+  quay_rows_add_int (rows, line->rate_bp);
+  quay_rows_add_text (rows, line->code);
+  quay_rows_add_text (rows, line->lot);
+  quay_rows_add_text (rows, line->trace);
+  quay_rows_add_text (rows, line->note);
+  quay_rows_add_int (rows, line->abv);
+}
+
+gboolean
+quay_rows_of_sale (const QuayEvent *event, QuayRows *rows, GError **error)
+{
+  static const QuayId unallocated = { { 0 } };
+  const QuaySale *sale = event->body;
+  if (sale->lines->len == 0 || sale->payments->len == 0 || !sums_agree (sale))
+    return quay_event_refuse (event, "lines, payments and total don't agree", error);
+  if (quay_id_is_nil (&event->loc))
+    return quay_event_refuse (event, "goods move but no place is named", error);
+  quay_rows_begin (rows, QUAY_TABLE_SALE);
+  quay_rows_add_id (rows, &event->id);
+  quay_rows_add_text (rows, sale->number);
+  quay_rows_add_stamp (rows, event);
+  quay_rows_add_id (rows, &event->shift);
+  quay_rows_add_id (rows, &event->loc);
+  quay_rows_add_int (rows, sale->total.dong);
+  quay_rows_add_int (rows, sale->vat.dong);
+  quay_rows_add_int (rows, sale->lines->len);
+  quay_rows_add_int (rows, sale->age);
+  quay_rows_add_text (rows, sale->buyer);
+  quay_rows_add_text (rows, sale->note);
+  for (guint i = 0; i < sale->lines->len; i++)
+    {
+      const QuayLine *line = sale->lines->pdata[i];
+      add_sale_line (rows, event, i + 1, line);
+      if (!quay_id_is_nil (&line->product))
+        quay_rows_of_move (rows, event, i + 1, &line->product, &unallocated,
+                           QUAY_MILLI (-line->qty.milli));
+    }
+  quay_rows_of_drawer (rows, event, add_payments (rows, event, sale->payments, 1));
+  quay_rows_of_number (rows, sale->number);
+  return TRUE;
+}
+
+static gboolean
+refund_agrees (const QuayRefund *refund)
+{
+  QuayMoney lines = QUAY_DONG (0);
+  QuayMoney paid = QUAY_DONG (0);
+  for (guint i = 0; i < refund->lines->len; i++)
+    if (!quay_money_add (lines, ((QuayRefundLine *)refund->lines->pdata[i])->amount, &lines))
+      return FALSE;
+  for (guint i = 0; i < refund->payments->len; i++)
+    if (!quay_money_add (paid, ((QuayPayment *)refund->payments->pdata[i])->amount, &paid))
+      return FALSE;
+  return lines.dong == refund->total.dong && paid.dong == refund->total.dong;
+}
+
+static void
+add_refund_line (QuayRows *rows, const QuayEvent *event, gint64 n, const QuayRefundLine *line)
+{
+  const QuayRefund *refund = event->body;
+  quay_rows_begin (rows, QUAY_TABLE_REFUND_LINE);
+  quay_rows_add_id (rows, &event->id);
+  quay_rows_add_int (rows, n);
+  quay_rows_add_id (rows, &refund->sale);
+  quay_rows_add_int (rows, line->line);
+  quay_rows_add_int (rows, line->qty.milli);
+  quay_rows_add_int (rows, line->amount.dong);
+  quay_rows_add_int (rows, line->net.dong);
+  quay_rows_add_int (rows, line->restock);
+}
+
+gboolean
+quay_rows_of_refund (const QuayEvent *event, QuayRows *rows, GError **error)
+{
+  static const QuayId unallocated = { { 0 } };
+  const QuayRefund *refund = event->body;
+  if (refund->lines->len == 0 || !refund_agrees (refund) || quay_id_is_nil (&event->loc))
+    return quay_event_refuse (event, "lines, payments and total don't agree", error);
+  quay_rows_begin (rows, QUAY_TABLE_REFUND);
+  quay_rows_add_id (rows, &event->id);
+  quay_rows_add_text (rows, refund->number);
+  quay_rows_add_stamp (rows, event);
+  quay_rows_add_id (rows, &event->shift);
+  quay_rows_add_id (rows, &refund->sale);
+  quay_rows_add_text (rows, refund->of);
+  quay_rows_add_int (rows, refund->total.dong);
+  quay_rows_add_text (rows, refund->why);
+  for (guint i = 0; i < refund->lines->len; i++)
+    {
+      const QuayRefundLine *line = refund->lines->pdata[i];
+      add_refund_line (rows, event, i + 1, line);
+      if (line->restock && !quay_id_is_nil (&line->product))
+        quay_rows_of_move (rows, event, i + 1, &line->product, &unallocated, line->qty);
+    }
+  quay_rows_of_drawer (rows, event, add_payments (rows, event, refund->payments, -1));
+  quay_rows_of_number (rows, refund->number);
+  return TRUE;
+}

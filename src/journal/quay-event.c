@@ -1,0 +1,227 @@
+/* The registry of kinds; the header's format; encode, decode, number. */
+#include "quay-event-private.h"
+
+#include "quay-error.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  const QuayShape *body;
+  QuayRowsFunc rows;
+  const char *number; /* infix of the number: "" counts alone, "TH" with the year; NULL none */
+} Kind;
+
+static const Kind kinds[QUAY_N_EVENT_KINDS] = {
+  [QUAY_EVENT_BIRTH] = { "chain.birth", &quay_shape_birth, quay_rows_of_birth, NULL },
+  [QUAY_EVENT_SETTING] = { "setting", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_PARAM] = { "param", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_CATEGORY] = { "category", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_COMMUNE] = { "commune", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_PRODUCER] = { "producer", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_CERTIFICATE] = { "certificate", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_LOCATION] = { "location", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_PRODUCT] = { "product", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_CODE] = { "code.bound", &quay_shape_code, quay_rows_of_code, NULL },
+  [QUAY_EVENT_PRICE] = { "price.set", &quay_shape_prices, quay_rows_of_price, NULL },
+  [QUAY_EVENT_STOCK_OPENING] = { "stock.opening", &quay_shape_stock_opening,
+                                 quay_rows_of_stock_opening, NULL },
+  [QUAY_EVENT_POSTED] = { "document.posted", &quay_shape_posted, quay_rows_of_posted, NULL },
+  [QUAY_EVENT_SALE] = { "sale", &quay_shape_sale, quay_rows_of_sale, "" },
+  [QUAY_EVENT_REFUND] = { "refund", &quay_shape_refund, quay_rows_of_refund, "TH" },
+  [QUAY_EVENT_CART_REMOVED] = { "cart.removed", &quay_shape_audit, quay_rows_of_audit, NULL },
+  [QUAY_EVENT_RECEIPT_REPRINTED] = { "receipt.reprinted", &quay_shape_audit, quay_rows_of_audit,
+                                     NULL },
+  [QUAY_EVENT_DRAWER_OPENED] = { "drawer.opened", &quay_shape_audit, quay_rows_of_audit, NULL },
+  [QUAY_EVENT_OVERRIDE] = { "override", &quay_shape_audit, quay_rows_of_audit, NULL },
+  [QUAY_EVENT_CASH_MOVED] = { "cash.moved", &quay_shape_cash_moved, quay_rows_of_cash_moved, "PT" },
+  [QUAY_EVENT_SHIFT_OPENED] = { "shift.opened", &quay_shape_shift_opened, quay_rows_of_shift_opened,
+                                "Z" },
+  [QUAY_EVENT_SHIFT_CLOSED] = { "shift.closed", &quay_shape_shift_closed, quay_rows_of_shift_closed,
+                                NULL },
+};
+
+#define LAMPORT_MAX (G_GINT64_CONSTANT (1) << 62)
+#define TIME_MAX G_GINT64_CONSTANT (253402300799999) /* the last ms of the year 9999 */
+#define F(m, key, req, min, max)                                                                   \
+  {                                                                                                \
+    key, QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayEvent, m), req, min, max, NULL                       \
+  }
+
+static const QuayField header_fields[] = {
+  F (v, "v", TRUE, 1, 1000000),
+  /* "t", the kind's name, is written between these by encode */
+  F (lam, "lam", TRUE, 1, LAMPORT_MAX),
+  { "id", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayEvent, id), TRUE, 0, 0, NULL },
+  F (day, "day", TRUE, 19700101, 99991231),
+  F (ts, "ts", TRUE, 0, TIME_MAX),
+  F (mono, "mono", FALSE, 0, TIME_MAX),
+  { "boot", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayEvent, boot), FALSE, 0, 0, NULL },
+  F (sv, "sv", FALSE, 0, TIME_MAX),
+  F (doubt, "doubt", FALSE, 0, 1),
+  { "who", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayEvent, who), TRUE, 0, 40, NULL },
+  { "shift", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayEvent, shift), FALSE, 0, 0, NULL },
+  { "loc", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayEvent, loc), FALSE, 0, 0, NULL },
+  { NULL, 0, 0, FALSE, 0, 0, NULL },
+};
+static const QuayShape header_shape = { sizeof (QuayEvent), header_fields };
+
+QuayEvent *
+quay_event_new (QuayEventKind kind)
+{
+  g_assert ((guint)kind < QUAY_N_EVENT_KINDS);
+  QuayEvent *event = g_new0 (QuayEvent, 1);
+  event->kind = kind;
+  event->v = QUAY_EVENT_VERSION;
+  event->body = g_malloc0 (kinds[kind].body->size);
+  return event;
+}
+
+void
+quay_event_free (QuayEvent *event)
+{
+  if (event == NULL)
+    return;
+  quay_shape_clear (kinds[event->kind].body, event->body);
+  g_free (event->body);
+  g_free (event->who);
+  g_free (event);
+}
+
+const char *
+quay_event_kind_name (QuayEventKind kind)
+{
+  g_assert ((guint)kind < QUAY_N_EVENT_KINDS);
+  return kinds[kind].name;
+}
+
+GBytes *
+quay_event_encode (const QuayEvent *event, GError **error)
+{
+  json_t *object = json_object ();
+  json_object_set_new_nocheck (object, "t", json_string (kinds[event->kind].name));
+  quay_shape_encode (&header_shape, event, object);
+  quay_shape_encode (kinds[event->kind].body, event->body, object);
+  char *text = json_dumps (object, JSON_COMPACT);
+  json_decref (object);
+  if (text == NULL || strlen (text) > QUAY_EVENT_MAX_BYTES)
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "event '%s' %s", kinds[event->kind].name,
+                   text == NULL ? "holds text that is not UTF-8" : "is too long");
+      free (text);
+      return NULL;
+    }
+  return g_bytes_new_with_free_func (text, strlen (text), free, text);
+}
+
+static gboolean
+find_kind (json_t *object, QuayEventKind *kind, GError **error)
+{
+  const char *name = json_string_value (json_object_get (object, "t"));
+  json_t *version = json_object_get (object, "v");
+  if (name == NULL || !json_is_integer (version))
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "event has no kind or version");
+      return FALSE;
+    }
+  for (guint i = 0; i < QUAY_N_EVENT_KINDS && json_integer_value (version) <= QUAY_EVENT_VERSION;
+       i++)
+    if (strcmp (kinds[i].name, name) == 0)
+      {
+        *kind = i;
+        return TRUE;
+      }
+  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NEWER, "event of an unknown kind or version");
+  return FALSE;
+}
+
+QuayEvent *
+quay_event_decode (const guint8 *bytes, gsize len, GError **error)
+{
+  QuayEventKind kind;
+  json_error_t why;
+  if (len > QUAY_EVENT_MAX_BYTES || memchr (bytes, '\n', len) != NULL)
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID,
+                           "event is not one line in bounds");
+      return NULL;
+    }
+  json_t *object = json_loadb ((const char *)bytes, len, JSON_REJECT_DUPLICATES, &why);
+  if (!json_is_object (object))
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "event is not a JSON object");
+      json_decref (object);
+      return NULL;
+    }
+  g_autoptr (QuayEvent) event = NULL;
+  if (find_kind (object, &kind, error))
+    {
+      event = quay_event_new (kind);
+      if (!quay_shape_decode (&header_shape, object, event, error) ||
+          !quay_shape_decode (kinds[kind].body, object, event->body, error))
+        g_clear_pointer (&event, quay_event_free);
+    }
+  json_decref (object);
+  return g_steal_pointer (&event);
+}
+
+gboolean
+quay_event_rows (const QuayEvent *event, QuayRows *rows, GError **error)
+{
+  if (!kinds[event->kind].rows (event, rows, error))
+    return FALSE;
+  g_assert (quay_rows_are_complete (rows));
+  return TRUE;
+}
+
+gboolean
+quay_event_refuse (const QuayEvent *event, const char *why, GError **error)
+{
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "event '%s': %s", kinds[event->kind].name,
+               why);
+  return FALSE;
+}
+
+/* --- numbers --- */
+
+gboolean
+quay_event_number (QuayEvent *event, char ***slot)
+{
+  switch (event->kind)
+    {
+    case QUAY_EVENT_SALE:
+      *slot = &((QuaySale *)event->body)->number;
+      return TRUE;
+    case QUAY_EVENT_REFUND:
+      *slot = &((QuayRefund *)event->body)->number;
+      return TRUE;
+    case QUAY_EVENT_CASH_MOVED:
+      *slot = &((QuayCashMoved *)event->body)->number;
+      return TRUE;
+    case QUAY_EVENT_SHIFT_OPENED:
+      *slot = &((QuayShiftOpened *)event->body)->number;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+char *
+quay_event_number_prefix (const QuayEvent *event, const char *code, const char *letter)
+{
+  const char *infix = kinds[event->kind].number;
+  g_return_val_if_fail (infix != NULL, NULL);
+  if (event->kind == QUAY_EVENT_CASH_MOVED && ((QuayCashMoved *)event->body)->amount.dong < 0)
+    infix = "PC";
+  if (*infix == '\0')
+    return g_strdup_printf ("%s%s-", code, letter);
+  return g_strdup_printf ("%s%s-%s%02d-", code, letter, infix, (int)(event->day / 10000 % 100));
+}
+
+char *
+quay_event_number_format (const QuayEvent *event, const char *prefix, gint64 n)
+{
+  gboolean alone = *kinds[event->kind].number == '\0';
+  return g_strdup_printf ("%s%0*" G_GINT64_FORMAT, prefix, alone ? 6 : 4, n);
+}

@@ -1,0 +1,181 @@
+/* The registry of projected tables and the row builder. */
+#include "quay-row.h"
+
+#include <string.h>
+
+static const QuayTable tables[QUAY_N_TABLES] = {
+  [QUAY_TABLE_BIRTH] = { "birth",
+                         QUAY_ROW_ONCE,
+                         1,
+                         8,
+                         { "event", "till", "code", "letter", "parent", "first", "count",
+                           "version" } },
+  [QUAY_TABLE_SALE] = { "sale",
+                        QUAY_ROW_ONCE,
+                        1,
+                        13,
+                        { "id", "number", "day", "ts", "who", "shift", "loc", "total", "vat",
+                          "lines", "age", "buyer", "note" } },
+  [QUAY_TABLE_SALE_LINE] = { "sale_line",
+                             QUAY_ROW_ONCE,
+                             2,
+                             19,
+                             { "sale", "line", "product", "sku", "name", "unit", "kind", "qty",
+                               "tare", "price", "amount", "net", "vat_class", "rate", "code",
+                               "lot_text", "trace", "note", "abv" } },
+  [QUAY_TABLE_PAYMENT] = { "payment",
+                           QUAY_ROW_ONCE,
+                           2,
+                           7,
+                           { "doc", "line", "tender", "amount", "given", "change", "ref" } },
+  [QUAY_TABLE_STOCK_MOVE] = { "stock_move",
+                              QUAY_ROW_ONCE,
+                              2,
+                              8,
+                              { "event", "line", "loc", "product", "lot", "qty", "ts", "kind" } },
+  [QUAY_TABLE_STOCK_BALANCE] = { "stock_balance",
+                                 QUAY_ROW_ADD,
+                                 3,
+                                 4,
+                                 { "loc", "product", "lot", "qty" } },
+  [QUAY_TABLE_RUNNING] = { "running", QUAY_ROW_ADD, 2, 3, { "what", "key", "n" } },
+  [QUAY_TABLE_FACT] = { "fact", QUAY_ROW_LATEST, 3, 4, { "kind", "entity", "field", "value" } },
+  [QUAY_TABLE_CODE] = { "code", QUAY_ROW_LATEST, 1, 2, { "code", "product" } },
+  [QUAY_TABLE_PRICE] = { "price", QUAY_ROW_LATEST, 2, 3, { "product", "day", "price" } },
+  [QUAY_TABLE_REFUND] = { "refund",
+                          QUAY_ROW_ONCE,
+                          1,
+                          10,
+                          { "id", "number", "day", "ts", "who", "shift", "sale", "of", "total",
+                            "why" } },
+  [QUAY_TABLE_REFUND_LINE] = { "refund_line",
+                               QUAY_ROW_ONCE,
+                               2,
+                               8,
+                               { "refund", "line", "sale", "sale_line", "qty", "amount", "net",
+                                 "restock" } },
+  [QUAY_TABLE_CASH_MOVE] = { "cash_move",
+                             QUAY_ROW_ONCE,
+                             1,
+                             8,
+                             { "id", "number", "day", "ts", "who", "shift", "amount", "why" } },
+  [QUAY_TABLE_SHIFT] = { "shift",
+                         QUAY_ROW_ONCE,
+                         1,
+                         6,
+                         { "id", "number", "day", "ts", "who", "float" } },
+  [QUAY_TABLE_SHIFT_CLOSE] = { "shift_close",
+                               QUAY_ROW_ONCE,
+                               1,
+                               8,
+                               { "id", "shift", "day", "ts", "who", "counted", "expected",
+                                 "why" } },
+  [QUAY_TABLE_AUDIT] = { "audit",
+                         QUAY_ROW_ONCE,
+                         1,
+                         12,
+                         { "id", "kind", "day", "ts", "who", "shift", "subject", "ref", "name",
+                           "qty", "amount", "why" } },
+  [QUAY_TABLE_DOCUMENT] = { "document",
+                            QUAY_ROW_ONCE,
+                            1,
+                            8,
+                            { "id", "kind", "day", "ts", "who", "name", "count", "hash" } },
+};
+
+const QuayTable *
+quay_table (QuayTableId id)
+{
+  g_assert ((guint)id < QUAY_N_TABLES);
+  return &tables[id];
+}
+
+void
+quay_rows_init (QuayRows *rows)
+{
+  rows->rows = g_array_new (FALSE, FALSE, sizeof (QuayRow));
+  rows->chunk = g_string_chunk_new (256);
+}
+
+void
+quay_rows_reset (QuayRows *rows)
+{
+  g_array_set_size (rows->rows, 0);
+  g_string_chunk_clear (rows->chunk);
+}
+
+void
+quay_rows_clear (QuayRows *rows)
+{
+  g_clear_pointer (&rows->rows, g_array_unref);
+  g_clear_pointer (&rows->chunk, g_string_chunk_free);
+}
+
+void
+quay_rows_begin (QuayRows *rows, QuayTableId table)
+{
+  g_array_set_size (rows->rows, rows->rows->len + 1);
+  QuayRow *row = &g_array_index (rows->rows, QuayRow, rows->rows->len - 1);
+  row->table = table;
+  row->n = 0;
+}
+
+static QuayValue *
+next_value (QuayRows *rows)
+{
+  QuayRow *row = &g_array_index (rows->rows, QuayRow, rows->rows->len - 1);
+  g_assert (row->n < QUAY_ROW_MAX_COLUMNS);
+  return &row->values[row->n++];
+}
+
+void
+quay_rows_add_int (QuayRows *rows, gint64 number)
+{
+  *next_value (rows) = (QuayValue){ .type = QUAY_VALUE_INT, .u.number = number };
+}
+
+void
+quay_rows_add_text (QuayRows *rows, const char *text)
+{
+  if (text == NULL)
+    quay_rows_add_null (rows);
+  else
+    *next_value (rows) =
+        (QuayValue){ .type = QUAY_VALUE_TEXT, .len = (guint)strlen (text), .u.text = text };
+}
+
+void
+quay_rows_add_made_text (QuayRows *rows, const char *text)
+{
+  quay_rows_add_text (rows, g_string_chunk_insert (rows->chunk, text));
+}
+
+void
+quay_rows_add_blob (QuayRows *rows, const guint8 *blob, guint len)
+{
+  *next_value (rows) = (QuayValue){ .type = QUAY_VALUE_BLOB, .len = len, .u.blob = blob };
+}
+
+void
+quay_rows_add_id (QuayRows *rows, const QuayId *id)
+{
+  quay_rows_add_blob (rows, id->b, sizeof id->b);
+}
+
+void
+quay_rows_add_null (QuayRows *rows)
+{
+  *next_value (rows) = (QuayValue){ .type = QUAY_VALUE_NULL };
+}
+
+gboolean
+quay_rows_are_complete (const QuayRows *rows)
+{
+  for (guint i = 0; i < rows->rows->len; i++)
+    {
+      const QuayRow *row = &g_array_index (rows->rows, QuayRow, i);
+      if (row->n != tables[row->table].n_columns)
+        return FALSE;
+    }
+  return TRUE;
+}
