@@ -1,0 +1,100 @@
+/* What is read back: a past sale, a day's figures. Values; text members are owned. */
+#pragma once
+
+#include "quay-day.h"
+#include "quay-sale.h"
+#include "quay-tax.h"
+
+G_BEGIN_DECLS
+
+/** Who the shop is, as printed on top of a receipt. */
+typedef struct
+{
+  char *name;
+  char *address;
+  char *phone;
+  char *tax_code;
+  char *thanks; /* last line of a receipt */
+} QuayShop;
+
+void quay_shop_free (QuayShop *shop);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayShop, quay_shop_free)
+
+/** Whether a sale's receipt is known to be on paper. */
+typedef enum
+{
+  QUAY_PRINT_NONE,   /* nothing is known: not confirmed */
+  QUAY_PRINT_SENT,   /* handed over whole */
+  QUAY_PRINT_FAILED, /* known not to be printed */
+} QuayPrintState;
+
+/**
+ * QuaySaleRecord:
+ * @code: six characters of the record's hash, as on the paper
+ * @lines: (element-type QuayLine), @payments: (element-type QuayPayment), @taxes: GArray of
+ *   QuayTaxRow; all NULL in lists of sales
+ * @refunded: given back so far
+ * @copies: how often it was printed again
+ */
+typedef struct
+{
+  QuayId id;
+  char *number;
+  char code[8];
+  QuayDay day;
+  gint64 ts;
+  char *who;
+  GPtrArray *lines;
+  GPtrArray *payments;
+  GArray *taxes;
+  QuayMoney total;
+  QuayMoney vat;
+  QuayMoney refunded;
+  gint64 n_lines;
+  char *tenders; /* "cash", "cash+card" */
+  char *buyer_name;
+  char *buyer_tax;
+  char *note;
+  QuayPrintState printed;
+  gint64 copies;
+} QuaySaleRecord;
+
+void quay_sale_record_free (QuaySaleRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuaySaleRecord, quay_sale_record_free)
+
+/** One line of a report: a name and its figures. */
+typedef struct
+{
+  char *key;
+  char *name;
+  gint64 count;
+  QuayQty qty;
+  QuayMoney amount;
+  QuayMoney vat;
+} QuayReportRow;
+
+void quay_report_row_free (QuayReportRow *row);
+
+/**
+ * QuayReport: figures of the business days @from … @to.
+ * @tenders, @rates, @rows: (element-type QuayReportRow): by tender; by VAT rate; by product or
+ *   producer where asked for
+ */
+typedef struct
+{
+  QuayDay from;
+  QuayDay to;
+  gint64 sales;
+  gint64 refunds;
+  QuayMoney total; /* sold, VAT included */
+  QuayMoney vat;
+  QuayMoney refunded;
+  GPtrArray *tenders;
+  GPtrArray *rates;
+  GPtrArray *rows;
+} QuayReport;
+
+void quay_report_free (QuayReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayReport, quay_report_free)
+
+G_END_DECLS

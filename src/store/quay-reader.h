@@ -1,0 +1,141 @@
+/* Reads. A reader is one read-only connection; it never writes or checkpoints. Use each from one
+ * thread at a time: the main thread's for what takes microseconds, another for long reports. */
+#pragma once
+
+#include "quay-item.h"
+#include "quay-record.h"
+#include "quay-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct _QuayReader QuayReader;
+
+/** Opens the file of an open store for reading; (transfer full). */
+QuayReader *quay_reader_new (QuayStore *store, GError **error);
+void quay_reader_free (QuayReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayReader, quay_reader_free)
+
+/* --- items (quay-query-items.c). Missing things are NULL without an error set. --- */
+
+/** @day: for price, VAT and stars; @loc: whose stock. */
+typedef struct
+{
+  QuayDay day;
+  QuayId loc;
+} QuayAsOf;
+
+QuayItem *quay_reader_item (QuayReader *reader, const QuayAsOf *at, const QuayId *product);
+QuayItem *quay_reader_item_by_no (QuayReader *reader, const QuayAsOf *at, gint64 no);
+QuayItem *quay_reader_item_by_sku (QuayReader *reader, const QuayAsOf *at, const char *sku);
+/** By a bound code: GTIN, own code, trace text. */
+QuayItem *quay_reader_item_by_code (QuayReader *reader, const QuayAsOf *at, const char *code);
+
+/** Sort orders of the product list. */
+typedef enum
+{
+  QUAY_ITEMS_BY_RANK,
+  QUAY_ITEMS_BY_NAME,
+  QUAY_ITEMS_BY_SKU,
+} QuayItemOrder;
+
+/** @category: NULL for all; @inactive: also those no longer sold; (element-type QuayItem)
+ * (transfer full). @limit up to 1000. */
+GPtrArray *quay_reader_items (QuayReader *reader, const QuayAsOf *at, const char *category,
+                              QuayItemOrder order, gboolean inactive, guint offset, guint limit);
+guint quay_reader_n_items (QuayReader *reader, const char *category, gboolean inactive);
+
+/** The numbers of all items in an order, for a list model; GArray of gint64. */
+GArray *quay_reader_item_nos (QuayReader *reader, const char *category, QuayItemOrder order,
+                              gboolean inactive);
+
+/** Called for each active item, best rank first: what the search index is built from. */
+typedef void (*QuayItemVisitor) (gint64 no, const char *fold, const char *name, gpointer data);
+void quay_reader_visit_folds (QuayReader *reader, QuayItemVisitor visit, gpointer data);
+
+/** (element-type QuayCategory) by their sort. */
+GPtrArray *quay_reader_categories (QuayReader *reader);
+
+/** Facts of one entity: field → value as text; (transfer full). */
+GHashTable *quay_reader_facts (QuayReader *reader, const char *kind, const QuayId *entity);
+/** A value kept under a code (setting, param); (transfer full), NULL if there is none. */
+char *quay_reader_fact (QuayReader *reader, const char *kind, const char *code, const char *field);
+/** The entity of @kind whose @field has that text; FALSE if none. */
+gboolean quay_reader_find_entity (QuayReader *reader, const char *kind, const char *field,
+                                  const char *value, QuayId *entity);
+/** Entities of a kind with one field: (element-type QuayReportRow), key = id text or code. */
+GPtrArray *quay_reader_entities (QuayReader *reader, const char *kind, const char *field);
+/** VAT of a class on a day; FALSE if the class is unknown. */
+gboolean quay_reader_vat_rate (QuayReader *reader, const char *vat_class, QuayDay day,
+                               gint64 *rate_bp);
+/** The shop's settings by key; NULL if unset. (transfer full) */
+char *quay_reader_setting (QuayReader *reader, const char *key);
+char *quay_reader_local (QuayReader *reader, const char *key);
+
+/* --- sales (quay-query-sales.c) --- */
+
+/** By number (any case, leading zeros may be missing: "QT1A-42"); newest first if printed twice. */
+QuaySaleRecord *quay_reader_sale (QuayReader *reader, const char *number);
+QuaySaleRecord *quay_reader_sale_by_id (QuayReader *reader, const QuayId *id);
+/** The last sale that this till made, whole; NULL if none. */
+QuaySaleRecord *quay_reader_last_sale (QuayReader *reader);
+/**
+ * Past sales, newest first, without lines. @text: part of a number, a product's words or NULL;
+ * @before: continue below this sale (its day and number), or NULL.
+ */
+GPtrArray *quay_reader_sales (QuayReader *reader, QuayDay from, QuayDay to, const char *text,
+                              const QuaySaleRecord *before, guint limit);
+/** The key of an event's sealed fields; FALSE if it was erased. */
+gboolean quay_reader_person_key (QuayReader *reader, const QuayId *event, guint8 key[32]);
+
+/** An open cart on disk. */
+typedef struct
+{
+  QuayCart *cart;
+  gboolean held;
+  gint64 ts;
+  char *label;
+} QuayDraft;
+void quay_draft_free (QuayDraft *draft);
+/** (element-type QuayDraft) oldest first; never one whose sale was committed. */
+GPtrArray *quay_reader_drafts (QuayReader *reader);
+
+/** Quantity and amount given back of each line of a sale. */
+void quay_reader_refunded (QuayReader *reader, const QuayId *sale, gint64 line, QuayQty *qty,
+                           QuayMoney *amount);
+
+/* --- figures (quay-query-reports.c) --- */
+
+typedef enum
+{
+  QUAY_REPORT_PLAIN,
+  QUAY_REPORT_BY_PRODUCT,
+  QUAY_REPORT_BY_PRODUCER,
+  QUAY_REPORT_BY_DAY,
+} QuayReportKind;
+
+QuayReport *quay_reader_report (QuayReader *reader, QuayReportKind kind, QuayDay from, QuayDay to);
+/** Number and amount of a day's sales, refunds taken off. */
+void quay_reader_day_total (QuayReader *reader, QuayDay day, gint64 *sales, QuayMoney *total);
+/** The open shift; FALSE if none. @expected: cash that should be in the drawer. */
+gboolean quay_reader_open_shift (QuayReader *reader, QuayId *shift, char **number,
+                                 QuayMoney *expected);
+
+/** One row of stock. */
+typedef struct
+{
+  QuayId product;
+  QuayId lot;
+  QuayId loc;
+  char *sku;
+  char *name;
+  char *unit;
+  char *loc_name;
+  QuayQty qty;
+  QuayMoney value; /* at today's shelf price */
+} QuayStockRow;
+void quay_stock_row_free (QuayStockRow *row);
+/** @sku: NULL for all; @at_ms: a past moment, 0 for now; @lots: one row a lot. */
+GPtrArray *quay_reader_stock (QuayReader *reader, const char *sku, gint64 at_ms, gboolean lots,
+                              QuayDay day);
+
+G_END_DECLS
