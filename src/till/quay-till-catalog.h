@@ -1,0 +1,145 @@
+/* Products: search, lists, editing, import and export. */
+#pragma once
+
+#include "quay-csv.h"
+#include "quay-till.h"
+
+G_BEGIN_DECLS
+
+/** Products that match all words of @text in any order, with or without diacritics, best first:
+ * exact diacritics, then how often they are sold. (element-type QuayItem) */
+GPtrArray *quay_till_search (QuayTill *till, const char *text, guint limit);
+
+/** The product, with its codes; NULL if unknown. */
+QuayItem *quay_till_item (QuayTill *till, const QuayId *product);
+QuayItem *quay_till_item_by_sku (QuayTill *till, const char *sku);
+
+/** (element-type QuayItem): best sold of a category (NULL: of all). */
+GPtrArray *quay_till_best_items (QuayTill *till, const char *category, guint limit);
+
+/** (element-type QuayCategory) that have products, by their order. */
+GPtrArray *quay_till_categories (QuayTill *till);
+/** VAT classes: (element-type QuayReportRow), key = class, name = text, count = rate now in bp. */
+GPtrArray *quay_till_vat_classes (QuayTill *till);
+/** Producers: (element-type QuayReportRow), key = id, name. */
+GPtrArray *quay_till_producers (QuayTill *till);
+
+/**
+ * quay_till_item_model:
+ * @text: search words or NULL; @category: NULL for all
+ * @order: "name", "sku" or "rank"
+ *
+ * A GListModel of QuayItemObject that reads its items only as they are shown; (transfer full).
+ */
+GListModel *quay_till_item_model (QuayTill *till, const char *text, const char *category,
+                                  const char *order);
+
+#define QUAY_TYPE_ITEM_OBJECT (quay_item_object_get_type ())
+G_DECLARE_FINAL_TYPE (QuayItemObject, quay_item_object, QUAY, ITEM_OBJECT, GObject)
+/** Borrowed. */
+const QuayItem *quay_item_object_get (QuayItemObject *object);
+
+/**
+ * QuayItemEdit: a product as a form or a row of a file gives it. Text, as typed.
+ * Empty text clears; NULL leaves as it is.
+ */
+typedef struct
+{
+  char *sku;
+  char *name;
+  char *barcodes; /* separated by | */
+  char *unit;
+  char *sold_by; /* piece or weight */
+  char *price;
+  char *price_from; /* day; empty: today */
+  char *vat_class;
+  char *category;
+  char *producer; /* name; made if unknown */
+  char *commune;
+  char *ocop_stars;
+  char *ocop_group;
+  char *certificate;
+  char *certified_on;
+  char *valid_until;
+  char *alcohol; /* percent by volume, "30" or "12,5" */
+  char *minimum;
+  char *stock;   /* opening quantity; only for a new product */
+  char *picture; /* file to take in, or a name in pictures/ */
+  char *pack;
+  char *active; /* 1 or 0 */
+} QuayItemEdit;
+
+QuayItemEdit *quay_item_edit_new (void);
+/** What the form shows for a product; (transfer full). */
+QuayItemEdit *quay_till_edit_of (QuayTill *till, const QuayId *product);
+void quay_item_edit_free (QuayItemEdit *edit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayItemEdit, quay_item_edit_free)
+
+/** A field that was refused: which (the name of the member above) and why, worded for the user by
+ * the page from @code. */
+typedef struct
+{
+  guint row; /* of a file, from 1 for the first line; 0 for a form */
+  const char *column;
+  const char *code; /* "empty", "number", "range", "unknown-class", "taken", "check-digit", … */
+  char *why;        /* in English, for files and logs */
+  char *why_vi;
+} QuayRefusal;
+void quay_refusal_free (QuayRefusal *refusal);
+
+/**
+ * quay_till_save_item:
+ * @product: nil for a new one; written with its id
+ * @refusals: (out) (element-type QuayRefusal) (transfer full): NULL if it was saved
+ *
+ * Checks every field, then writes one transaction.
+ */
+gboolean quay_till_save_item (QuayTill *till, QuayId *product, const QuayItemEdit *edit,
+                              GPtrArray **refusals, GError **error);
+
+/** Says what a scanned code means from now on. */
+gboolean quay_till_bind_code (QuayTill *till, const char *code, const QuayId *product,
+                              GError **error);
+
+/** What a file would change. */
+typedef struct _QuayImport QuayImport;
+typedef struct
+{
+  guint rows;
+  guint added;
+  guint changed;
+  guint same;
+  GPtrArray *refused; /* QuayRefusal; borrowed */
+} QuayImportSums;
+/** One change of the preview. */
+typedef struct
+{
+  guint row;
+  const char *sku;
+  const char *name;
+  gboolean added;
+  char *what; /* "price 58.000 → 60.000; name …"; owned by the import */
+} QuayImportChange;
+
+/** Reads and checks a CSV file, changes nothing; NULL if the file as a whole can't be read
+ * (encoding, no header, too large). */
+QuayImport *quay_import_read (QuayTill *till, const char *path, GError **error);
+QuayImport *quay_import_read_bytes (QuayTill *till, GBytes *bytes, const char *name,
+                                    GError **error);
+void quay_import_free (QuayImport *import);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayImport, quay_import_free)
+QuayImportSums quay_import_sums (QuayImport *import);
+/** (element-type QuayImportChange), borrowed. */
+GPtrArray *quay_import_changes (QuayImport *import);
+
+/** Writes the rows that are not refused, as one transaction. @progress may be NULL. */
+typedef void (*QuayImportProgress) (guint done, guint total, gpointer data);
+void quay_import_apply_async (QuayImport *import, QuayImportProgress progress,
+                              gpointer progress_data, GAsyncReadyCallback callback, gpointer data);
+gboolean quay_import_apply_finish (QuayImport *import, GAsyncResult *result, GError **error);
+gboolean quay_import_apply (QuayImport *import, GError **error);
+
+/** The catalogue with today's prices and stock, CSV or XLSX by the ending of @path. */
+gboolean quay_till_export_catalog (QuayTill *till, const char *path, guint *rows, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* The shop's folder: first run, sample shop, backup, restore, check, generated shops. */
+#pragma once
+
+#include "quay-till.h"
+
+G_BEGIN_DECLS
+
+/** What the first run asks for. */
+typedef struct
+{
+  const char *shop;
+  const char *address;
+  const char *phone;
+  const char *tax_code;
+  const char *till_code; /* 1–6 capital letters and digits */
+  const char *language;  /* "vi" or "en" */
+  int width_mm;          /* 58 or 80 */
+  gboolean sample;       /* also the sample catalogue and stock */
+} QuaySetup;
+
+/** Makes the shop's file with its settings, VAT classes, communes and categories; with @sample the
+ * Quế Thanh catalogue. QUAY_ERROR_EXISTS if there is a shop. */
+gboolean quay_till_make_shop (const char *dir, const QuaySetup *setup, const QuayEnv *env,
+                              GError **error);
+
+typedef struct
+{
+  guint64 events;
+  char *head;
+  gboolean ok;
+  char *why;
+} QuayCheck;
+void quay_check_clear (QuayCheck *check);
+
+gboolean quay_till_verify (QuayTill *till, gboolean rebuild, QuayCheck *check, GError **error);
+gboolean quay_till_backup (QuayTill *till, const char *path, QuayCheck *check, GError **error);
+/** The shop must not be open. */
+gboolean quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError **error);
+/** Newest verified backup of a folder; (transfer full), NULL if none. */
+char *quay_till_newest_backup (const char *dir);
+/** Moves a damaged file aside; only with the user's word. */
+gboolean quay_till_move_aside (const char *dir, char **moved, GError **error);
+
+/** Hand-carried events. */
+gboolean quay_till_export_events (QuayTill *till, const char *path, guint64 since, guint64 *n,
+                                  guint64 *first, guint64 *last, GError **error);
+gboolean quay_till_import_events (QuayTill *till, const char *path, guint64 *n, guint64 *first,
+                                  guint64 *last, GError **error);
+
+/** A large shop for tests and benches, into an open, fresh shop. Same seed, same shop. */
+typedef struct
+{
+  guint products;
+  guint sales;
+  guint days;
+  guint64 seed;
+} QuayGenerate;
+gboolean quay_till_generate (QuayTill *till, const QuayGenerate *ask,
+                             void (*progress) (guint done, guint total, gpointer data),
+                             gpointer data, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* After the sale: past sales, reprints, refunds, cash, shifts, reports. */
+#pragma once
+
+#include "quay-till.h"
+
+G_BEGIN_DECLS
+
+/** By number, or by what is printed in the receipt's QR; NULL if unknown. */
+QuaySaleRecord *quay_till_sale (QuayTill *till, const char *number);
+/** Newest first, without lines; @text: part of a number or words of a product; @before: the last
+ * record of the page before, or NULL. (element-type QuaySaleRecord) */
+GPtrArray *quay_till_sales (QuayTill *till, QuayDay from, QuayDay to, const char *text,
+                            const QuaySaleRecord *before, guint limit);
+
+/** The last sale if its receipt is not confirmed on paper: show a notice; NULL otherwise. */
+QuaySaleRecord *quay_till_last_unprinted (QuayTill *till);
+/** The user looked: don't ask about this sale again. */
+void quay_till_settle_print (QuayTill *till, const QuayId *sale);
+
+/** Prints again, marked "BẢN IN LẠI", and records it. Answered when it is recorded. */
+gboolean quay_till_reprint (QuayTill *till, const char *number, GError **error);
+
+/** Receipt as a file or text. @format: "text", "png" or "pdf"; @width_mm: 58 or 80; @path NULL
+ * gives the bytes. */
+GBytes *quay_till_render_receipt (QuayTill *till, const QuaySaleRecord *sale, const char *format,
+                                  int width_mm, gboolean copy, GError **error);
+
+typedef struct
+{
+  gint64 line; /* of the sale, from 1 */
+  QuayQty qty;
+  gboolean restock;
+} QuayRefundAsk;
+
+/** Gives back lines of a sale in cash (all that is left of it if @n is 0); returns its number. */
+char *quay_till_refund (QuayTill *till, const char *number, const QuayRefundAsk *asks, guint n,
+                        const char *why, QuayMoney *total, GError **error);
+/** Cash into (above 0) or out of the drawer. */
+char *quay_till_move_cash (QuayTill *till, QuayMoney amount, const char *why, GError **error);
+gboolean quay_till_open_drawer (QuayTill *till, const char *why, GError **error);
+/** A manager's word for something that a rule stops. */
+gboolean quay_till_override (QuayTill *till, const char *what, const char *why, GError **error);
+
+/** The open shift; FALSE if none. */
+gboolean quay_till_shift (QuayTill *till, char **number, QuayMoney *expected);
+char *quay_till_open_shift (QuayTill *till, QuayMoney opening, GError **error);
+/** @difference: counted − expected. Always succeeds if the file can be written. */
+gboolean quay_till_close_shift (QuayTill *till, QuayMoney counted, const char *why,
+                                QuayMoney *difference, GError **error);
+
+/** @kind: "day", "month", "product", "producer", "vat". */
+QuayReport *quay_till_report (QuayTill *till, const char *kind, QuayDay from, QuayDay to,
+                              GError **error);
+
+G_END_DECLS

@@ -1,0 +1,79 @@
+/* The till: everything the counter can do, without a window. Verbs are grouped by topic in the
+ * quay-till-….h headers of this folder.
+ *
+ * Threads: main only. What changes the file has an _async form, answered on the main loop once it
+ * is durable, and a form without suffix that waits, for programs without a window. */
+#pragma once
+
+#include "quay-cart.h"
+#include "quay-item.h"
+#include "quay-record.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define QUAY_TYPE_TILL (quay_till_get_type ())
+G_DECLARE_FINAL_TYPE (QuayTill, quay_till, QUAY, TILL, GObject)
+
+/*
+ * Signals:
+ *   cart-changed ()              the open cart is another or has other lines
+ *   drafts-changed ()            carts put aside
+ *   items-changed ()             products, prices or stock; coalesced
+ *   sales-changed ()             a sale, a refund or a print state
+ *   settings-changed ()          a setting of the shop or of this till
+ *   printed (char *number, gboolean ok, char *why)
+ */
+
+/** Real time and chance, for every program that is not a simulator. */
+const QuayEnv *quay_till_system_env (void);
+
+/**
+ * quay_till_open:
+ * @dir: the shop's folder
+ * @user: code of who works; NULL: the shop's one user
+ *
+ * Returns: (transfer full): NULL with the errors of the store: NOT_FOUND (no shop there yet), BUSY,
+ *   NEWER, DAMAGED, READ_ONLY, FULL, IO.
+ */
+QuayTill *quay_till_open (const char *dir, const char *user, GError **error);
+
+/** The same with another source of time and chance; @env must outlive the till. */
+QuayTill *quay_till_open_with (const char *dir, const char *user, const QuayEnv *env,
+                               GError **error);
+
+/** Finishes what is queued and closes the file; g_object_unref() does it too. */
+void quay_till_close (QuayTill *till);
+
+const char *quay_till_dir (QuayTill *till);
+/** Till code and chain letter as printed ("QT1A"); (transfer full). */
+char *quay_till_label (QuayTill *till);
+/** The business day of now. */
+QuayDay quay_till_day (QuayTill *till);
+gint64 quay_till_now_ms (QuayTill *till);
+const char *quay_till_user (QuayTill *till);
+
+/** Name, address, phone, tax code, thanks of the shop; (transfer full). */
+QuayShop *quay_till_shop (QuayTill *till);
+
+/**
+ * quay_till_get_setting:
+ * @key: "shop.…" belongs to the shop (an event); "till.…" to this computer only
+ *
+ * The value, or the default of data/params/settings.csv; (transfer full), NULL if there is neither.
+ */
+char *quay_till_get_setting (QuayTill *till, const char *key);
+/** Whole number of a setting, @fallback if unset or no number. */
+gint64 quay_till_get_setting_int (QuayTill *till, const char *key, gint64 fallback);
+
+/** @value NULL goes back to the default. */
+gboolean quay_till_set_setting (QuayTill *till, const char *key, const char *value, GError **error);
+
+/** Sales of the business day so far, refunds taken off. */
+void quay_till_today (QuayTill *till, gint64 *sales, QuayMoney *total);
+
+/** FALSE for every verb without a transaction of its own. */
+gboolean quay_till_finish (QuayTill *till, GAsyncResult *result, GError **error);
+
+G_END_DECLS
