@@ -52,4 +52,20 @@ gboolean quay_till_close_shift (QuayTill *till, QuayMoney counted, const char *w
 QuayReport *quay_till_report (QuayTill *till, const char *kind, QuayDay from, QuayDay to,
                               GError **error);
 
+/** One row of stock. */
+typedef struct
+{
+  char *sku;
+  char *name;
+  char *unit;
+  char *location;
+  char *lot; /* "" for unallocated */
+  QuayQty qty;
+  QuayMoney value; /* at the shelf price of today */
+} QuayStockFigure;
+void quay_stock_figure_free (QuayStockFigure *figure);
+/** @sku: NULL for all; @at_ms: a past moment, 0 for now; @lots: a row for each lot.
+ * (element-type QuayStockFigure) */
+GPtrArray *quay_till_stock (QuayTill *till, const char *sku, gint64 at_ms, gboolean lots);
+
 G_END_DECLS

@@ -94,4 +94,20 @@ void quay_till_pay_async (QuayTill *till, GPtrArray *payments, GAsyncReadyCallba
 QuaySaleRecord *quay_till_pay_finish (QuayTill *till, GAsyncResult *result, GError **error);
 QuaySaleRecord *quay_till_pay (QuayTill *till, GPtrArray *payments, GError **error);
 
+/**
+ * quay_till_make_cart, quay_till_make_line:
+ *
+ * A cart beside the open one, for programs without a window that must not disturb the cashier's:
+ * build lines by scan or SKU, then sell it or put it aside.
+ */
+QuayCart *quay_till_make_cart (QuayTill *till);
+/** @text: SKU or any code; @qty 0: one piece, or what the label says. (transfer full) */
+QuayLine *quay_till_make_line (QuayTill *till, const char *text, QuayQty qty, GError **error);
+/** Commits @cart as a sale; the open cart stays as it is. @payments: empty means exact cash. */
+QuaySaleRecord *quay_till_sell_cart (QuayTill *till, const QuayCart *cart, GPtrArray *payments,
+                                     GError **error);
+/** Puts @cart aside. */
+gboolean quay_till_hold_cart (QuayTill *till, const QuayCart *cart, const char *label,
+                              GError **error);
+
 G_END_DECLS
