@@ -1,0 +1,413 @@
+# Drives the real till as a person and a scanner would: keys by the X server, eyes by the accessible
+# tree, and the truth from the shop's file, opened read-only. A test is a Python file of this folder:
+#
+#     from harness import App, main
+#
+#     def test_three_items ():
+#         with App (sample=True) as app:
+#             app.scan ('8934563138165')
+#             app.wait_text ('Total', '35.000 ₫')
+#
+#     main (globals ())
+#
+# A widget is found by its accessible name, by its accessible description (a label's name is its text,
+# so a label that changes is described: GTK_ACCESSIBLE_PROPERTY_DESCRIPTION "Total"), or by '#id', the
+# id it has in its template.
+#
+# Nothing here sleeps to wait: every wait polls a condition until it holds or a deadline passes.
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+BUILD = pathlib.Path(os.environ['QUAY_BUILD_DIR'])
+QUAY = BUILD / 'src/app/quay'
+QUAYCTL = BUILD / 'src/cli/quayctl'
+SLOW = float(os.environ.get('QUAY_E2E_PATIENCE', '1'))
+SCANNER_MS = 5
+HUMAN_MS = 150
+
+
+class Timeout(AssertionError):
+    pass
+
+
+def wait_until(condition, what, seconds=15):
+    """Polls until the condition gives something true, and returns it. `what` names it in the fault."""
+    deadline = time.monotonic() + seconds * SLOW
+    while True:
+        try:
+            value = condition()
+        except GLib.Error:
+            # A widget that went away between two questions is as good as one not found yet.
+            value = None
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise Timeout(f'waited {seconds * SLOW:g} s for {what}')
+        time.sleep(0.02)
+
+
+def run(*command, check=True, **options):
+    """The output of a program; its standard error goes into the fault."""
+    out = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=60, **options)
+    if check and out.returncode != 0:
+        raise AssertionError(f'{command[0]} ended with {out.returncode}: {out.stderr.strip()}')
+    return out.stdout
+
+
+def quayctl(data, *arguments, check=True):
+    """The JSON objects that a command of quayctl prints."""
+    out = run(QUAYCTL, '--data', data, *arguments, check=check)
+    return [json.loads(line) for line in out.splitlines() if line.startswith('{')]
+
+
+class Node:
+    """A widget as assistive technology sees it."""
+
+    def __init__(self, app, accessible):
+        self.app = app
+        self.accessible = accessible
+
+    @property
+    def name(self):
+        return self.accessible.get_name() or ''
+
+    @property
+    def role(self):
+        return self.accessible.get_role_name()
+
+    @property
+    def text(self):
+        """What a person reads: a label's text, an entry's text, or else the name."""
+        interface = self.accessible.get_text_iface()
+        if interface is not None:
+            count = Atspi.Text.get_character_count(interface)
+            if count > 0:
+                return Atspi.Text.get_text(interface, 0, count)
+        return self.name
+
+    def has(self, state):
+        """Whether a state such as 'showing', 'sensitive', 'checked', 'focused' is set."""
+        return self.accessible.get_state_set().contains(getattr(Atspi.StateType, state.upper()))
+
+    def children(self):
+        count = self.accessible.get_child_count()
+        nodes = (self.accessible.get_child_at_index(index) for index in range(count))
+        return [Node(self.app, node) for node in nodes if node is not None]
+
+    def walk(self):
+        """This widget and all below it, top down; what is not showing is left out with its children."""
+        yield self
+        for child in self.children():
+            if child.has('showing') or child.has('visible'):
+                yield from child.walk()
+
+    def texts(self):
+        """Every text below, in order: for asserting on a row or a panel."""
+        return [node.text for node in self.walk() if node.role in ('label', 'text', 'entry') and node.text]
+
+    def press(self):
+        """Activates a button, a toggle or a row."""
+        action = self.accessible.get_action_iface()
+        if action is None or Atspi.Action.get_n_actions(action) == 0:
+            raise AssertionError(f'{self!r} has no action')
+        Atspi.Action.do_action(action, 0)
+
+    def set_text(self, text):
+        interface = self.accessible.get_editable_text_iface()
+        if interface is None:
+            raise AssertionError(f'{self!r} is not editable')
+        Atspi.EditableText.set_text_contents(interface, text)
+
+    def focus(self):
+        """Asks for the keyboard; GTK reports a failure for an entry whose inner text has it already."""
+        try:
+            Atspi.Component.grab_focus(self.accessible.get_component_iface())
+        except GLib.Error:
+            if not self.has('focused') and not any(node.has('focused') for node in self.walk()):
+                raise
+
+    def __repr__(self):
+        return f'<{self.role} "{self.name}">'
+
+
+def matches(node, name, role):
+    if role is not None and node.role != role:
+        return False
+    if name is None:
+        return True
+    if isinstance(name, re.Pattern):
+        return name.search(node.name) is not None
+    if name.startswith('#'):
+        return node.accessible.get_accessible_id() == name[1:]
+    return name in (node.name, node.accessible.get_description())
+
+
+class App:
+    """The till, running on a folder of its own. As a context manager it is closed at the end."""
+
+    def __init__(self, *arguments, data=None, sample=False, init=None, env=None):
+        self.folder = pathlib.Path(data) if data else pathlib.Path(tempfile.mkdtemp(prefix='quay-e2e-'))
+        self.owns_folder = data is None
+        self.arguments = arguments
+        self.environment = dict(os.environ, **(env or {}))
+        self.process = None
+        self.root = None
+        self.log_path = self.folder.parent / (self.folder.name + '.log')
+        if sample:
+            quayctl(self.folder, 'init', '--shop', 'Cửa hàng Quế Thanh', '--till', 'A', '--sample')
+        elif init:
+            quayctl(self.folder, 'init', *init)
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, kind, *_rest):
+        if kind is not None:
+            self.screenshot(failure_picture())
+            print(f'# log of the till:\n' + ''.join(f'#   {line}\n' for line in self.log().splitlines()[-30:]), end='')
+        self.close()
+        if self.owns_folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.log_path.unlink(missing_ok=True)
+
+    # Life
+
+    def start(self):
+        with open(self.log_path, 'ab') as log:
+            self.process = subprocess.Popen([str(QUAY), '--data', str(self.folder), *self.arguments],
+                                            env=self.environment, stdout=log, stderr=log)
+        self.root = wait_until(self._find_root, 'the till on the accessibility bus', 30)
+        self.focus_window()
+        return self
+
+    def close(self):
+        """Ends the till as a closed window does, by force after ten seconds."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        self.process.wait()
+        self.process = None
+        self.root = None
+
+    def kill(self):
+        """The power goes: SIGKILL."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+        self.root = None
+
+    def wait_end(self, seconds=15):
+        """Waits until the till ended by itself; its exit status."""
+        wait_until(lambda: self.process.poll() is not None, 'the till to end', seconds)
+        return self.process.returncode
+
+    def log(self):
+        return self.log_path.read_text(errors='replace') if self.log_path.exists() else ''
+
+    def _find_root(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f'the till ended with {self.process.returncode}:\n{self.log()[-2000:]}')
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child is not None and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
+                # Without events in a main loop a cache would only grow old.
+                child.set_cache_mask(Atspi.Cache.NONE)
+                return Node(self, child)
+        return None
+
+    # The window and the keyboard
+
+    def window(self):
+        """The X window that is on top, as xdotool names it."""
+        def search():
+            out = run('xdotool', 'search', '--onlyvisible', '--pid', self.process.pid, '--name', '.', check=False)
+            return out.split()
+        return wait_until(search, 'a visible window')[-1]
+
+    def focus_window(self):
+        """Without a window manager nothing has the keyboard until it is given."""
+        window = self.window()
+
+        def focused():
+            run('xdotool', 'windowfocus', window, check=False)
+            return run('xdotool', 'getwindowfocus', check=False).strip() == window
+        wait_until(focused, 'the keyboard focus')
+
+    def key(self, *names):
+        """Presses keys by their X names: 'Return', 'ctrl+f', 'F4'."""
+        run('xdotool', 'key', '--clearmodifiers', *names)
+
+    def type(self, text, delay=HUMAN_MS):
+        """Types as a person does."""
+        run('xdotool', 'type', '--delay', delay, '--', text)
+
+    def scan(self, *codes, suffix='Return'):
+        """Types as a scanner does: a few milliseconds a key, then the suffix; several codes as fast as
+        it can send them. One process, since starting one takes longer than a scanner's gap."""
+        script = []
+        for code in codes:
+            script += ['type', '--delay', SCANNER_MS, '--args', '1', code]
+            if suffix:
+                script += ['key', '--delay', SCANNER_MS, suffix]
+        run('xdotool', *script)
+
+    def screenshot(self, path):
+        """The whole screen as a PNG."""
+        path = pathlib.Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        run('import', '-window', 'root', path, check=False)
+        return path
+
+    # The accessible tree
+
+    def find_all(self, name=None, role=None, within=None):
+        """What matches now, without waiting. A name is exact, or a compiled pattern."""
+        return [node for node in (within or self.root).walk() if matches(node, name, role)]
+
+    def find(self, name=None, role=None, within=None, seconds=15):
+        """The first widget that matches, as soon as there is one. A name may be a compiled pattern."""
+        def first():
+            return next((node for node in (within or self.root).walk() if matches(node, name, role)), None)
+        what = ' '.join(str(part) for part in (role, name) if part is not None)
+        try:
+            return wait_until(first, what, seconds)
+        except Timeout as fault:
+            raise Timeout(f'{fault}; there are: {self.outline()}') from None
+
+    def gone(self, name=None, role=None, seconds=15):
+        """Waits until nothing matches."""
+        wait_until(lambda: not self.find_all(name, role), f'{role or ""} {name or ""} to go', seconds)
+
+    def press(self, name, role=None, within=None):
+        """Presses the first sensitive widget of that name that has an action."""
+        def pressable():
+            for node in self.find_all(name, role, within):
+                if node.accessible.get_action_iface() is not None and node.has('sensitive'):
+                    return node
+            return None
+        node = wait_until(pressable, f'{role or "something to press"} {name}')
+        node.press()
+        return node
+
+    def read(self, name, role=None):
+        """The text of a label or entry, found by its accessible name."""
+        return self.find(name, role).text
+
+    def wait_text(self, name, text, role=None, seconds=15):
+        """Waits until the widget so described, or of that id, reads that text (or a compiled pattern)."""
+        seen = []
+
+        def same():
+            seen[:] = [node.text for node in self.find_all(name, role)]
+            return any(text.search(value) if isinstance(text, re.Pattern) else value == text for value in seen)
+        try:
+            wait_until(same, f'{name} to read {text}', seconds)
+        except Timeout as fault:
+            raise Timeout(f'{fault}; it reads {seen}') from None
+
+    def wait_any_text(self, text, seconds=15):
+        """Waits until some widget shows that text (part of it, or a compiled pattern)."""
+        def there():
+            for node in self.root.walk():
+                value = node.text
+                if (text.search(value) if isinstance(text, re.Pattern) else text in value):
+                    return node
+            return None
+        return wait_until(there, f'the text {text}', seconds)
+
+    def outline(self, limit=80):
+        """Names and roles of what shows, for the message of a failed search."""
+        named = [repr(node) for node in self.root.walk() if node.name]
+        return ', '.join(named[:limit]) + (' …' if len(named) > limit else '')
+
+    # The shop's file
+
+    def database(self):
+        """The path of the shop's SQLite file."""
+        for path in sorted(self.folder.rglob('*')):
+            if path.is_file() and 'backup' not in str(path.relative_to(self.folder)):
+                with open(path, 'rb') as file:
+                    if file.read(16) == b'SQLite format 3\0':
+                        return path
+        return None
+
+    def query(self, sql, *arguments):
+        """Rows of a statement, each a dictionary, over a connection that cannot write."""
+        path = wait_until(self.database, "the shop's file")
+        connection = sqlite3.connect(f'file:{path}?mode=ro', uri=True, timeout=10)
+        try:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(sql, arguments)]
+        finally:
+            connection.close()
+
+    def value(self, sql, *arguments):
+        """The one value of a statement, None without a row."""
+        rows = self.query(sql, *arguments)
+        return next(iter(rows[0].values())) if rows else None
+
+    def wait_value(self, expected, sql, *arguments, seconds=15):
+        """Waits until a statement gives that value."""
+        seen = []
+
+        def same():
+            seen[:] = [self.value(sql, *arguments)]
+            return seen[0] == expected
+        try:
+            wait_until(same, f'{expected!r} from {sql}', seconds)
+        except Timeout as fault:
+            raise Timeout(f'{fault}; it gives {seen[0]!r}') from None
+
+
+_running = 'start'
+
+
+def failure_picture():
+    return BUILD / 'e2e-failures' / f'{pathlib.Path(sys.argv[0]).stem}-{_running}.png'
+
+
+def main(namespace):
+    """Runs every function test_* in the order of the file, or those named on the command line; TAP."""
+    global _running
+    wanted = sys.argv[1:]
+    tests = [(name[len('test_'):], value) for name, value in namespace.items()
+             if name.startswith('test_') and callable(value)]
+    tests = [(name, test) for name, test in tests if not wanted or name in wanted]
+    print(f'1..{len(tests)}', flush=True)
+    failed = 0
+    for number, (name, test) in enumerate(tests, 1):
+        _running = name
+        start = time.monotonic()
+        try:
+            test()
+            verdict = 'ok'
+        except Exception:
+            failed += 1
+            verdict = 'not ok'
+            print(''.join(f'# {line}\n' for line in traceback.format_exc().splitlines()), end='')
+        title = name.replace('_', '-')
+        print(f'{verdict} {number} - /{pathlib.Path(sys.argv[0]).stem}/{title}', flush=True)
+        print(f'# {time.monotonic() - start:.1f} s', flush=True)
+    sys.exit(1 if failed or not tests else 0)
