@@ -245,6 +245,8 @@ needs_quotes (const char *field, char delimiter)
     return FALSE;
   if (strchr ("=+-@ \t", field[0]) != NULL || field[len - 1] == ' ' || field[len - 1] == '\t')
     return TRUE;
+  if (strncmp (field, QUAY_CSV_BOM, 3) == 0)
+    return TRUE; /* in the first row it would be taken for the file's own mark */
   /* Any of the three delimiters, so that a reader that looks for them is not misled. */
   return strpbrk (field, "\"\r\n,;\t") != NULL || strchr (field, delimiter) != NULL;
 }

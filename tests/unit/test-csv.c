@@ -174,6 +174,7 @@ test_write (void)
     { { "a\nb", " a", "a " }, 3, "\"a\nb\";\" a\";\"a \"\r\n" },
     { { "=1+1", "+84", "-5" }, 3, "\"=1+1\";\"+84\";\"-5\"\r\n" },
     { { "@a", "a-b", "Trà" }, 3, "\"@a\";a-b;Trà\r\n" },
+    { { QUAY_CSV_BOM "a" }, 1, "\"" QUAY_CSV_BOM "a\"\r\n" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -187,9 +188,8 @@ test_write (void)
 static void
 test_round_trip (void)
 {
-  static const char *const pieces[] = {
-    "a", "\"", ",", ";", "\t", "\r\n", "\n", " ", "=", "ế", ""
-  };
+  static const char *const pieces[] = { "a",    QUAY_CSV_BOM, "\"", ",", ";", "\t",
+                                        "\r\n", "\n",         " ",  "=", "ế", "" };
   static const char delimiters[] = { ',', ';', '\t' };
   for (int round = 0; round < 500; round++)
     {
