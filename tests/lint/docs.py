@@ -1,14 +1,15 @@
 #!/usr/bin/python3
 # Every folder of src/ has a README, every file starts with its purpose, every public function of a
 # header has a comment. Prototypes that stand together without a blank line share the comment above
-# them; the conventional ends of a life (free, clear, copy, ref, unref) need none.
+# them; what the name says whole
+# (free, clear, copy, ref, unref, equal, is_nil, is_empty) needs none.
 import re
 import sys
 
 from lint import Tree, code_only, folder, line_of
 
 PROTOTYPE = re.compile(r'^[A-Za-z_][\w \t*]*?\b(quay_\w+)\s*\((?:[^;{}]|\n)*?\)[^;{}]*[;{]', re.MULTILINE)
-PLAIN = re.compile(r'_(free|clear|copy|ref|unref|get_type|error_quark)$')
+PLAIN = re.compile(r'_(free|clear|copy|ref|unref|equal|is_nil|is_empty|get_type|error_quark)$')
 
 tree = Tree(sys.argv)
 sources = tree.files('src/*/*.c', 'src/*/*.h')
