@@ -19,26 +19,23 @@
 #define WEIGHT_LOWER 0x02
 #define WEIGHT_UPPER 0x03
 
+/* Three stretches of one buffer, filled side by side. A byte of UTF-8 yields at most two bytes of
+ * the first and one of each of the others. */
 typedef struct
 {
-  GByteArray *letters;
-  GByteArray *tones;
-  GByteArray *cases;
+  guint8 *letters;
+  guint8 *tones;
+  guint8 *cases;
+  gsize n_letters;
+  gsize n; /* of tones and of cases */
 } Levels;
-
-static void
-append_byte (GByteArray *array, guint byte)
-{
-  guint8 b = (guint8)byte;
-  g_byte_array_append (array, &b, 1);
-}
 
 static void
 append_element (Levels *levels, guint primary, guint tone, gboolean upper)
 {
-  append_byte (levels->letters, primary);
-  append_byte (levels->tones, WEIGHT_TONE + tone);
-  append_byte (levels->cases, upper ? WEIGHT_UPPER : WEIGHT_LOWER);
+  levels->letters[levels->n_letters++] = (guint8)primary;
+  levels->tones[levels->n] = (guint8)(WEIGHT_TONE + tone);
+  levels->cases[levels->n++] = upper ? WEIGHT_UPPER : WEIGHT_LOWER;
 }
 
 static void
@@ -48,7 +45,7 @@ append_code_point (Levels *levels, gunichar ch)
   gboolean alpha = g_unichar_isalpha (ch);
   append_element (levels, alpha ? WEIGHT_FOREIGN : WEIGHT_SIGN, QUAY_TONE_NGANG, lower != ch);
   for (int shift = 14; shift >= 0; shift -= 7)
-    append_byte (levels->letters, 0x80 | (lower >> shift & 0x7F));
+    levels->letters[levels->n_letters++] = (guint8)(0x80 | (lower >> shift & 0x7F));
 }
 
 static void
@@ -72,7 +69,7 @@ append_ascii (Levels *levels, guint8 c)
 static void
 raise_tone (Levels *levels, QuayTone tone)
 {
-  guint8 *last = &levels->tones->data[levels->tones->len - 1];
+  guint8 *last = &levels->tones[levels->n - 1];
   *last = MAX (*last, (guint8)(WEIGHT_TONE + tone));
 }
 
@@ -91,7 +88,7 @@ append_char (Levels *levels, gunichar ch)
       append_ascii (levels, ch < 0x80 ? (guint8)ch : ' ');
       return;
     }
-  if (g_unichar_ismark (ch) && levels->tones->len > 0)
+  if (g_unichar_ismark (ch) && levels->n > 0)
     {
       raise_tone (levels, quay_letter_tone_of_mark (ch));
       return;
@@ -107,14 +104,16 @@ append_char (Levels *levels, gunichar ch)
     raise_tone (levels, quay_letter_tone_of_mark (parts[i]));
 }
 
-/* Trailing weights of the plain case say nothing, since a level's end is below every weight. */
-static void
-drop_trailing (GByteArray *array, guint8 plain)
+/* Puts a level's end and the next level behind the @len bytes of @key; returns the new length.
+ * Trailing weights of the plain case say nothing, since the end is below every weight. */
+static gsize
+close_level (guint8 *key, gsize len, const guint8 *next, gsize n, guint8 plain)
 {
-  guint len = array->len;
-  while (len > 0 && array->data[len - 1] == plain)
-    len--;
-  g_byte_array_set_size (array, len);
+  while (n > 0 && next[n - 1] == plain)
+    n--;
+  key[len++] = LEVEL_END;
+  memmove (key + len, next, n);
+  return len + n;
 }
 
 GBytes *
@@ -127,20 +126,15 @@ quay_text_sort_key (const char *text)
       g_autofree char *valid = g_utf8_make_valid (text, -1);
       nfc = quay_text_nfc (valid);
     }
-  guint n = (guint)strlen (nfc);
-  g_autoptr (GByteArray) key = g_byte_array_sized_new (3 * n + 2);
-  g_autoptr (GByteArray) tones = g_byte_array_sized_new (n);
-  g_autoptr (GByteArray) cases = g_byte_array_sized_new (n);
-  Levels levels = { .letters = key, .tones = tones, .cases = cases };
+  gsize room = strlen (nfc) + 1; /* one more for the level's end */
+  guint8 *key = g_malloc (4 * room);
+  Levels levels = { .letters = key, .tones = key + 2 * room, .cases = key + 3 * room };
   for (const char *p = nfc; *p != '\0'; p = g_utf8_next_char (p))
     append_char (&levels, g_utf8_get_char (p));
-  drop_trailing (tones, WEIGHT_TONE + QUAY_TONE_NGANG);
-  drop_trailing (cases, WEIGHT_LOWER);
-  append_byte (key, LEVEL_END);
-  g_byte_array_append (key, tones->data, tones->len);
-  append_byte (key, LEVEL_END);
-  g_byte_array_append (key, cases->data, cases->len);
-  return g_byte_array_free_to_bytes (g_steal_pointer (&key));
+  gsize len = levels.n_letters;
+  len = close_level (key, len, levels.tones, levels.n, WEIGHT_TONE + QUAY_TONE_NGANG);
+  len = close_level (key, len, levels.cases, levels.n, WEIGHT_LOWER);
+  return g_bytes_new_take (g_realloc (key, len), len);
 }
 
 int
