@@ -41,6 +41,8 @@ typedef struct
   QuayId id;
   char *number;
   char code[8];
+  gint64 seq;    /* place in its chain */
+  char hash[65]; /* of its record, hex */
   QuayDay day;
   gint64 ts;
   char *who;

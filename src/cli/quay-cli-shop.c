@@ -1,0 +1,182 @@
+/* init, import, export, verify, backup, restore, events, generate: the shop's file. */
+#include "quay-cli-private.h"
+
+#include "quay-till-catalog.h"
+#include "quay-till-files.h"
+
+#include <string.h>
+
+int
+quay_cli_init (QuayCli *cli, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  QuaySetup setup = { .language = "vi", .width_mm = 80 };
+  quay_cli_take_option (&argc, argv, "--shop", &setup.shop);
+  quay_cli_take_option (&argc, argv, "--till", &setup.till_code);
+  setup.sample = quay_cli_take_option (&argc, argv, "--sample", NULL);
+  if (quay_cli_has_stray_option (cli, argc, argv) || argc != 1 || setup.shop == NULL ||
+      setup.till_code == NULL)
+    return QUAY_EXIT_WRONG_USE;
+  if (!quay_till_make_shop (cli->dir, &setup, quay_till_system_env (), &error))
+    return quay_cli_refuse (cli, error);
+  g_autofree char *file = g_build_filename (cli->dir, "quay.db", NULL);
+  quay_cli_emit (cli, json_pack ("{s:s, s:s, s:s}", "shop", setup.shop, "till", setup.till_code,
+                                 "file", file));
+  return QUAY_EXIT_DONE;
+}
+
+int
+quay_cli_import (QuayCli *cli, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean dry = quay_cli_take_option (&argc, argv, "--dry-run", NULL);
+  if (quay_cli_has_stray_option (cli, argc, argv) || argc != 2)
+    return QUAY_EXIT_WRONG_USE;
+  g_autofree char *path = quay_cli_path (cli, argv[1]);
+  g_autoptr (QuayImport) import = quay_import_read (cli->till, path, &error);
+  if (import == NULL)
+    return quay_cli_refuse (cli, error);
+  QuayImportSums sums = quay_import_sums (import);
+  if (!dry && !quay_import_apply (import, &error))
+    return quay_cli_refuse (cli, error);
+  json_t *refused = json_array ();
+  for (guint i = 0; i < sums.refused->len; i++)
+    {
+      const QuayRefusal *r = sums.refused->pdata[i];
+      json_array_append_new (refused,
+                             json_pack ("{s:I, s:s, s:s}", "row", (json_int_t)r->row, "column",
+                                        r->column != NULL ? r->column : "", "why", r->why));
+    }
+  quay_cli_emit (cli, json_pack ("{s:I, s:I, s:I, s:o}", "added", (json_int_t)sums.added, "changed",
+                                 (json_int_t)sums.changed, "same", (json_int_t)sums.same, "refused",
+                                 refused));
+  return QUAY_EXIT_DONE;
+}
+
+int
+quay_cli_export (QuayCli *cli, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  guint rows;
+  if (argc != 3 || strcmp (argv[1], "catalogue") != 0)
+    return QUAY_EXIT_WRONG_USE;
+  g_autofree char *path = quay_cli_path (cli, argv[2]);
+  if (!quay_till_export_catalog (cli->till, path, &rows, &error))
+    return quay_cli_refuse (cli, error);
+  quay_cli_emit (cli, json_pack ("{s:I}", "rows", (json_int_t)rows));
+  return QUAY_EXIT_DONE;
+}
+
+static int
+emit_check (QuayCli *cli, QuayCheck *check)
+{
+  int code = check->ok ? QUAY_EXIT_DONE : QUAY_EXIT_REFUSED;
+  json_t *object = json_pack ("{s:I, s:o, s:b}", "events", (json_int_t)check->events, "head",
+                              quay_cli_text (check->head), "ok", check->ok);
+  if (check->why != NULL)
+    json_object_set_new (object, "why", json_string (check->why));
+  quay_cli_emit (cli, object);
+  quay_check_clear (check);
+  return code;
+}
+
+int
+quay_cli_verify (QuayCli *cli, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  QuayCheck check = { 0 };
+  gboolean rebuild = quay_cli_take_option (&argc, argv, "--rebuild", NULL);
+  if (quay_cli_has_stray_option (cli, argc, argv) || argc != 1)
+    return QUAY_EXIT_WRONG_USE;
+  if (!quay_till_verify (cli->till, rebuild, &check, &error))
+    return quay_cli_refuse (cli, error);
+  return emit_check (cli, &check);
+}
+
+int
+quay_cli_backup (QuayCli *cli, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  QuayCheck check = { 0 };
+  if (argc != 2)
+    return QUAY_EXIT_WRONG_USE;
+  g_autofree char *path = quay_cli_path (cli, argv[1]);
+  if (!quay_till_backup (cli->till, path, &check, &error))
+    return quay_cli_refuse (cli, error);
+  return emit_check (cli, &check);
+}
+
+int
+quay_cli_restore (QuayCli *cli, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  QuayCheck check = { 0 };
+  if (argc != 2)
+    return QUAY_EXIT_WRONG_USE;
+  g_autofree char *path = quay_cli_path (cli, argv[1]);
+  if (!quay_till_restore (cli->dir, path, &check, &error))
+    return quay_cli_refuse (cli, error);
+  return emit_check (cli, &check);
+}
+
+int
+quay_cli_events (QuayCli *cli, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  const char *since_text = "1";
+  gint64 since;
+  guint64 n = 0;
+  guint64 first = 0;
+  guint64 last = 0;
+  gboolean done = FALSE;
+  quay_cli_take_option (&argc, argv, "--since", &since_text);
+  if (quay_cli_has_stray_option (cli, argc, argv) || argc != 3 ||
+      !quay_cli_parse_int (since_text, 0, G_MAXINT64, &since))
+    return QUAY_EXIT_WRONG_USE;
+  g_autofree char *path = quay_cli_path (cli, argv[2]);
+  if (strcmp (argv[1], "export") == 0)
+    done = quay_till_export_events (cli->till, path, (guint64)since, &n, &first, &last, &error);
+  else if (strcmp (argv[1], "import") == 0)
+    done = quay_till_import_events (cli->till, path, &n, &first, &last, &error);
+  else
+    return QUAY_EXIT_WRONG_USE;
+  if (!done)
+    return quay_cli_refuse (cli, error);
+  quay_cli_emit (cli, json_pack ("{s:I, s:I, s:I}", "events", (json_int_t)n, "first",
+                                 (json_int_t)first, "last", (json_int_t)last));
+  return QUAY_EXIT_DONE;
+}
+
+static void
+show_progress_cb (guint done, guint total, gpointer data)
+{
+  QuayCli *cli = data;
+  fprintf (cli->err, "\r%u / %u", done, total);
+  if (done >= total)
+    fputc ('\n', cli->err);
+  fflush (cli->err);
+}
+
+int
+quay_cli_generate (QuayCli *cli, int argc, char **argv)
+{
+  static const char *const names[] = { "--products", "--sales", "--days", "--seed" };
+  g_autoptr (GError) error = NULL;
+  gint64 n[] = { 1000, 10000, 365, 1 };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *text;
+      if (quay_cli_take_option (&argc, argv, names[i], &text) &&
+          !quay_cli_parse_int (text, i < 2 ? 0 : 1, 100000000, &n[i]))
+        return QUAY_EXIT_WRONG_USE;
+    }
+  if (quay_cli_has_stray_option (cli, argc, argv) || argc != 1)
+    return QUAY_EXIT_WRONG_USE;
+  QuayGenerate ask = { (guint)n[0], (guint)n[1], (guint)n[2], (guint64)n[3] };
+  if (!quay_till_generate (cli->till, &ask, show_progress_cb, cli, &error))
+    return quay_cli_refuse (cli, error);
+  quay_cli_emit (cli,
+                 json_pack ("{s:I, s:I, s:I, s:I}", "products", (json_int_t)n[0], "sales",
+                            (json_int_t)n[1], "days", (json_int_t)n[2], "seed", (json_int_t)n[3]));
+  return QUAY_EXIT_DONE;
+}

@@ -1,0 +1,171 @@
+/* The table of commands and what they share. */
+#include "quay-cli-private.h"
+
+#include "quay-error.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  QuayCliFunc run;
+  gboolean needs_till;
+  const char *usage;
+} Command;
+
+static const Command commands[] = {
+  { "init", quay_cli_init, FALSE, "init --shop NAME --till CODE [--sample]" },
+  { "import", quay_cli_import, TRUE, "import FILE.csv [--dry-run]" },
+  { "export", quay_cli_export, TRUE, "export catalogue FILE.csv|FILE.xlsx" },
+  { "find", quay_cli_find, TRUE, "find TEXT [--limit N]" },
+  { "scan", quay_cli_scan, TRUE, "scan CODE" },
+  { "sell", quay_cli_sell, TRUE, "sell ITEM[:QTY]... [--tender cash:AMOUNT]... [--hold]" },
+  { "receipt", quay_cli_receipt, TRUE,
+    "receipt NUMBER [--format text|png|pdf] [--width 58|80] [-o FILE]" },
+  { "stock", quay_cli_stock, TRUE, "stock [SKU] [--at TIME] [--lots]" },
+  { "report", quay_cli_report, TRUE,
+    "report day|month|producer|product|vat [--from DAY --to DAY]" },
+  { "words", quay_cli_words, FALSE, "words AMOUNT" },
+  { "fold", quay_cli_fold, FALSE, "fold < TEXT" },
+  { "sort", quay_cli_sort, FALSE, "sort < TEXT" },
+  { "verify", quay_cli_verify, TRUE, "verify [--rebuild]" },
+  { "backup", quay_cli_backup, TRUE, "backup FILE" },
+  { "restore", quay_cli_restore, FALSE, "restore FILE" },
+  { "events", quay_cli_events, TRUE, "events export FILE [--since SEQ] | events import FILE" },
+  { "generate", quay_cli_generate, TRUE, "generate --products N --sales N --days N --seed S" },
+  { "demo", quay_cli_demo, FALSE, "demo" },
+};
+
+static const Command *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (commands[i].name, name) == 0)
+      return &commands[i];
+  return NULL;
+}
+
+gboolean
+quay_cli_needs_till (const char *name)
+{
+  const Command *command = find_command (name);
+  return command != NULL && command->needs_till;
+}
+
+void
+quay_cli_print_usage (FILE *to)
+{
+  fputs ("quayctl [--data DIR] [--user CODE] COMMAND ...\n", to);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (to, "  %s\n", commands[i].usage);
+}
+
+int
+quay_cli_run (QuayCli *cli, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuayTill) opened = NULL;
+  const Command *command = argv[0] != NULL ? find_command (argv[0]) : NULL;
+  if (command == NULL)
+    {
+      quay_cli_print_usage (cli->err);
+      return QUAY_EXIT_WRONG_USE;
+    }
+  if (command->needs_till && cli->till == NULL)
+    {
+      cli->till = opened = quay_till_open (cli->dir, cli->user, &error);
+      if (opened == NULL)
+        return quay_cli_refuse (cli, error);
+    }
+  int code = command->run (cli, (int)g_strv_length (argv), argv);
+  if (code == QUAY_EXIT_WRONG_USE)
+    fprintf (cli->err, "usage: quayctl %s\n", command->usage);
+  if (opened != NULL)
+    {
+      quay_till_close (opened);
+      cli->till = NULL;
+    }
+  return code;
+}
+
+void
+quay_cli_emit (QuayCli *cli, json_t *object)
+{
+  char *text = json_dumps (object, JSON_COMPACT);
+  fprintf (cli->out, "%s\n", text);
+  free (text);
+  json_decref (object);
+}
+
+int
+quay_cli_refuse (QuayCli *cli, const GError *error)
+{
+  fprintf (cli->err, "quayctl: %s\n", error != NULL ? error->message : "refused");
+  return QUAY_EXIT_REFUSED;
+}
+
+int
+quay_cli_misuse (QuayCli *cli, const char *why)
+{
+  fprintf (cli->err, "quayctl: %s\n", why);
+  return QUAY_EXIT_WRONG_USE;
+}
+
+/* Moves argv[at + n…] down over argv[at…], the NULL at the end included. */
+static void
+cut_arguments (int *argc, char **argv, int at, int n)
+{
+  memmove (argv + at, argv + at + n, sizeof *argv * (size_t)(*argc - at - n + 1));
+  *argc -= n;
+}
+
+gboolean
+quay_cli_take_option (int *argc, char **argv, const char *name, const char **value)
+{
+  for (int i = 1; i < *argc; i++)
+    {
+      if (strcmp (argv[i], name) != 0)
+        continue;
+      if (value == NULL)
+        {
+          cut_arguments (argc, argv, i, 1);
+          return TRUE;
+        }
+      if (i + 1 >= *argc)
+        return FALSE; /* left in argv, so that it is told as a stray option */
+      *value = argv[i + 1];
+      cut_arguments (argc, argv, i, 2);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+quay_cli_has_stray_option (QuayCli *cli, int argc, char **argv)
+{
+  for (int i = 1; i < argc; i++)
+    if (argv[i][0] == '-' && argv[i][1] != '\0')
+      {
+        fprintf (cli->err, "quayctl: option '%s' is unknown or lacks its value\n", argv[i]);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+quay_cli_parse_int (const char *text, gint64 min, gint64 max, gint64 *out)
+{
+  return g_ascii_string_to_signed (text, 10, min, max, out, NULL);
+}
+
+char *
+quay_cli_path (QuayCli *cli, const char *path)
+{
+  return g_canonicalize_filename (path, cli->cwd);
+}
+
+json_t *
+quay_cli_text (const char *text)
+{
+  return text != NULL ? json_string (text) : json_null ();
+}
