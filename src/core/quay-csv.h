@@ -51,6 +51,7 @@ typedef struct _QuayCsv QuayCsv;
 QuayCsv *quay_csv_new (const char *data, gsize len,
                        const QuayCsvLimits *limits) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Frees the reader and the fields of its last row; NULL is allowed. */
 void quay_csv_free (QuayCsv *csv);
 
 /**

@@ -3,6 +3,7 @@
  */
 #include "quay-format.h"
 
+#define LARGEST_NOTE G_GINT64_CONSTANT (500000)
 #define MINUS "\xE2\x88\x92" /* U+2212 */
 
 static guint64
@@ -91,11 +92,34 @@ quay_format_percent (gint64 basis_points)
   return g_string_free (out, FALSE);
 }
 
+/* The smallest of the notes that make @amount, a multiple of 10.000, in the fewest. */
+static gint64
+find_smallest_note (gint64 amount)
+{
+  static const gint64 notes[] = { LARGEST_NOTE, 200000, 100000, 50000, 20000, 10000 };
+  gint64 smallest = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (notes); i++)
+    if (amount >= notes[i])
+      {
+        smallest = notes[i];
+        amount %= notes[i];
+      }
+  return smallest;
+}
+
+/* Whether a customer who owes @total would pay with @amount, the next multiple of @step. */
+static gboolean
+is_likely (gint64 total, gint64 step, gint64 amount)
+{
+  const gint64 too_many_notes = 30;
+  if (step >= LARGEST_NOTE)
+    return step <= 2 * LARGEST_NOTE || step <= total;
+  return total / step < too_many_notes && amount - total < find_smallest_note (amount);
+}
+
 guint
 quay_cash_suggestions (QuayMoney total, QuayMoney out[QUAY_CASH_SUGGESTIONS])
 {
-  const gint64 largest_note = 500000;
-  const gint64 notes_too_many = 30;
   if (total.dong <= 0 || !quay_money_in_range (total))
     return 0;
   guint n = 0;
@@ -104,10 +128,9 @@ quay_cash_suggestions (QuayMoney total, QuayMoney out[QUAY_CASH_SUGGESTIONS])
   for (gint64 step = 10000; n < QUAY_CASH_SUGGESTIONS && step <= QUAY_MONEY_MAX;
        step *= five ? 5 : 2, five = !five)
     {
-      if (step < largest_note && total.dong / step >= notes_too_many)
-        continue;
       QuayMoney next = QUAY_DONG ((total.dong / step + 1) * step);
-      if (quay_money_in_range (next) && next.dong > out[n - 1].dong)
+      if (quay_money_in_range (next) && next.dong > out[n - 1].dong &&
+          is_likely (total.dong, step, next.dong))
         out[n++] = next;
     }
   return n;

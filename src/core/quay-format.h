@@ -75,9 +75,10 @@ gboolean quay_parse_qty (const char *text, QuayQty *out, GError **error);
  * @out: receives the amounts, ascending and distinct
  *
  * What a customer is likely to hand over: the exact amount, then the next multiples above it of
- * 10.000, 50.000, 100.000, 500.000, 1.000.000 … đồng. A step of which the total holds thirty or
- * more is passed over (nobody counts out so many small notes), but none from 500.000 up, which is
- * the largest note. 360.200 gives 360.200, 400.000, 500.000, 1.000.000.
+ * 10.000, 50.000, 100.000, 500.000, 1.000.000 … đồng, without those that nobody pays with: below
+ * 500.000, where the change would contain one of the notes given (110.000 for 100.000), or thirty
+ * or more of the step would have to be counted out; above 1.000.000, where the step exceeds the
+ * total. 360.200 gives 360.200, 400.000, 500.000, 1.000.000; 500.000 only itself and 1.000.000.
  *
  * Returns: how many were written, 0 if there is nothing to pay
  */
