@@ -1,8 +1,7 @@
 #!/usr/bin/python3
 # Every folder of src/ has a README, every file starts with its purpose, every public function of a
 # header has a comment. Prototypes that stand together without a blank line share the comment above
-# them; what the name says whole
-# (free, clear, copy, ref, unref, equal, is_nil, is_empty) needs none.
+# them; what its name says whole (free, clear, copy, ref, unref, equal, is_nil, is_empty) needs none.
 import re
 import sys
 
