@@ -121,8 +121,8 @@ char *quay_gs1_to_text (const QuayGs1 *gs1, char fnc1);
  */
 QuayDay quay_gs1_day (const char *yymmdd, QuayDay today, gboolean month_end);
 
-/** True if all of the two or more bytes are digits and the last one is the check digit: weights 3, 1,
- * 3 … from the right, sum to a multiple of ten. */
+/** True if all of the two or more bytes are digits and the last one is the check digit: weights 3,
+ * 1, 3 … from the right, sum to a multiple of ten. */
 gboolean quay_gs1_check (const char *digits, gsize len);
 
 /** The check digit ('0'–'9') that belongs behind @len digits. */
