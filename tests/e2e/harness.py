@@ -169,7 +169,7 @@ class App:
         self.root = None
         self.log_path = self.folder.parent / (self.folder.name + '.log')
         if sample:
-            quayctl(self.folder, 'init', '--shop', 'Cửa hàng Quế Thanh', '--till', 'A', '--sample')
+            quayctl(self.folder, 'init', '--shop', 'Cửa hàng Quế Thanh', '--till', 'QT1', '--sample')
         elif init:
             quayctl(self.folder, 'init', *init)
 
@@ -345,13 +345,9 @@ class App:
     # The shop's file
 
     def database(self):
-        """The path of the shop's SQLite file."""
-        for path in sorted(self.folder.rglob('*')):
-            if path.is_file() and 'backup' not in str(path.relative_to(self.folder)):
-                with open(path, 'rb') as file:
-                    if file.read(16) == b'SQLite format 3\0':
-                        return path
-        return None
+        """The shop's SQLite file, None while there is none."""
+        path = self.folder / 'quay.db'
+        return path if path.exists() else None
 
     def query(self, sql, *arguments):
         """Rows of a statement, each a dictionary, over a connection that cannot write."""
