@@ -253,9 +253,15 @@ cut_vfs_syncs (guint from, guint to)
 }
 
 void
-cut_vfs_reset (void)
+cut_vfs_start (const char *path)
 {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize len;
+  g_assert_true (g_file_get_contents (path, &bytes, &len, &error));
+  g_assert_no_error (error);
   g_array_set_size (record, 0);
+  log_op (FILE_DB, OP_WRITE, 0, bytes, (guint)len);
 }
 
 /* --- the disk after the cut --- */

@@ -34,7 +34,7 @@ guint cut_vfs_syncs (guint from, guint to);
  */
 void cut_vfs_build (const char *path, guint base, guint moment, CutMode mode, GRand *chance);
 
-/** Forgets the record. */
-void cut_vfs_reset (void);
+/** Starts a record anew with the database as it is at @path, which must be closed and whole. */
+void cut_vfs_start (const char *path);
 
 G_END_DECLS
