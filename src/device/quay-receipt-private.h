@@ -1,0 +1,32 @@
+/* How layouts add rows to a receipt; for the files of this folder. */
+#pragma once
+
+#include "quay-receipt.h"
+
+G_BEGIN_DECLS
+
+/* @name is made fit for a file name. */
+QuayReceipt *quay_receipt_new_empty (const char *name);
+
+/* Adds a row. The texts are copied and cleaned; NULL is as good as "". */
+void quay_receipt_add (QuayReceipt *receipt, QuayRowKind kind, guint style, const char *left,
+                       const char *middle, const char *right);
+
+/* The same with texts that are given away. */
+void quay_receipt_take (QuayReceipt *receipt, QuayRowKind kind, guint style, char *left,
+                        char *middle, char *right);
+
+/* A wrapped text of a label and a value; nothing if the value is NULL or empty. */
+void quay_receipt_add_labelled (QuayReceipt *receipt, guint style, const char *label,
+                                const char *value);
+
+/* Shop's name, address, telephone and tax code. */
+void quay_receipt_add_shop (QuayReceipt *receipt, const QuayShop *shop);
+
+/* "8%", "Không chịu thuế"; (transfer full). */
+char *quay_receipt_rate_text (gint64 rate_bp);
+
+/* "Tiền mặt", or @name as it stands for a tender unknown here. */
+const char *quay_receipt_tender_text (gint64 tender, const char *name);
+
+G_END_DECLS
