@@ -31,7 +31,7 @@ quay_raster_get (const QuayRaster *raster, guint x, guint y)
 {
   if (x >= raster->width || y >= raster->height)
     return FALSE;
-  return raster->bits[(gsize)y * raster->stride + x / 8] & 0x80 >> x % 8;
+  return (raster->bits[(gsize)y * raster->stride + x / 8] & 0x80 >> x % 8) != 0;
 }
 
 static guint32

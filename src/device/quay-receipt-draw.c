@@ -3,7 +3,6 @@
 #include "quay-receipt-draw.h"
 
 #include <qrencode.h>
-#include <string.h>
 
 #define MARGIN 8
 #define GAP 12       /* between texts side by side */
@@ -113,6 +112,15 @@ text_width (const QuayDrawing *drawing, guint style, const char *text)
   return layout_width (layout);
 }
 
+/* Width of the widest word: where lines would end if every word had its own. */
+static int
+word_width (const QuayDrawing *drawing, guint style, const char *text)
+{
+  g_autoptr (PangoLayout) layout = make_layout (drawing, style, text, 0);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
+  return layout_width (layout);
+}
+
 static void
 put_layout (const Pen *pen, PangoLayout *layout, int x, int y)
 {
@@ -180,7 +188,7 @@ put_pair (const Pen *pen, const QuayRow *row, int indent)
       right = text_width (drawing, style, row->right);
     }
   gboolean fits = text_width (drawing, style, row->left) + right <= room;
-  gboolean wraps = strchr (row->left, ' ') != NULL && room - right >= drawing->width / 3;
+  gboolean wraps = word_width (drawing, style, row->left) <= room - right;
   gboolean beside = fits || wraps;
   g_autoptr (PangoLayout) left =
       make_layout (drawing, style, row->left, beside ? room - right : drawing->width - indent);

@@ -26,6 +26,9 @@ void quay_receipt_add_shop (QuayReceipt *receipt, const QuayShop *shop);
 /* "8%", "Không chịu thuế"; (transfer full). */
 char *quay_receipt_rate_text (gint64 rate_bp);
 
+/* The VAT of a rate; a dash for goods that bear none; (transfer full). */
+char *quay_receipt_vat_text (gint64 rate_bp, QuayMoney vat);
+
 /* "Tiền mặt", or @name as it stands for a tender unknown here. */
 const char *quay_receipt_tender_text (gint64 tender, const char *name);
 

@@ -49,8 +49,14 @@ add_sums (QuayReceipt *receipt, const QuayReport *report)
   QuayMoney kept = report->total;
   if (!quay_money_sub (report->total, report->refunded, &kept))
     kept = report->total;
-  quay_receipt_take (receipt, QUAY_ROW_PAIR, QUAY_ROW_BOLD | QUAY_ROW_LARGE, g_strdup ("DOANH THU"),
+  quay_receipt_take (receipt, QUAY_ROW_PAIR, QUAY_ROW_BOLD | QUAY_ROW_LARGE, g_strdup ("THỰC THU"),
                      NULL, quay_format_money (kept, QUAY_MONEY_LETTER));
+}
+
+static const char *
+row_name (const QuayReportRow *row)
+{
+  return row->name != NULL ? row->name : row->key;
 }
 
 static void
@@ -62,20 +68,24 @@ add_tenders (QuayReceipt *receipt, const GPtrArray *tenders)
   for (guint i = 0; i < tenders->len; i++)
     {
       const QuayReportRow *row = tenders->pdata[i];
-      const char *own = row->name != NULL ? row->name : row->key;
-      add_money (receipt, 0, quay_receipt_tender_text (quay_tender_from_name (row->key), own),
-                 row->amount);
+      gint64 tender = row->key != NULL ? quay_tender_from_name (row->key) : -1;
+      add_money (receipt, 0, quay_receipt_tender_text (tender, row_name (row)), row->amount);
     }
 }
 
-static char *
-rate_text (const QuayReportRow *row)
+static void
+add_rate (QuayReceipt *receipt, const QuayReportRow *row)
 {
-  gint64 rate;
-  if (row->key != NULL &&
-      g_ascii_string_to_signed (row->key, 10, QUAY_RATE_NOT_TAXED, QUAY_RATE_MAX, &rate, NULL))
-    return quay_receipt_rate_text (rate);
-  return g_strdup (row->name != NULL ? row->name : row->key);
+  gint64 rate = 0;
+  gboolean known = row->key != NULL && g_ascii_string_to_signed (row->key, 10, QUAY_RATE_NOT_TAXED,
+                                                                 QUAY_RATE_MAX, &rate, NULL);
+  QuayMoney net = row->amount;
+  if (!quay_money_sub (row->amount, row->vat, &net))
+    net = row->amount;
+  quay_receipt_take (receipt, QUAY_ROW_COLUMNS, QUAY_ROW_SMALL,
+                     known ? quay_receipt_rate_text (rate) : g_strdup (row_name (row)),
+                     quay_format_money (net, QUAY_MONEY_BARE),
+                     quay_receipt_vat_text (rate, row->vat));
 }
 
 static void
@@ -86,15 +96,7 @@ add_rates (QuayReceipt *receipt, const GPtrArray *rates)
   add_rule (receipt, 0);
   quay_receipt_add (receipt, QUAY_ROW_COLUMNS, QUAY_ROW_SMALL, "Thuế GTGT", "Chưa thuế", "Thuế");
   for (guint i = 0; i < rates->len; i++)
-    {
-      const QuayReportRow *row = rates->pdata[i];
-      QuayMoney net = row->amount;
-      if (!quay_money_sub (row->amount, row->vat, &net))
-        net = row->amount;
-      quay_receipt_take (receipt, QUAY_ROW_COLUMNS, QUAY_ROW_SMALL, rate_text (row),
-                         quay_format_money (net, QUAY_MONEY_BARE),
-                         quay_format_money (row->vat, QUAY_MONEY_BARE));
-    }
+    add_rate (receipt, rates->pdata[i]);
 }
 
 static void
@@ -106,8 +108,7 @@ add_rows (QuayReceipt *receipt, const GPtrArray *rows)
   for (guint i = 0; i < rows->len; i++)
     {
       const QuayReportRow *row = rows->pdata[i];
-      quay_receipt_add (receipt, QUAY_ROW_TEXT, 0, row->name != NULL ? row->name : row->key, NULL,
-                        NULL);
+      quay_receipt_add (receipt, QUAY_ROW_TEXT, 0, row_name (row), NULL, NULL);
       char *qty = row->qty.milli != 0 ? quay_format_qty (row->qty, NULL)
                                       : g_strdup_printf ("%" G_GINT64_FORMAT " phiếu", row->count);
       quay_receipt_take (receipt, QUAY_ROW_PAIR, QUAY_ROW_INDENT, qty, NULL,

@@ -5,7 +5,7 @@
 #include "quay-format.h"
 #include "quay-words.h"
 
-#define NO_INVOICE "Phiếu này không thay thế hoá đơn GTGT."
+#define NO_INVOICE "Phiếu này không thay thế hoá" QUAY_NBSP "đơn" QUAY_NBSP "GTGT."
 #define TIMES " × "
 
 static void
@@ -120,11 +120,10 @@ add_taxes (QuayReceipt *receipt, const GArray *taxes)
   for (guint i = 0; i < taxes->len; i++)
     {
       const QuayTaxRow *tax = &g_array_index (taxes, QuayTaxRow, i);
-      quay_receipt_take (
-          receipt, QUAY_ROW_COLUMNS, QUAY_ROW_SMALL, quay_receipt_rate_text (tax->rate_bp),
-          quay_format_money (tax->net, QUAY_MONEY_BARE),
-          tax->rate_bp == QUAY_RATE_NOT_TAXED ? g_strdup ("–")
-                                              : quay_format_money (tax->vat, QUAY_MONEY_BARE));
+      quay_receipt_take (receipt, QUAY_ROW_COLUMNS, QUAY_ROW_SMALL,
+                         quay_receipt_rate_text (tax->rate_bp),
+                         quay_format_money (tax->net, QUAY_MONEY_BARE),
+                         quay_receipt_vat_text (tax->rate_bp, tax->vat));
     }
 }
 

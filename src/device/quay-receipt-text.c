@@ -155,6 +155,19 @@ append_stacked (Page *page, const QuayRow *row, guint indent)
     }
 }
 
+static guint
+widest_word (const char *text)
+{
+  guint widest = 0, cells = 0;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      cells = *p == ' ' ? 0 : cells + char_cells (g_utf8_get_char (p));
+      widest = MAX (widest, cells);
+    }
+  return widest;
+}
+
+/* The right text ends the last line of the left one, unless that would break a word. */
 static void
 append_pair (Page *page, const QuayRow *row, guint indent)
 {
@@ -162,9 +175,8 @@ append_pair (Page *page, const QuayRow *row, guint indent)
   guint right = text_cells (row->right);
   guint room = page->columns;
   if (left + 1 + right > page->columns)
-    room = strchr (row->left, ' ') != NULL && right + 2 < page->columns ? page->columns - right - 2
-                                                                        : 0;
-  if (room < page->columns / 3)
+    room = right + 2 < page->columns ? page->columns - right - 2 : 0;
+  if (indent + widest_word (row->left) > room)
     {
       append_stacked (page, row, indent);
       return;

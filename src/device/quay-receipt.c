@@ -192,6 +192,12 @@ quay_receipt_rate_text (gint64 rate_bp)
                                         : quay_format_percent (rate_bp);
 }
 
+char *
+quay_receipt_vat_text (gint64 rate_bp, QuayMoney vat)
+{
+  return rate_bp == QUAY_RATE_NOT_TAXED ? g_strdup ("–") : quay_format_money (vat, QUAY_MONEY_BARE);
+}
+
 const char *
 quay_receipt_tender_text (gint64 tender, const char *name)
 {

@@ -104,6 +104,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayReceipt, quay_receipt_free)
  * second reprint. */
 const char *quay_receipt_get_name (const QuayReceipt *receipt);
 
+/** How many rows it has, from top to bottom. */
 guint quay_receipt_get_n_rows (const QuayReceipt *receipt);
 /** The row at @index, which must be below the number of rows; both (transfer none). */
 const QuayRow *quay_receipt_get_row (const QuayReceipt *receipt, guint index);
