@@ -22,8 +22,8 @@ add_head (QuayReceipt *receipt, const QuaySaleRecord *sale)
                        g_strdup_printf ("Thu ngân: %s", sale->who));
   else
     quay_receipt_add (receipt, QUAY_ROW_TEXT, QUAY_ROW_SMALL, code, NULL, NULL);
-  quay_receipt_add_labelled (receipt, 0, "Khách hàng", sale->buyer_name);
-  quay_receipt_add_labelled (receipt, 0, "MST khách", sale->buyer_tax);
+  quay_receipt_add_labelled (receipt, QUAY_ROW_SMALL, "Khách hàng", sale->buyer_name);
+  quay_receipt_add_labelled (receipt, QUAY_ROW_SMALL, "MST khách", sale->buyer_tax);
 }
 
 /* "gói 500 g" must not break before its unit. */
