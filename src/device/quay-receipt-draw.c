@@ -141,7 +141,7 @@ put_box (const Pen *pen, int x, int y, int width, int height)
 
 /* White letters in a black bar: on a surface of ink alone, white is where ink is taken away. */
 static int
-put_banner (const Pen *pen, const QuayRow *row)
+put_banner (const Pen *pen, const QuayReceiptRow *row)
 {
   const QuayDrawing *drawing = pen->drawing;
   const int pad = 4;
@@ -163,7 +163,7 @@ put_banner (const Pen *pen, const QuayRow *row)
 }
 
 static int
-put_text (const Pen *pen, const QuayRow *row, int indent)
+put_text (const Pen *pen, const QuayReceiptRow *row, int indent)
 {
   if (row->style & QUAY_ROW_BANNER)
     return put_banner (pen, row);
@@ -176,7 +176,7 @@ put_text (const Pen *pen, const QuayRow *row, int indent)
 /* The right text stands on the last line of the left one; below it, where both are too wide. Large
  * letters become smaller before a sum of money would break. */
 static int
-put_pair (const Pen *pen, const QuayRow *row, int indent)
+put_pair (const Pen *pen, const QuayReceiptRow *row, int indent)
 {
   const QuayDrawing *drawing = pen->drawing;
   guint style = row->style;
@@ -202,13 +202,13 @@ put_pair (const Pen *pen, const QuayRow *row, int indent)
 }
 
 static int
-put_columns (const Pen *pen, const QuayRow *row, const Place *place)
+put_columns (const Pen *pen, const QuayReceiptRow *row, const Place *place)
 {
   const QuayDrawing *drawing = pen->drawing;
   int room = drawing->width - place->middle - place->right - 2 * drawing->gap;
   if (room < drawing->width / 5)
     {
-      QuayRow two = { .style = row->style, .left = row->left, .right = row->middle };
+      QuayReceiptRow two = { .style = row->style, .left = row->left, .right = row->middle };
       int height = put_pair (pen, &two, 0);
       Pen below = { drawing, pen->cr, pen->y + height };
       two.left = (char *)"";
@@ -227,7 +227,7 @@ put_columns (const Pen *pen, const QuayRow *row, const Place *place)
 }
 
 static int
-put_rule (const Pen *pen, const QuayRow *row)
+put_rule (const Pen *pen, const QuayReceiptRow *row)
 {
   int thick = row->style & QUAY_ROW_BOLD ? 3 : 1;
   put_box (pen, 0, pen->y + 5, pen->drawing->width, thick);
@@ -246,7 +246,7 @@ put_modules (const Pen *pen, const QRcode *code, int x, int y)
 /* The code at the left and the words beside it, each in the middle of the row's height. The quiet
  * zone holds nothing at its right, top and bottom; at its left the margin is part of it. */
 static int
-put_code (const Pen *pen, const QuayRow *row)
+put_code (const Pen *pen, const QuayReceiptRow *row)
 {
   const QuayDrawing *drawing = pen->drawing;
   QRcode *code = QRcode_encodeString (row->left, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
@@ -271,7 +271,7 @@ put_code (const Pen *pen, const QuayRow *row)
 
 /* Returns the height of the row. */
 static int
-put_row (const Pen *pen, const QuayRow *row, const Place *place)
+put_row (const Pen *pen, const QuayReceiptRow *row, const Place *place)
 {
   const QuayDrawing *drawing = pen->drawing;
   int indent = row->style & QUAY_ROW_INDENT ? drawing->normal : 0;
@@ -304,7 +304,7 @@ measure_table (QuayDrawing *drawing, guint first)
   guint end = first;
   for (; end < n; end++)
     {
-      const QuayRow *row = quay_receipt_get_row (drawing->receipt, end);
+      const QuayReceiptRow *row = quay_receipt_get_row (drawing->receipt, end);
       if (row->kind != QUAY_ROW_COLUMNS)
         break;
       middle = MAX (middle, text_width (drawing, row->style, row->middle));

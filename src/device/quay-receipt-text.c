@@ -125,7 +125,7 @@ append_right (Page *page, const char *text, guint from, guint to)
 }
 
 static void
-append_text (Page *page, const QuayRow *row, guint indent)
+append_text (Page *page, const QuayReceiptRow *row, guint indent)
 {
   if (row->style & QUAY_ROW_BANNER)
     {
@@ -143,7 +143,7 @@ append_text (Page *page, const QuayRow *row, guint indent)
 
 /* Texts that cannot stand side by side go below each other. */
 static void
-append_stacked (Page *page, const QuayRow *row, guint indent)
+append_stacked (Page *page, const QuayReceiptRow *row, guint indent)
 {
   if (append_open (page, row->left, indent, page->columns) > 0)
     end_line (page);
@@ -169,7 +169,7 @@ widest_word (const char *text)
 
 /* The right text ends the last line of the left one, unless that would break a word. */
 static void
-append_pair (Page *page, const QuayRow *row, guint indent)
+append_pair (Page *page, const QuayReceiptRow *row, guint indent)
 {
   guint left = indent + text_cells (row->left);
   guint right = text_cells (row->right);
@@ -187,7 +187,7 @@ append_pair (Page *page, const QuayRow *row, guint indent)
 }
 
 static void
-append_columns (Page *page, const QuayRow *row)
+append_columns (Page *page, const QuayReceiptRow *row)
 {
   guint taken = page->middle + page->right + 2 * page->gap;
   guint room = taken + 6 < page->columns ? page->columns - taken : 0;
@@ -200,7 +200,7 @@ append_columns (Page *page, const QuayRow *row)
       end_line (page);
       return;
     }
-  QuayRow two = { .left = row->left, .right = row->middle };
+  QuayReceiptRow two = { .left = row->left, .right = row->middle };
   append_pair (page, &two, 0);
   two.left = (char *)"";
   two.right = row->right;
@@ -214,7 +214,7 @@ measure_table (Page *page, const QuayReceipt *receipt, guint first)
   page->middle = page->right = 0;
   for (guint i = first; i < quay_receipt_get_n_rows (receipt); i++)
     {
-      const QuayRow *row = quay_receipt_get_row (receipt, i);
+      const QuayReceiptRow *row = quay_receipt_get_row (receipt, i);
       if (row->kind != QUAY_ROW_COLUMNS)
         return;
       page->middle = MAX (page->middle, text_cells (row->middle));
@@ -223,7 +223,7 @@ measure_table (Page *page, const QuayReceipt *receipt, guint first)
 }
 
 static void
-append_row (Page *page, const QuayRow *row)
+append_row (Page *page, const QuayReceiptRow *row)
 {
   guint indent = row->style & QUAY_ROW_INDENT ? INDENT : 0;
   if (row->style & QUAY_ROW_SPACED)
@@ -261,7 +261,7 @@ quay_receipt_to_text (const QuayReceipt *receipt, guint columns)
   gboolean in_table = FALSE;
   for (guint i = 0; i < quay_receipt_get_n_rows (receipt); i++)
     {
-      const QuayRow *row = quay_receipt_get_row (receipt, i);
+      const QuayReceiptRow *row = quay_receipt_get_row (receipt, i);
       if (row->kind == QUAY_ROW_COLUMNS && !in_table)
         measure_table (&page, receipt, i);
       in_table = row->kind == QUAY_ROW_COLUMNS;

@@ -74,7 +74,7 @@ clean_text (const char *text)
 static void
 free_row_cb (gpointer data)
 {
-  QuayRow *row = data;
+  QuayReceiptRow *row = data;
   g_free (row->left);
   g_free (row->middle);
   g_free (row->right);
@@ -113,7 +113,7 @@ quay_receipt_get_n_rows (const QuayReceipt *receipt)
   return receipt->rows->len;
 }
 
-const QuayRow *
+const QuayReceiptRow *
 quay_receipt_get_row (const QuayReceipt *receipt, guint index)
 {
   g_return_val_if_fail (index < receipt->rows->len, NULL);
@@ -124,7 +124,7 @@ void
 quay_receipt_add (QuayReceipt *receipt, QuayRowKind kind, guint style, const char *left,
                   const char *middle, const char *right)
 {
-  QuayRow *row = g_new0 (QuayRow, 1);
+  QuayReceiptRow *row = g_new0 (QuayReceiptRow, 1);
   row->kind = kind;
   row->style = style;
   row->left = clean_text (left);

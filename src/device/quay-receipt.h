@@ -65,7 +65,7 @@ typedef struct
   char *left;
   char *middle;
   char *right;
-} QuayRow;
+} QuayReceiptRow;
 
 #define QUAY_ROW_MAX_CHARS 500
 
@@ -107,7 +107,7 @@ const char *quay_receipt_get_name (const QuayReceipt *receipt);
 /** How many rows it has, from top to bottom. */
 guint quay_receipt_get_n_rows (const QuayReceipt *receipt);
 /** The row at @index, which must be below the number of rows; both (transfer none). */
-const QuayRow *quay_receipt_get_row (const QuayReceipt *receipt, guint index);
+const QuayReceiptRow *quay_receipt_get_row (const QuayReceipt *receipt, guint index);
 
 /**
  * quay_receipt_to_text:
