@@ -25,7 +25,6 @@ quay_sale_record_free (QuaySaleRecord *record)
   g_clear_pointer (&record->payments, g_ptr_array_unref);
   g_clear_pointer (&record->taxes, g_array_unref);
   g_free (record->tenders);
-  g_free (record->buyer);
   g_free (record->buyer_name);
   g_free (record->buyer_tax);
   g_free (record->note);

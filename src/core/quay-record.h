@@ -54,7 +54,6 @@ typedef struct
   QuayMoney refunded;
   gint64 n_lines;
   char *tenders; /* "cash", "cash+card" */
-  char *buyer; /* sealed, as the event has it; the till opens it into the next two */
   char *buyer_name;
   char *buyer_tax;
   char *note;
