@@ -8,6 +8,8 @@
 
 #define DEFAULT_INT_MAX G_GINT64_CONSTANT (1000000000000000)
 #define DEFAULT_TEXT_MAX 500
+#define FACT_NAME_MAX 100
+#define FACT_TEXT_MAX 2000
 #define MEMBER(type, data, field) ((type *)(gpointer)((guint8 *)(data) + (field)->offset))
 #define MEMBER_CONST(type, data, field)                                                            \
   ((const type *)(gconstpointer)((const guint8 *)(data) + (field)->offset))
@@ -142,6 +144,19 @@ refuse (const char *key, const char *why, GError **error)
 }
 
 static gboolean
+number_fits (const QuayField *field, gint64 n)
+{
+  gboolean open = field->min == 0 && field->max == 0;
+  return n >= (open ? -DEFAULT_INT_MAX : field->min) && n <= (open ? DEFAULT_INT_MAX : field->max);
+}
+
+static gsize
+text_max (const QuayField *field)
+{
+  return field->max > 0 ? (gsize)field->max : DEFAULT_TEXT_MAX;
+}
+
+static gboolean
 text_is_sound (const char *text, gsize len, gsize max)
 {
   if (len > max || strlen (text) != len) /* an embedded NUL */
@@ -155,13 +170,10 @@ text_is_sound (const char *text, gsize len, gsize max)
 static gboolean
 decode_int (const QuayField *field, json_t *value, gpointer data, GError **error)
 {
-  gboolean open = field->min == 0 && field->max == 0;
-  gint64 min = open ? -DEFAULT_INT_MAX : field->min;
-  gint64 max = open ? DEFAULT_INT_MAX : field->max;
   if (!json_is_integer (value))
     return refuse (field->key, "is not a whole number", error);
   gint64 n = json_integer_value (value);
-  if (n < min || n > max)
+  if (!number_fits (field, n))
     return refuse (field->key, "is out of range", error);
   *MEMBER (gint64, data, field) = n;
   return TRUE;
@@ -170,9 +182,8 @@ decode_int (const QuayField *field, json_t *value, gpointer data, GError **error
 static gboolean
 decode_text (const QuayField *field, json_t *value, gpointer data, GError **error)
 {
-  gsize max = field->max > 0 ? (gsize)field->max : DEFAULT_TEXT_MAX;
   if (!json_is_string (value) ||
-      !text_is_sound (json_string_value (value), json_string_length (value), max))
+      !text_is_sound (json_string_value (value), json_string_length (value), text_max (field)))
     return refuse (field->key, "is not a sound text", error);
   *MEMBER (char *, data, field) = g_strdup (json_string_value (value));
   return TRUE;
@@ -209,7 +220,7 @@ decode_facts (const QuayField *field, json_t *value, gpointer data, GError **err
   *MEMBER (GPtrArray *, data, field) = facts;
   json_object_foreach (value, key, fact)
   {
-    if (!text_is_sound (key, strlen (key), 100) || *key == '\0')
+    if (!text_is_sound (key, strlen (key), FACT_NAME_MAX) || *key == '\0')
       return refuse (field->key, "has an unsound name", error);
     if (json_is_null (fact))
       g_ptr_array_add (facts, quay_fact_new_cleared (key));
@@ -217,7 +228,7 @@ decode_facts (const QuayField *field, json_t *value, gpointer data, GError **err
              json_integer_value (fact) >= -DEFAULT_INT_MAX)
       g_ptr_array_add (facts, quay_fact_new_number (key, json_integer_value (fact)));
     else if (json_is_string (fact) &&
-             text_is_sound (json_string_value (fact), json_string_length (fact), 2000))
+             text_is_sound (json_string_value (fact), json_string_length (fact), FACT_TEXT_MAX))
       g_ptr_array_add (facts, quay_fact_new_text (key, json_string_value (fact)));
     else
       return refuse (key, "is neither a sound text nor a number", error);
@@ -264,6 +275,99 @@ quay_shape_decode (const QuayShape *shape, json_t *object, gpointer data, GError
       if (value != NULL && !decode_member (field, value, data, error))
         return FALSE;
     }
+  return TRUE;
+}
+
+/* --- what may go out --- */
+
+static gboolean
+check_text (const char *key, const char *text, gsize max, GError **error)
+{
+  if (!text_is_sound (text, strlen (text), max) || !g_utf8_validate (text, -1, NULL))
+    return refuse (key, "is not a sound text", error);
+  return TRUE;
+}
+
+static gboolean
+check_list (const QuayField *field, GPtrArray *list, GError **error)
+{
+  if (list->len > QUAY_CODEC_MAX_LIST)
+    return refuse (field->key, "is not a list within bounds", error);
+  for (guint i = 0; i < list->len; i++)
+    if (!quay_shape_check (field->shape, list->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_fact (const QuayFact *fact, GError **error)
+{
+  if (*fact->field == '\0')
+    return refuse ("set", "has an unsound name", error);
+  if (!check_text (fact->field, fact->field, FACT_NAME_MAX, error))
+    return FALSE;
+  if (fact->text != NULL)
+    return check_text (fact->field, fact->text, FACT_TEXT_MAX, error);
+  if (!fact->cleared && ABS (fact->number) > DEFAULT_INT_MAX)
+    return refuse (fact->field, "is out of range", error);
+  return TRUE;
+}
+
+static gboolean
+check_facts (const QuayField *field, GPtrArray *facts, GError **error)
+{
+  if (facts->len > QUAY_CODEC_MAX_LIST)
+    return refuse (field->key, "is not an object within bounds", error);
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const QuayFact *fact = facts->pdata[i];
+      if (!check_fact (fact, error))
+        return FALSE;
+      for (guint j = 0; j < i; j++)
+        if (strcmp (((const QuayFact *)facts->pdata[j])->field, fact->field) == 0)
+          return refuse (fact->field, "is named twice", error);
+    }
+  return TRUE;
+}
+
+static gboolean
+check_member (const QuayField *field, gconstpointer data, GError **error)
+{
+  gint64 n;
+  const char *text;
+  GPtrArray *list;
+  switch (field->type)
+    {
+    case QUAY_FIELD_INT:
+      n = *MEMBER_CONST (gint64, data, field);
+      return (n == 0 && !field->required) || number_fits (field, n) ||
+             refuse (field->key, "is out of range", error);
+    case QUAY_FIELD_TENDER:
+      return quay_tender_name (*MEMBER_CONST (gint64, data, field)) != NULL ||
+             refuse (field->key, "is not a tender", error);
+    case QUAY_FIELD_TEXT:
+      text = *MEMBER_CONST (char *, data, field);
+      if (text == NULL)
+        return !field->required || refuse (field->key, "is missing", error);
+      return check_text (field->key, text, text_max (field), error);
+    case QUAY_FIELD_LIST:
+    case QUAY_FIELD_FACTS:
+      list = *MEMBER (GPtrArray *, data, field);
+      if (list == NULL)
+        return !field->required || refuse (field->key, "is missing", error);
+      return field->type == QUAY_FIELD_LIST ? check_list (field, list, error)
+                                            : check_facts (field, list, error);
+    default:
+      return TRUE;
+    }
+}
+
+gboolean
+quay_shape_check (const QuayShape *shape, gconstpointer data, GError **error)
+{
+  for (const QuayField *field = shape->fields; field->key != NULL; field++)
+    if (!check_member (field, data, error))
+      return FALSE;
   return TRUE;
 }
 

@@ -69,7 +69,18 @@ void quay_fact_free (QuayFact *fact);
 
 #define QUAY_CODEC_MAX_LIST 1000
 
-/** Writes the members of @data into the JSON object @object, in the order of the fields. */
+/**
+ * quay_shape_check:
+ *
+ * Whether the members of @data are what quay_shape_decode() would take back: required ones there,
+ * numbers in range, texts sound, no fact named twice. What passes is read back as it was written.
+ *
+ * Returns: FALSE with QUAY_ERROR_INVALID naming the key.
+ */
+gboolean quay_shape_check (const QuayShape *shape, gconstpointer data, GError **error);
+
+/** Writes the members of @data, which passed quay_shape_check(), into the JSON object @object, in
+ * the order of the fields. */
 void quay_shape_encode (const QuayShape *shape, gconstpointer data, json_t *object);
 
 /**

@@ -90,6 +90,7 @@ quay_rows_of_posted (const QuayEvent *event, QuayRows *rows, GError **error)
 {
   const QuayPosted *body = event->body;
   quay_rows_begin (rows, QUAY_TABLE_DOCUMENT);
+  quay_rows_add_id (rows, &event->id);
   quay_rows_add_id (rows, &body->document);
   quay_rows_add_text (rows, body->kind);
   quay_rows_add_stamp (rows, event);

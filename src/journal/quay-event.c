@@ -51,7 +51,7 @@ static const Kind kinds[QUAY_N_EVENT_KINDS] = {
 
 static const QuayField header_fields[] = {
   F (v, "v", TRUE, 1, 1000000),
-  /* "t", the kind's name, is written between these by encode */
+  /* "t", the kind's name, is written before these by encode */
   F (lam, "lam", TRUE, 1, LAMPORT_MAX),
   { "id", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayEvent, id), TRUE, 0, 0, NULL },
   F (day, "day", TRUE, 19700101, 99991231),
@@ -99,6 +99,12 @@ quay_event_kind_name (QuayEventKind kind)
 GBytes *
 quay_event_encode (const QuayEvent *event, GError **error)
 {
+  if (!quay_shape_check (&header_shape, event, error) ||
+      !quay_shape_check (kinds[event->kind].body, event->body, error))
+    {
+      g_prefix_error (error, "event '%s': ", kinds[event->kind].name);
+      return NULL;
+    }
   json_t *object = json_object ();
   json_object_set_new_nocheck (object, "t", json_string (kinds[event->kind].name));
   quay_shape_encode (&header_shape, event, object);

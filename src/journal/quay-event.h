@@ -85,8 +85,8 @@ const char *quay_event_kind_name (QuayEventKind kind);
  * The event's exact bytes: one line of compact UTF-8 JSON without the line end, header first. They
  * are stored and hashed as they are and never written again from a decoded event.
  *
- * Returns: (transfer full): NULL with QUAY_ERROR_INVALID for text that is not UTF-8 or an event
- *   above QUAY_EVENT_MAX_BYTES.
+ * Returns: (transfer full): NULL with QUAY_ERROR_INVALID for an event that quay_event_decode()
+ * would not take back, or one above QUAY_EVENT_MAX_BYTES.
  */
 GBytes *quay_event_encode (const QuayEvent *event, GError **error);
 

@@ -79,8 +79,9 @@ static const QuayTable tables[QUAY_N_TABLES] = {
   [QUAY_TABLE_DOCUMENT] = { "document",
                             QUAY_ROW_ONCE,
                             1,
-                            8,
-                            { "id", "kind", "day", "ts", "who", "name", "count", "hash" } },
+                            9,
+                            { "id", "document", "kind", "day", "ts", "who", "name", "count",
+                              "hash" } },
 };
 
 const QuayTable *

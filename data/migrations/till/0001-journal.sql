@@ -149,8 +149,8 @@ CREATE TABLE audit (               -- what is not a sale but must be seen
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE document (            -- long documents that were closed
-  id BLOB PRIMARY KEY, kind TEXT NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
-  who TEXT NOT NULL, name TEXT, count INTEGER NOT NULL, hash TEXT
+  id BLOB PRIMARY KEY, document BLOB NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL,
+  ts INTEGER NOT NULL, who TEXT NOT NULL, name TEXT, count INTEGER NOT NULL, hash TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- ===== derived from projected tables by this program (rebuilt with them) =====
@@ -169,17 +169,18 @@ CREATE TABLE item (                -- a product as the counter needs it, from it
 ) STRICT;
 CREATE INDEX item_sku ON item (sku);
 CREATE INDEX item_sort ON item (sort);
-CREATE INDEX item_category ON item (category, rank DESC);
-CREATE INDEX item_rank ON item (rank DESC);
+CREATE INDEX item_category ON item (category, rank DESC, sort);
+CREATE INDEX item_rank ON item (rank DESC, sort);
 CREATE INDEX item_producer ON item (producer);
 
 -- ===== local tables (this till's own; not facts, not rebuilt, not sent) =====
 
-CREATE TABLE draft (               -- open carts; the sale's transaction deletes its draft
-  id BLOB PRIMARY KEY,             -- the event id that the sale will have
+CREATE TABLE draft (               -- open carts, a handful; the sale's transaction deletes its draft
+  no INTEGER PRIMARY KEY,          -- a plain table: a cart of some lines stays on one page
+  id BLOB NOT NULL,                -- the event id that the sale will have
   held INTEGER NOT NULL,           -- 1: put aside; 0: on the counter
   ts INTEGER NOT NULL, label TEXT, body TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE print_job (           -- receipts to print; a sent one is never sent again by itself
   sale BLOB PRIMARY KEY, state TEXT NOT NULL, -- queued, sending, sent, failed, unknown
