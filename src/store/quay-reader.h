@@ -48,7 +48,8 @@ guint quay_reader_n_items (QuayReader *reader, const char *category, gboolean in
 GArray *quay_reader_item_nos (QuayReader *reader, const char *category, QuayItemOrder order,
                               gboolean inactive);
 
-/** Called for each active item, best rank first: what the search index is built from. */
+/** Called for each active item, best rank first: what the search index is built from. @fold: search
+ * keys, one a line: name, SKU, each code, producer; both texts live until the next call. */
 typedef void (*QuayItemVisitor) (gint64 no, const char *fold, const char *name, gpointer data);
 void quay_reader_visit_folds (QuayReader *reader, QuayItemVisitor visit, gpointer data);
 
@@ -64,7 +65,8 @@ gboolean quay_reader_find_entity (QuayReader *reader, const char *kind, const ch
                                   const char *value, QuayId *entity);
 /** Entities of a kind with one field: (element-type QuayReportRow), key = id text or code. */
 GPtrArray *quay_reader_entities (QuayReader *reader, const char *kind, const char *field);
-/** VAT of a class on a day; FALSE if the class is unknown. */
+/** VAT of a class on a day: of the latest date not after it that has a rate (cleared ones don't
+ * count); FALSE if there is none. */
 gboolean quay_reader_vat_rate (QuayReader *reader, const char *vat_class, QuayDay day,
                                gint64 *rate_bp);
 /** The shop's settings by key; NULL if unset. (transfer full) */
@@ -84,6 +86,9 @@ QuaySaleRecord *quay_reader_last_sale (QuayReader *reader);
  */
 GPtrArray *quay_reader_sales (QuayReader *reader, QuayDay from, QuayDay to, const char *text,
                               const QuaySaleRecord *before, guint limit);
+/** The sealed name and tax code of a sale's buyer as stored; (transfer full), NULL if there are
+ * none. Records hold none of it: opening them takes quay_reader_person_key(). */
+char *quay_reader_sealed_buyer (QuayReader *reader, const QuayId *sale);
 /** The key of an event's sealed fields; FALSE if it was erased. */
 gboolean quay_reader_person_key (QuayReader *reader, const QuayId *event, guint8 key[32]);
 
@@ -113,6 +118,9 @@ typedef enum
   QUAY_REPORT_BY_DAY,
 } QuayReportKind;
 
+/** Figures of business days. @tenders, @rates and @rows are net: what was given back is taken off
+ * on the refund's day, so that each adds up to @total − @refunded. Keys: tender name; rate in
+ * hundredths of a percent; SKU; producer's id in hex; day. (transfer full) */
 QuayReport *quay_reader_report (QuayReader *reader, QuayReportKind kind, QuayDay from, QuayDay to);
 /** Number and amount of a day's sales, refunds taken off. */
 void quay_reader_day_total (QuayReader *reader, QuayDay day, gint64 *sales, QuayMoney *total);

@@ -109,6 +109,10 @@ const char *quay_store_till_code (QuayStore *store);
 const char *quay_store_chain_letter (QuayStore *store);
 QuayId quay_store_till_id (QuayStore *store);
 
+/** TRUE if the file lacked records that this till had written before (it was put back from a copy
+ * by hand, or the disk lost them): the store then began a new chain, whose letter follows. */
+gboolean quay_store_was_rolled_back (QuayStore *store);
+
 /** Minutes after midnight at which the business day begins; used for @day of new events. */
 void quay_store_set_cutoff (QuayStore *store, int minutes);
 
@@ -159,6 +163,10 @@ gboolean quay_store_verify (QuayStore *store, gboolean rebuild, QuayVerdict *ver
  */
 gboolean quay_store_backup (QuayStore *store, const char *path, QuayVerdict *verdict,
                             GError **error);
+
+/** When the last automatic backup of this run was made, ms; 0 if none. @why: (out) (transfer full)
+ * (optional): what the last try failed of, NULL if it did not. */
+gint64 quay_store_last_backup (QuayStore *store, char **why);
 
 /**
  * quay_store_restore:

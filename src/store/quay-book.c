@@ -1,0 +1,266 @@
+/* The booking of events. Rows come from the struct, the record from the same struct: the codec
+ * checks on the way out that reading it back gives the same. */
+#include "quay-book.h"
+
+#include <string.h>
+
+#define DOUBT_BACK_MS (2 * 60 * 1000)
+#define DOUBT_AHEAD_MS (G_GINT64_CONSTANT (400) * 24 * 3600 * 1000)
+#define LAMPORT_LEAP (G_GINT64_CONSTANT (1) << 32)
+
+static const char sql_count[] = "SELECT n FROM running WHERE what = 'count' AND key = :prefix";
+static const char sql_shift_day[] = "SELECT day FROM shift WHERE id = :shift";
+static const char sql_hold[] = "INSERT INTO held (pos, reason) VALUES (:pos, :reason)";
+
+/* --- open --- */
+
+QuayBook *
+quay_book_open_bare (const char *path, const char *vfs, const QuayEnv *env, GError **error)
+{
+  g_autoptr (QuayBook) book = g_new0 (QuayBook, 1);
+  book->env = *env;
+  book->db = quay_db_open (path, QUAY_DB_WRITE, vfs, error);
+  if (book->db == NULL)
+    return NULL;
+  book->apply = quay_apply_new (book->db, error);
+  return book->apply != NULL ? g_steal_pointer (&book) : NULL;
+}
+
+QuayBook *
+quay_book_open (const char *path, const char *vfs, const QuayEnv *env, GError **error)
+{
+  g_autoptr (QuayBook) book = quay_book_open_bare (path, vfs, env, error);
+  if (book == NULL || !quay_log_load (&book->log, book->db, error))
+    return NULL;
+  return g_steal_pointer (&book);
+}
+
+void
+quay_book_free (QuayBook *book)
+{
+  if (book == NULL)
+    return;
+  g_clear_pointer (&book->apply, quay_apply_free);
+  g_clear_pointer (&book->db, quay_db_free);
+  g_free (book);
+}
+
+gboolean
+quay_book_begin (QuayBook *book, QuayScope *scope, GError **error)
+{
+  quay_apply_reset (book->apply);
+  book->draft = book->log;
+  return quay_scope_begin (scope, book->db, TRUE, error);
+}
+
+gboolean
+quay_book_commit (QuayBook *book, QuayScope *scope, GError **error)
+{
+  if (!quay_apply_items (book->apply, error) || !quay_scope_commit (scope, error))
+    return FALSE;
+  book->log = book->draft;
+  return TRUE;
+}
+
+/* --- own events --- */
+
+/* Wall time is only an annotation, but one that looks wrong is marked, and then the business day
+ * comes from the open shift or the last record (sync.md 5.8). */
+static gboolean
+clock_is_doubtful (const QuayBook *book, gint64 now)
+{
+  return now < book->draft.last_ts - DOUBT_BACK_MS || now < QUAY_BUILD_MS ||
+         (book->server_ts > 0 && now > book->server_ts + DOUBT_AHEAD_MS);
+}
+
+static gboolean
+doubtful_day (QuayBook *book, const QuayEvent *event, gint64 *day, GError **error)
+{
+  GError *failed = NULL;
+  *day = book->draft.last_day;
+  if (quay_id_is_nil (&event->shift))
+    return TRUE;
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (book->db, sql_shift_day, error);
+  if (stmt == NULL)
+    return FALSE;
+  quay_bind_id (stmt, ":shift", &event->shift);
+  if (quay_db_next (book->db, stmt, &failed))
+    *day = sqlite3_column_int64 (stmt, 0);
+  return quay_db_settle (failed, error);
+}
+
+static gboolean
+stamp (QuayBook *book, QuayEvent *event, GError **error)
+{
+  const QuayEnv *env = &book->env;
+  gboolean stamped = book->stamped && event->ts > 0;
+  gint64 now = stamped ? event->ts : env->wall_ms (env->data);
+  if (quay_id_is_nil (&event->id))
+    event->id = quay_id_new (env);
+  if (event->who == NULL)
+    event->who = g_strdup ("");
+  event->lam = book->draft.lam + 1;
+  event->ts = MAX (now, 0);
+  event->mono = MAX (env->mono_ms (env->data), 0);
+  event->boot = env->boot;
+  event->sv = book->server_ts;
+  event->doubt = !stamped && clock_is_doubtful (book, now);
+  event->day = quay_day_at (event->ts, book->cutoff);
+  if (event->doubt && book->draft.last_day != 0)
+    return doubtful_day (book, event, &event->day, error);
+  return TRUE;
+}
+
+static gboolean
+give_number (QuayBook *book, QuayEvent *event, GError **error)
+{
+  char **slot;
+  gint64 count = 0;
+  GError *failed = NULL;
+  if (!quay_event_number (event, &slot))
+    return TRUE;
+  const QuayChain *chain = &book->draft.chain;
+  g_autofree char *prefix = quay_event_number_prefix (event, chain->code, chain->letter);
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (book->db, sql_count, error);
+  if (stmt == NULL)
+    return FALSE;
+  quay_bind_text (stmt, ":prefix", prefix);
+  if (quay_db_next (book->db, stmt, &failed))
+    count = sqlite3_column_int64 (stmt, 0);
+  if (!quay_db_settle (failed, error))
+    return FALSE;
+  g_free (*slot);
+  *slot = quay_event_number_format (event, prefix, count + 1);
+  return TRUE;
+}
+
+gboolean
+quay_book_add (QuayBook *book, QuayEvent *event, QuayHash *hash, GError **error)
+{
+  if (!stamp (book, event, error) || !give_number (book, event, error))
+    return FALSE;
+  g_autoptr (GBytes) bytes = quay_event_encode (event, error);
+  if (bytes == NULL)
+    return FALSE;
+  gint64 pos = QUAY_POS (book->draft.chain.no, book->draft.seq + 1);
+  switch (quay_apply_event (book->apply, event, pos, error))
+    {
+    case QUAY_APPLY_BOOKED:
+      break;
+    case QUAY_APPLY_KNOWN:
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "the event's id was used before");
+      return FALSE;
+    case QUAY_APPLY_REFUSED:
+    case QUAY_APPLY_FAILED:
+    default:
+      return FALSE;
+    }
+  if (!quay_log_append (&book->draft, book->db, bytes, error))
+    return FALSE;
+  book->draft.lam = event->lam;
+  book->draft.last_ts = event->ts;
+  book->draft.last_day = (QuayDay)event->day;
+  *hash = book->draft.hash;
+  return TRUE;
+}
+
+/* --- records from elsewhere, and replay --- */
+
+static QuayBooked
+hold (QuayDb *db, gint64 pos, const char *reason, GError **error)
+{
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql_hold, error);
+  if (stmt == NULL)
+    return QUAY_BOOK_FAILED;
+  quay_bind_int (stmt, ":pos", pos);
+  quay_bind_text (stmt, ":reason", reason);
+  return quay_db_done (db, stmt, error) ? QUAY_BOOK_HELD : QUAY_BOOK_FAILED;
+}
+
+QuayBooked
+quay_book_record (QuayDb *db, QuayApply *apply, gint64 pos, const guint8 *bytes, gsize len,
+                  gint64 *chain_lam, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  g_autoptr (QuayEvent) event = quay_event_decode (bytes, len, &why);
+  if (event == NULL)
+    return hold (db, pos, why->message, error);
+  gint64 before = *chain_lam;
+  if (event->lam > before + LAMPORT_LEAP)
+    return hold (db, pos, "its Lamport counter leaps", error);
+  *chain_lam = MAX (before, event->lam);
+  switch (quay_apply_event (apply, event, pos, &why))
+    {
+    case QUAY_APPLY_BOOKED:
+      return QUAY_BOOK_BOOKED;
+    case QUAY_APPLY_KNOWN:
+      return QUAY_BOOK_KNOWN;
+    case QUAY_APPLY_REFUSED:
+      return hold (db, pos, why->message, error);
+    case QUAY_APPLY_FAILED:
+    default:
+      g_propagate_error (error, g_steal_pointer (&why));
+      return QUAY_BOOK_FAILED;
+    }
+}
+
+/* --- chains --- */
+
+gboolean
+quay_book_begin_chain (QuayBook *book, const QuayChain *chain, const QuayChain *parent,
+                       guint64 first, GError **error)
+{
+  QuayLog *log = &book->draft;
+  QuayHash hash;
+  log->chain = *chain;
+  log->chain.mine = TRUE;
+  log->seq = 0;
+  log->hash = QUAY_HASH_ZERO;
+  if (!quay_log_add_chain (book->db, &log->chain, error))
+    return FALSE;
+  g_autoptr (QuayEvent) event = quay_event_new (QUAY_EVENT_BIRTH);
+  QuayBirth *birth = event->body;
+  birth->till = chain->till;
+  birth->code = g_strdup (chain->code);
+  birth->letter = g_strdup (chain->letter);
+  birth->version = g_strdup (QUAY_VERSION);
+  if (parent != NULL)
+    {
+      birth->parent = parent->id;
+      birth->first = (gint64)first;
+    }
+  return quay_book_add (book, event, &hash, error);
+}
+
+/* Letters are compared as they are counted: AA comes after Z. */
+static gboolean
+letter_is_later (const char *a, const char *b)
+{
+  gsize la = strlen (a);
+  gsize lb = strlen (b);
+  return la != lb ? la > lb : strcmp (a, b) > 0;
+}
+
+gboolean
+quay_book_follow (QuayBook *book, GError **error)
+{
+  g_auto (QuayScope) scope = { NULL };
+  QuayChain parent = book->log.chain;
+  QuayChain chain = parent;
+  g_autoptr (GArray) chains = quay_log_chains (book->db, error);
+  if (chains == NULL)
+    return FALSE;
+  const char *last = parent.letter;
+  for (guint i = 0; i < chains->len; i++)
+    {
+      const QuayChain *other = &g_array_index (chains, QuayChain, i);
+      if (quay_id_equal (&other->till, &parent.till) && letter_is_later (other->letter, last))
+        last = other->letter;
+    }
+  g_autofree char *letter = quay_log_next_letter (last);
+  g_strlcpy (chain.letter, letter, sizeof chain.letter);
+  chain.id = quay_id_new (&book->env);
+  return quay_book_begin (book, &scope, error) &&
+         quay_book_begin_chain (book, &chain, &parent, book->log.seq + 1, error) &&
+         quay_book_commit (book, &scope, error);
+}

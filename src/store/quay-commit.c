@@ -1,0 +1,233 @@
+/* One transaction from QuayTxn to QuayResult, and what happens when the disk fails in it. */
+#include "quay-store-private.h"
+
+#define PROGRESS_STEP 100
+
+void
+quay_result_free (QuayResult *result)
+{
+  if (result == NULL)
+    return;
+  g_clear_pointer (&result->events, g_ptr_array_unref);
+  g_clear_pointer (&result->hashes, g_array_unref);
+  g_free (result);
+}
+
+static QuayResult *
+make_result (void)
+{
+  QuayResult *result = g_new0 (QuayResult, 1);
+  result->events = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_event_free);
+  result->hashes = g_array_new (FALSE, FALSE, sizeof (QuayHash));
+  return result;
+}
+
+/* --- progress: the newest figure, in the main context, as long as the transaction runs --- */
+
+typedef struct
+{
+  gint refs;
+  gint done;
+  gint pending;
+  gint dead;
+  guint total;
+  QuayProgress func;
+  gpointer data;
+} Progress;
+
+static void
+unref_progress (gpointer data)
+{
+  Progress *progress = data;
+  if (g_atomic_int_dec_and_test (&progress->refs))
+    g_free (progress);
+}
+
+static gboolean
+tell_progress_cb (gpointer data)
+{
+  Progress *progress = data;
+  g_atomic_int_set (&progress->pending, 0);
+  if (!g_atomic_int_get (&progress->dead))
+    progress->func ((guint)g_atomic_int_get (&progress->done), progress->total, progress->data);
+  return G_SOURCE_REMOVE;
+}
+
+static Progress *
+start_progress (const QuayTxn *txn)
+{
+  if (txn->progress == NULL)
+    return NULL;
+  Progress *progress = g_new0 (Progress, 1);
+  progress->refs = 1;
+  progress->total = txn->events->len;
+  progress->func = txn->progress;
+  progress->data = txn->progress_data;
+  return progress;
+}
+
+static void
+step_progress (Progress *progress, guint done)
+{
+  if (progress == NULL || done % PROGRESS_STEP != 0)
+    return;
+  g_atomic_int_set (&progress->done, (gint)done);
+  if (!g_atomic_int_compare_and_exchange (&progress->pending, 0, 1))
+    return;
+  g_atomic_int_inc (&progress->refs);
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, tell_progress_cb, progress, unref_progress);
+}
+
+static void
+stop_progress (Progress *progress)
+{
+  if (progress == NULL)
+    return;
+  g_atomic_int_set (&progress->dead, 1);
+  unref_progress (progress);
+}
+
+/* --- the transaction --- */
+
+static void
+pass_point (QuayStore *store, const char *name)
+{
+  if (store->point != NULL)
+    store->point (name, store->point_data);
+}
+
+/* The @n records from @pos on, as they are stored. */
+static QuayResult *
+read_result (QuayBook *book, gint64 pos, guint n, GError **error)
+{
+  g_autoptr (QuayResult) result = make_result ();
+  for (guint i = 0; i < n; i++)
+    {
+      QuayHash hash;
+      QuayEvent *stored = quay_log_read (book->db, pos + i, &hash, error);
+      if (stored == NULL)
+        return NULL;
+      g_ptr_array_add (result->events, stored);
+      g_array_append_val (result->hashes, hash);
+    }
+  result->first_seq = QUAY_POS_SEQ (pos);
+  return g_steal_pointer (&result);
+}
+
+/* Where the transaction's first event was booked before; FALSE without an error if nowhere. */
+static gboolean
+find_known (QuayBook *book, const QuayTxn *txn, gint64 *pos, GError **error)
+{
+  if (txn->events->len == 0)
+    return FALSE;
+  const QuayEvent *first = txn->events->pdata[0];
+  return !quay_id_is_nil (&first->id) && quay_apply_find (book->db, &first->id, pos, error);
+}
+
+static gboolean
+add_events (QuayBook *book, QuayTxn *txn, QuayResult *result, GError **error)
+{
+  Progress *progress = start_progress (txn);
+  gboolean ok = TRUE;
+  result->first_seq = book->draft.seq + 1;
+  for (guint i = 0; ok && i < txn->events->len; i++)
+    {
+      QuayHash hash;
+      ok = quay_book_add (book, txn->events->pdata[i], &hash, error);
+      g_array_append_val (result->hashes, hash);
+      step_progress (progress, i + 1);
+    }
+  stop_progress (progress);
+  return ok;
+}
+
+static QuayResult *
+try_txn (QuayStore *store, QuayBook *book, QuayTxn *txn, GError **error)
+{
+  g_auto (QuayScope) scope = { NULL };
+  GError *failed = NULL;
+  gint64 pos;
+  book->cutoff = g_atomic_int_get (&store->cutoff);
+  book->stamped = (store->flags & QUAY_STORE_STAMPED) != 0;
+  if (!quay_book_begin (book, &scope, error))
+    return NULL;
+  if (find_known (book, txn, &pos, &failed))
+    {
+      QuayResult *known = read_result (book, pos, 1, error);
+      if (known != NULL)
+        known->known = TRUE;
+      return known;
+    }
+  if (!quay_db_settle (failed, error))
+    return NULL;
+  pass_point (store, "begin");
+  g_autoptr (QuayResult) result = make_result ();
+  if (!add_events (book, txn, result, error) ||
+      !quay_txn_write_marks (txn, book->db, book->env.wall_ms (book->env.data), error))
+    return NULL;
+  pass_point (store, "written");
+  if (!quay_book_commit (book, &scope, error))
+    return NULL;
+  pass_point (store, "committed");
+  GPtrArray *events = result->events;
+  result->events = g_steal_pointer (&txn->events);
+  txn->events = events;
+  return g_steal_pointer (&result);
+}
+
+/* --- after a failure of the disk --- */
+
+static gboolean
+is_of_the_disk (const GError *error)
+{
+  return quay_error_is_storage (error) && !g_error_matches (error, QUAY_ERROR, QUAY_ERROR_BUSY);
+}
+
+/* Nothing is retried on the handle that failed. The file is opened anew and asked whether the
+ * transaction is there. Then the log is emptied into the file: only so is a commit that was found
+ * known to be on the disk, and one that was not found sure never to come back. */
+static QuayResult *
+look_up (QuayStore *store, QuayTxn *txn, GError *why, GError **error)
+{
+  g_autoptr (GError) again = NULL;
+  g_autoptr (QuayResult) there = NULL;
+  gint64 pos;
+  gboolean disk_failed = g_error_matches (why, QUAY_ERROR, QUAY_ERROR_IO);
+  quay_store_latch (store);
+  QuayBook *book = quay_store_book (store, &again);
+  if (book != NULL && find_known (book, txn, &pos, &again))
+    there = read_result (book, pos, txn->events->len, &again);
+  if (book != NULL && again == NULL)
+    {
+      gboolean settled = quay_db_checkpoint (book->db, SQLITE_CHECKPOINT_TRUNCATE, &again);
+      if (settled && there != NULL)
+        {
+          g_error_free (why);
+          return g_steal_pointer (&there);
+        }
+      if (!settled && (there != NULL || disk_failed))
+        quay_store_latch (store);
+    }
+  g_propagate_error (error, why);
+  return NULL;
+}
+
+QuayResult *
+quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error)
+{
+  GError *failed = NULL;
+  QuayBook *book = quay_store_book (store, error);
+  if (book == NULL)
+    return NULL;
+  QuayResult *result = try_txn (store, book, txn, &failed);
+  if (result != NULL)
+    {
+      g_atomic_int_set (&store->frames, book->db->wal_frames);
+      store->dirty |= !result->known;
+      return result;
+    }
+  if (is_of_the_disk (failed))
+    return look_up (store, txn, failed, error);
+  g_propagate_error (error, failed);
+  return NULL;
+}

@@ -1,0 +1,134 @@
+/* Making a till's file, and putting a damaged one aside. */
+#include "quay-store-private.h"
+
+#include "quay-files.h"
+#include "quay-head.h"
+#include "quay-migrate.h"
+
+#include <string.h>
+
+#define NEW_FILE "quay-new.db"
+#define RESTORED_FILE "quay-restored.db"
+#define CODE_MAX 6
+
+/* A log whose file is gone must not meet the next file of that name. */
+static gboolean
+put_orphan_aside (const char *path, GError **error)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autoptr (GError) failed = NULL;
+  if (g_file_test (path, G_FILE_TEST_EXISTS) || !g_file_test (log, G_FILE_TEST_EXISTS))
+    return TRUE;
+  for (guint i = 1; i < 100; i++)
+    {
+      g_autofree char *aside = g_strdup_printf ("%s.orphan%u", log, i);
+      g_clear_error (&failed);
+      if (quay_files_rename (log, aside, &failed))
+        return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+QuayLock *
+quay_store_take_dir (const char *dir, GError **error)
+{
+  g_autoptr (QuayLock) lock = quay_lock_take (dir, error);
+  g_autofree char *path = g_build_filename (dir, QUAY_STORE_FILE, NULL);
+  g_autofree char *restored = g_build_filename (dir, RESTORED_FILE, NULL);
+  if (lock == NULL || !put_orphan_aside (path, error))
+    return NULL;
+  /* a restore that was cut short after the old file went aside */
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && g_file_test (restored, G_FILE_TEST_EXISTS) &&
+      !quay_files_rename (restored, path, error))
+    return NULL;
+  return g_steal_pointer (&lock);
+}
+
+static gboolean
+code_is_sound (const char *code)
+{
+  gsize len = strlen (code);
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isupper (code[i]) && !g_ascii_isdigit (code[i]))
+      return FALSE;
+  return len >= 1 && len <= CODE_MAX;
+}
+
+/* Schema, chain and birth record; the head of the new chain goes to @log. */
+static gboolean
+fill_file (const char *path, const char *code, const QuayEnv *env, QuayLog *log, GError **error)
+{
+  g_auto (QuayScope) scope = { NULL };
+  QuayChain chain = { .id = quay_id_new (env), .till = quay_id_new (env), .letter = "A" };
+  g_strlcpy (chain.code, code, sizeof chain.code);
+  g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_WRITE, NULL, error);
+  if (db == NULL || !quay_migrate_run (db, error))
+    return FALSE;
+  g_clear_pointer (&db, quay_db_free);
+  g_autoptr (QuayBook) book = quay_book_open_bare (path, NULL, env, error);
+  if (book == NULL || !quay_book_begin (book, &scope, error) ||
+      !quay_book_begin_chain (book, &chain, NULL, 0, error) ||
+      !quay_book_commit (book, &scope, error))
+    return FALSE;
+  *log = book->log;
+  g_clear_pointer (&book->apply, quay_apply_free);
+  return quay_db_close_clean (g_steal_pointer (&book->db), error);
+}
+
+gboolean
+quay_store_create (const char *dir, const char *code, const QuayEnv *env, GError **error)
+{
+  QuayLog log;
+  g_autofree char *path = g_build_filename (dir, QUAY_STORE_FILE, NULL);
+  g_autofree char *fresh = g_build_filename (dir, NEW_FILE, NULL);
+  if (!code_is_sound (code))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "till code '%s' is not 1-6 of A-Z, 0-9",
+                   code);
+      return FALSE;
+    }
+  if (!quay_files_make_dir (dir, error))
+    return FALSE;
+  g_autoptr (QuayLock) lock = quay_store_take_dir (dir, error);
+  if (lock == NULL)
+    return FALSE;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_EXISTS, "there is a '%s'", path);
+      return FALSE;
+    }
+  quay_files_discard (fresh); /* left by a creation that was cut short */
+  return quay_files_write (fresh, NULL, 0, error) && fill_file (fresh, code, env, &log, error) &&
+         quay_files_sync (fresh, error) && quay_files_rename (fresh, path, error) &&
+         quay_head_write (dir, &log, error);
+}
+
+gboolean
+quay_store_move_aside (const char *dir, const QuayEnv *env, char **moved, GError **error)
+{
+  g_autoptr (QuayLock) lock = quay_lock_take (dir, error);
+  return lock != NULL && quay_store_put_aside (dir, "damaged", env, moved, error);
+}
+
+gboolean
+quay_store_put_aside (const char *dir, const char *word, const QuayEnv *env, char **moved,
+                      GError **error)
+{
+  static const char *const sides[] = { "", "-wal", "-shm" };
+  g_autofree char *stamp = quay_files_stamp (env, TRUE);
+  g_autofree char *name = g_strdup_printf ("quay-%s-%s.db", word, stamp);
+  g_autofree char *to = g_build_filename (dir, name, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      g_autofree char *old = g_strconcat (dir, G_DIR_SEPARATOR_S, QUAY_STORE_FILE, sides[i], NULL);
+      g_autofree char *aside = g_strconcat (to, sides[i], NULL);
+      if (i > 0 && !g_file_test (old, G_FILE_TEST_EXISTS))
+        continue;
+      if (!quay_files_rename (old, aside, error))
+        return FALSE;
+    }
+  if (moved != NULL)
+    *moved = g_steal_pointer (&to);
+  return TRUE;
+}

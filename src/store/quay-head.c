@@ -1,0 +1,55 @@
+/* The note of the chain's head. */
+#include "quay-head.h"
+
+#include "quay-files.h"
+
+#include <string.h>
+
+#define HEAD_FILE "quay.head"
+#define HEAD_LEN 48
+#define SEQ_AT 16
+#define HASH_AT 24
+
+gboolean
+quay_head_write (const char *dir, const QuayLog *log, GError **error)
+{
+  guint8 bytes[HEAD_LEN];
+  guint64 seq = GUINT64_TO_BE (log->seq);
+  g_autofree char *path = g_build_filename (dir, HEAD_FILE, NULL);
+  memcpy (bytes, log->chain.id.b, SEQ_AT);
+  memcpy (bytes + SEQ_AT, &seq, sizeof seq);
+  memcpy (bytes + HASH_AT, log->hash.b, HEAD_LEN - HASH_AT);
+  return quay_files_write (path, bytes, sizeof bytes, error);
+}
+
+static int
+find_chain (GArray *chains, const guint8 *id)
+{
+  for (guint i = 0; i < chains->len; i++)
+    if (memcmp (g_array_index (chains, QuayChain, i).id.b, id, SEQ_AT) == 0)
+      return g_array_index (chains, QuayChain, i).no;
+  return 0;
+}
+
+gboolean
+quay_head_check (const char *dir, QuayDb *db, gboolean *behind, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, HEAD_FILE, NULL);
+  g_autofree char *bytes = NULL;
+  GError *failed = NULL;
+  guint64 seq;
+  gsize len;
+  QuayHash hash;
+  *behind = FALSE;
+  if (!g_file_get_contents (path, &bytes, &len, NULL) || len != HEAD_LEN)
+    return TRUE;
+  g_autoptr (GArray) chains = quay_log_chains (db, error);
+  if (chains == NULL)
+    return FALSE;
+  int no = find_chain (chains, (const guint8 *)bytes);
+  memcpy (&seq, bytes + SEQ_AT, sizeof seq);
+  seq = GUINT64_FROM_BE (seq);
+  gboolean there = no != 0 && quay_log_hash_at (db, QUAY_POS (no, seq), &hash, &failed);
+  *behind = !there || memcmp (hash.b, bytes + HASH_AT, HEAD_LEN - HASH_AT) != 0;
+  return quay_db_settle (failed, error);
+}

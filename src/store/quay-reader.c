@@ -1,0 +1,273 @@
+/* The reading connection, and what is read by facts: settings, categories, VAT, entities. */
+#include "quay-reader-private.h"
+
+#include "quay-store-private.h"
+#include "quay-text.h"
+
+#include <string.h>
+
+#define SETTING_ENTITY "shop"
+
+static const char sql_facts[] = "SELECT field, value FROM fact "
+                                "WHERE kind = :kind AND entity = :entity AND value IS NOT NULL";
+enum
+{
+  FACT_FIELD,
+  FACT_VALUE,
+};
+static const char sql_fact[] =
+    "SELECT value FROM fact WHERE kind = :kind AND entity = :entity AND field = :field";
+static const char sql_find[] =
+    "SELECT entity FROM fact WHERE kind = :kind AND field = :field AND value = :value LIMIT 1";
+static const char sql_find_sku[] = "SELECT product FROM item WHERE sku = :value LIMIT 1";
+static const char sql_entities[] = "SELECT entity, value FROM fact "
+                                   "WHERE kind = :kind AND field = :field AND value IS NOT NULL "
+                                   "ORDER BY entity";
+static const char sql_categories[] = "SELECT entity, field, value FROM fact "
+                                     "WHERE kind = 'category' ORDER BY entity";
+enum
+{
+  CATEGORY_ENTITY,
+  CATEGORY_FIELD,
+  CATEGORY_VALUE,
+};
+static const char sql_rate[] =
+    "SELECT value FROM fact WHERE kind = 'param' AND entity = CAST('vat.' || :class AS BLOB)"
+    " AND field <= :day AND value IS NOT NULL ORDER BY field DESC LIMIT 1";
+static const char sql_local[] = "SELECT value FROM local WHERE key = :key";
+
+/* --- the connection --- */
+
+/* matches(name, words): whether the search key of @name holds each of @words, which are keys. */
+static void
+matches_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *name = (const char *)sqlite3_value_text (values[0]);
+  const char *words = (const char *)sqlite3_value_text (values[1]);
+  gboolean all = name != NULL && words != NULL;
+  if (all)
+    {
+      g_autofree char *key = quay_text_search_key (name);
+      g_auto (GStrv) each = g_strsplit (words, " ", -1);
+      for (guint i = 0; each[i] != NULL && all; i++)
+        all = strstr (key, each[i]) != NULL;
+    }
+  sqlite3_result_int (context, all);
+}
+
+QuayReader *
+quay_reader_new (QuayStore *store, GError **error)
+{
+  g_autoptr (QuayReader) reader = g_new0 (QuayReader, 1);
+  reader->till = store->chain.till;
+  reader->db = quay_db_open (store->path, QUAY_DB_READ, store->vfs, error);
+  if (reader->db == NULL)
+    return NULL;
+  if (sqlite3_create_function (reader->db->handle, "matches", 2,
+                               SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                               matches_cb, NULL, NULL) != SQLITE_OK)
+    {
+      quay_db_fail (reader->db, "can't add a function", error);
+      return NULL;
+    }
+  return g_steal_pointer (&reader);
+}
+
+void
+quay_reader_free (QuayReader *reader)
+{
+  if (reader == NULL)
+    return;
+  g_clear_pointer (&reader->db, quay_db_free);
+  g_free (reader);
+}
+
+QuayStmt *
+quay_reader_stmt (QuayReader *reader, const char *sql)
+{
+  g_autoptr (GError) failed = NULL;
+  QuayStmt *stmt = quay_db_stmt (reader->db, sql, &failed);
+  if (failed != NULL)
+    g_warning ("can't read: %s", failed->message);
+  return stmt;
+}
+
+gboolean
+quay_reader_next (QuayReader *reader, QuayStmt *stmt)
+{
+  g_autoptr (GError) failed = NULL;
+  gboolean row = quay_db_next (reader->db, stmt, &failed);
+  if (failed != NULL)
+    g_warning ("can't read: %s", failed->message);
+  return row;
+}
+
+/* --- facts --- */
+
+GHashTable *
+quay_reader_facts (QuayReader *reader, const char *kind, const QuayId *entity)
+{
+  GHashTable *facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_facts);
+  if (stmt == NULL)
+    return facts;
+  quay_bind_text (stmt, ":kind", kind);
+  quay_bind_id (stmt, ":entity", entity);
+  while (quay_reader_next (reader, stmt))
+    g_hash_table_insert (facts, quay_column_dup (stmt, FACT_FIELD),
+                         quay_column_dup (stmt, FACT_VALUE));
+  return facts;
+}
+
+char *
+quay_reader_fact (QuayReader *reader, const char *kind, const char *code, const char *field)
+{
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_fact);
+  if (stmt == NULL)
+    return NULL;
+  quay_bind_text (stmt, ":kind", kind);
+  quay_bind_blob (stmt, ":entity", code, strlen (code));
+  quay_bind_text (stmt, ":field", field);
+  return quay_reader_next (reader, stmt) ? quay_column_dup (stmt, 0) : NULL;
+}
+
+char *
+quay_reader_setting (QuayReader *reader, const char *key)
+{
+  return quay_reader_fact (reader, "setting", SETTING_ENTITY, key);
+}
+
+char *
+quay_reader_local (QuayReader *reader, const char *key)
+{
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_local);
+  if (stmt == NULL)
+    return NULL;
+  quay_bind_text (stmt, ":key", key);
+  return quay_reader_next (reader, stmt) ? quay_column_dup (stmt, 0) : NULL;
+}
+
+gboolean
+quay_reader_find_entity (QuayReader *reader, const char *kind, const char *field, const char *value,
+                         QuayId *entity)
+{
+  gboolean by_sku = strcmp (kind, "product") == 0 && strcmp (field, "sku") == 0;
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, by_sku ? sql_find_sku : sql_find);
+  if (stmt == NULL)
+    return FALSE;
+  if (!by_sku)
+    {
+      quay_bind_text (stmt, ":kind", kind);
+      quay_bind_text (stmt, ":field", field);
+    }
+  quay_bind_text (stmt, ":value", value);
+  if (!quay_reader_next (reader, stmt))
+    return FALSE;
+  *entity = quay_column_id (stmt, 0);
+  return TRUE;
+}
+
+/* An entity is an id or the bytes of a code. An id shows by its variant bits (RFC 9562), which no
+ * code in ASCII has. */
+static char *
+entity_to_text (QuayStmt *stmt, int column)
+{
+  const guint8 *bytes = sqlite3_column_blob (stmt, column);
+  int len = sqlite3_column_bytes (stmt, column);
+  if (len == (int)sizeof (QuayId) && (bytes[8] & 0xc0) == 0x80)
+    {
+      char text[QUAY_ID_TEXT_LEN + 1];
+      QuayId id = quay_column_id (stmt, column);
+      quay_id_to_text (&id, text);
+      return g_strdup (text);
+    }
+  return g_strndup ((const char *)bytes, (gsize)len);
+}
+
+GPtrArray *
+quay_reader_entities (QuayReader *reader, const char *kind, const char *field)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_report_row_free);
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_entities);
+  if (stmt == NULL)
+    return rows;
+  quay_bind_text (stmt, ":kind", kind);
+  quay_bind_text (stmt, ":field", field);
+  while (quay_reader_next (reader, stmt))
+    {
+      QuayReportRow *row = g_new0 (QuayReportRow, 1);
+      row->key = entity_to_text (stmt, 0);
+      row->name = quay_column_dup (stmt, 1);
+      g_ptr_array_add (rows, row);
+    }
+  return rows;
+}
+
+gboolean
+quay_reader_vat_rate (QuayReader *reader, const char *vat_class, QuayDay day, gint64 *rate_bp)
+{
+  g_autofree char *iso = quay_day_to_iso (day);
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_rate);
+  if (stmt == NULL || vat_class == NULL)
+    return FALSE;
+  quay_bind_text (stmt, ":class", vat_class);
+  quay_bind_text (stmt, ":day", iso);
+  if (!quay_reader_next (reader, stmt))
+    return FALSE;
+  *rate_bp = sqlite3_column_int64 (stmt, 0);
+  return TRUE;
+}
+
+/* --- categories --- */
+
+static void
+take_category_fact (QuayCategory *category, QuayStmt *stmt)
+{
+  const struct
+  {
+    const char *field;
+    char **slot;
+  } texts[] = {
+    { "name_vi", &category->name_vi },
+    { "name_en", &category->name_en },
+    { "icon", &category->icon },
+    { "band", &category->band },
+  };
+  const char *field = (const char *)sqlite3_column_text (stmt, CATEGORY_FIELD);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (strcmp (field, texts[i].field) == 0)
+      *texts[i].slot = quay_column_dup (stmt, CATEGORY_VALUE);
+  if (strcmp (field, "sort") == 0)
+    category->sort = sqlite3_column_int64 (stmt, CATEGORY_VALUE);
+}
+
+static int
+compare_categories_cb (gconstpointer a, gconstpointer b)
+{
+  const QuayCategory *x = *(QuayCategory *const *)a;
+  const QuayCategory *y = *(QuayCategory *const *)b;
+  if (x->sort != y->sort)
+    return x->sort < y->sort ? -1 : 1;
+  return strcmp (x->code, y->code);
+}
+
+GPtrArray *
+quay_reader_categories (QuayReader *reader)
+{
+  GPtrArray *categories = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_category_free);
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_categories);
+  QuayCategory *category = NULL;
+  while (stmt != NULL && quay_reader_next (reader, stmt))
+    {
+      g_autofree char *code = entity_to_text (stmt, CATEGORY_ENTITY);
+      if (category == NULL || strcmp (category->code, code) != 0)
+        {
+          category = g_new0 (QuayCategory, 1);
+          category->code = g_steal_pointer (&code);
+          g_ptr_array_add (categories, category);
+        }
+      take_category_fact (category, stmt);
+    }
+  g_ptr_array_sort (categories, compare_categories_cb);
+  return categories;
+}

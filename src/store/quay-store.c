@@ -1,0 +1,427 @@
+/* The store's thread: a queue of two lanes, answers to waiting threads and to tasks, and the work
+ * that waits for a quiet moment. The book (the writing connection) is touched by this thread alone,
+ * from the start of the thread to its end. */
+#include "quay-store-private.h"
+
+#include "quay-backup.h"
+#include "quay-files.h"
+#include "quay-head.h"
+#include "quay-migrate.h"
+
+#define IDLE_US (2 * G_USEC_PER_SEC)
+#define TICK_US (60 * G_USEC_PER_SEC)
+#define NEVER_US (G_GINT64_CONSTANT (3650) * 24 * 3600 * G_USEC_PER_SEC)
+#define WAL_FRAMES_MAX (16 * 1024 * 1024 / 4096)
+
+/* One request. @task: answered by it; else @done is set and its owner waits on @answered. */
+struct QuayRequest
+{
+  QuayStoreFunc func;
+  gpointer data;
+  gboolean ok;
+  GError *error;
+  GTask *task;
+  gboolean done;
+  GCond answered;
+};
+
+/* --- the handle --- */
+
+void
+quay_store_latch (QuayStore *store)
+{
+  g_clear_pointer (&store->book, quay_book_free);
+}
+
+QuayBook *
+quay_store_book (QuayStore *store, GError **error)
+{
+  g_assert (g_thread_self () == store->thread);
+  if (store->book != NULL)
+    return store->book;
+  store->book = quay_book_open (store->path, store->vfs, &store->env, error);
+  store->dirty = TRUE;
+  return store->book;
+}
+
+/* --- quiet moments --- */
+
+static void
+checkpoint (QuayStore *store)
+{
+  g_autoptr (GError) failed = NULL;
+  if (!store->dirty || store->book == NULL)
+    return;
+  if (!quay_db_checkpoint (store->book->db, SQLITE_CHECKPOINT_PASSIVE, &failed) &&
+      !g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_BUSY))
+    {
+      quay_store_latch (store);
+      return;
+    }
+  store->dirty = FALSE;
+}
+
+static void
+do_idle_work (QuayStore *store)
+{
+  g_autoptr (GError) failed = NULL;
+  gboolean was_dirty = store->dirty;
+  checkpoint (store);
+  if (store->book == NULL)
+    return;
+  if (was_dirty && !quay_head_write (store->dir, &store->book->log, &failed))
+    g_clear_error (&failed); /* the note only helps; the next one may succeed */
+  if (!quay_store_refresh_ranks (store, &failed))
+    g_clear_error (&failed); /* an order of the list, tried again next time */
+  if (!(store->flags & QUAY_STORE_NO_BACKUPS))
+    quay_store_backup_when_due (store);
+}
+
+static gboolean
+idle_now_cb (QuayStore *store, gpointer data, GError **error)
+{
+  if (quay_store_book (store, error) == NULL)
+    return FALSE;
+  store->dirty = TRUE;
+  do_idle_work (store);
+  return TRUE;
+}
+
+gboolean
+quay_store_idle_now (QuayStore *store, GError **error)
+{
+  return quay_store_call (store, QUAY_LANE_BACKGROUND, idle_now_cb, NULL, error);
+}
+
+/* --- the thread --- */
+
+static QuayRequest *
+pop_request (QuayStore *store)
+{
+  QuayRequest *request = g_queue_pop_head (&store->lanes[QUAY_LANE_COUNTER]);
+  if (request == NULL)
+    request = g_queue_pop_head (&store->lanes[QUAY_LANE_BACKGROUND]);
+  return request;
+}
+
+/* Waits for a request and works in quiet moments; NULL when the store closes and all is answered.
+ */
+static QuayRequest *
+next_request (QuayStore *store)
+{
+  QuayRequest *request;
+  g_mutex_lock (&store->mutex);
+  store->busy = FALSE;
+  while ((request = pop_request (store)) == NULL && !store->closing)
+    {
+      if (g_cond_wait_until (&store->wake, &store->mutex, store->next_idle))
+        continue;
+      g_mutex_unlock (&store->mutex);
+      do_idle_work (store);
+      store->next_idle = g_get_monotonic_time () + TICK_US;
+      g_mutex_lock (&store->mutex);
+    }
+  store->busy = request != NULL;
+  g_mutex_unlock (&store->mutex);
+  return request;
+}
+
+static void
+answer_task (QuayRequest *request)
+{
+  if (request->ok)
+    g_task_return_boolean (request->task, TRUE);
+  else
+    g_task_return_error (request->task, request->error);
+  g_object_unref (request->task);
+  g_free (request);
+}
+
+static void
+answer (QuayStore *store, QuayRequest *request)
+{
+  if (request->task != NULL)
+    {
+      answer_task (request);
+      return;
+    }
+  g_mutex_lock (&store->mutex);
+  request->done = TRUE;
+  g_cond_signal (&request->answered);
+  g_mutex_unlock (&store->mutex);
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  QuayStore *store = data;
+  QuayRequest *request;
+  while ((request = next_request (store)) != NULL)
+    {
+      request->ok = request->func (store, request->data, &request->error);
+      answer (store, request);
+      if (store->book != NULL && store->book->db->wal_frames > WAL_FRAMES_MAX && store->dirty)
+        checkpoint (store);
+      if (!(store->flags & QUAY_STORE_QUIET))
+        store->next_idle = g_get_monotonic_time () + IDLE_US;
+    }
+  return NULL;
+}
+
+static void
+push_request (QuayStore *store, QuayLane lane, QuayRequest *request)
+{
+  g_mutex_lock (&store->mutex);
+  g_assert (!store->closing);
+  g_queue_push_tail (&store->lanes[lane], request);
+  g_cond_signal (&store->wake);
+  g_mutex_unlock (&store->mutex);
+}
+
+gboolean
+quay_store_call (QuayStore *store, QuayLane lane, QuayStoreFunc func, gpointer data, GError **error)
+{
+  g_return_val_if_fail (g_thread_self () != store->thread, FALSE);
+  QuayRequest request = { .func = func, .data = data };
+  g_cond_init (&request.answered);
+  push_request (store, lane, &request);
+  g_mutex_lock (&store->mutex);
+  while (!request.done)
+    g_cond_wait (&request.answered, &store->mutex);
+  g_mutex_unlock (&store->mutex);
+  g_cond_clear (&request.answered);
+  if (!request.ok)
+    g_propagate_error (error, request.error);
+  return request.ok;
+}
+
+/* --- commits --- */
+
+typedef struct
+{
+  QuayTxn *txn;
+  QuayResult *result;
+} Commit;
+
+static void
+commit_free (gpointer data)
+{
+  Commit *commit = data;
+  quay_txn_free (commit->txn);
+  quay_result_free (commit->result);
+  g_free (commit);
+}
+
+static gboolean
+commit_cb (QuayStore *store, gpointer data, GError **error)
+{
+  Commit *commit = data;
+  commit->result = quay_store_run_txn (store, commit->txn, error);
+  return commit->result != NULL;
+}
+
+QuayResult *
+quay_store_commit (QuayStore *store, QuayTxn *txn, QuayLane lane, GError **error)
+{
+  Commit commit = { .txn = txn };
+  quay_store_call (store, lane, commit_cb, &commit, error);
+  quay_txn_free (txn);
+  return commit.result;
+}
+
+static gboolean
+commit_async_cb (QuayStore *store, gpointer data, GError **error)
+{
+  GTask *task = data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  return commit_cb (store, g_task_get_task_data (task), error);
+}
+
+void
+quay_store_commit_async (QuayStore *store, QuayTxn *txn, QuayLane lane, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer data)
+{
+  Commit *commit = g_new0 (Commit, 1);
+  QuayRequest *request = g_new0 (QuayRequest, 1);
+  commit->txn = txn;
+  GTask *task = g_task_new (NULL, cancellable, callback, data);
+  g_task_set_source_tag (task, quay_store_commit_async);
+  g_task_set_check_cancellable (task, FALSE); /* what was booked is never reported as cancelled */
+  g_task_set_task_data (task, commit, commit_free);
+  request->func = commit_async_cb;
+  request->data = task;
+  request->task = task;
+  push_request (store, lane, request);
+}
+
+QuayResult *
+quay_store_commit_finish (QuayStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  Commit *commit = g_task_get_task_data (G_TASK (result));
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  return g_steal_pointer (&commit->result);
+}
+
+/* --- open and close --- */
+
+static void
+free_store (QuayStore *store)
+{
+  g_clear_pointer (&store->book, quay_book_free);
+  g_clear_pointer (&store->lock, quay_lock_free);
+  g_mutex_clear (&store->mutex);
+  g_cond_clear (&store->wake);
+  g_free (store->backup_why);
+  g_free (store->dir);
+  g_free (store->path);
+  g_free (store->vfs);
+  g_free (store);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayStore, free_store)
+
+/* An existing file is brought to this program's version, after a verified copy. */
+static gboolean
+migrate (QuayStore *store, GError **error)
+{
+  int version;
+  g_autoptr (QuayDb) db = quay_db_open (store->path, QUAY_DB_WRITE, store->vfs, error);
+  if (db == NULL || !quay_migrate_check (db, &version, error))
+    return FALSE;
+  if (version == 0)
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED, "'%s' is empty", store->path);
+      return FALSE;
+    }
+  if (version == quay_migrate_newest ())
+    return TRUE;
+  return quay_backup_before_migration (db, store->dir, version, &store->env, error) &&
+         quay_migrate_run (db, error);
+}
+
+static gboolean
+open_book (QuayStore *store, GError **error)
+{
+  gboolean behind;
+  if (!g_file_test (store->path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "there is no '%s'", store->path);
+      return FALSE;
+    }
+  if (!migrate (store, error))
+    return FALSE;
+  store->book = quay_book_open (store->path, store->vfs, &store->env, error);
+  if (store->book == NULL || !quay_head_check (store->dir, store->book->db, &behind, error))
+    return FALSE;
+  if (behind && (!quay_book_follow (store->book, error) ||
+                 !quay_head_write (store->dir, &store->book->log, error)))
+    return FALSE;
+  store->rolled_back = behind;
+  store->chain = store->book->log.chain;
+  return TRUE;
+}
+
+QuayStore *
+quay_store_open_full (const char *dir, const QuayEnv *env, const char *vfs, QuayStoreFlags flags,
+                      GError **error)
+{
+  g_autoptr (QuayStore) store = g_new0 (QuayStore, 1);
+  g_mutex_init (&store->mutex);
+  g_cond_init (&store->wake);
+  store->dir = g_strdup (dir);
+  store->path = g_build_filename (dir, QUAY_STORE_FILE, NULL);
+  store->vfs = g_strdup (vfs);
+  store->flags = flags;
+  store->env = *env;
+  store->dirty = TRUE;
+  store->next_idle = g_get_monotonic_time () + (flags & QUAY_STORE_QUIET ? NEVER_US : IDLE_US);
+  store->lock = quay_store_take_dir (dir, error);
+  if (store->lock == NULL || !open_book (store, error))
+    return NULL;
+  store->thread = g_thread_new ("store", run_thread, store);
+  return g_steal_pointer (&store);
+}
+
+QuayStore *
+quay_store_open (const char *dir, const QuayEnv *env, GError **error)
+{
+  return quay_store_open_full (dir, env, NULL, QUAY_STORE_DEFAULT, error);
+}
+
+void
+quay_store_close (QuayStore *store)
+{
+  g_autoptr (GError) failed = NULL;
+  if (store == NULL)
+    return;
+  g_mutex_lock (&store->mutex);
+  store->closing = TRUE;
+  g_cond_signal (&store->wake);
+  g_mutex_unlock (&store->mutex);
+  g_thread_join (store->thread);
+  quay_store_backup_join (store);
+  if (store->book != NULL)
+    {
+      QuayLog log = store->book->log;
+      g_clear_pointer (&store->book->apply, quay_apply_free);
+      /* what stays in the log is read from there next time */
+      if (quay_db_close_clean (g_steal_pointer (&store->book->db), &failed))
+        quay_head_write (store->dir, &log, NULL);
+    }
+  free_store (store);
+}
+
+/* --- what is known of it --- */
+
+const char *
+quay_store_dir (QuayStore *store)
+{
+  return store->dir;
+}
+
+const char *
+quay_store_till_code (QuayStore *store)
+{
+  return store->chain.code;
+}
+
+const char *
+quay_store_chain_letter (QuayStore *store)
+{
+  return store->chain.letter;
+}
+
+QuayId
+quay_store_till_id (QuayStore *store)
+{
+  return store->chain.till;
+}
+
+gboolean
+quay_store_was_rolled_back (QuayStore *store)
+{
+  return store->rolled_back;
+}
+
+void
+quay_store_set_cutoff (QuayStore *store, int minutes)
+{
+  g_return_if_fail (minutes >= 0 && minutes < 720);
+  g_atomic_int_set (&store->cutoff, minutes);
+}
+
+int
+quay_store_wal_frames (QuayStore *store)
+{
+  return g_atomic_int_get (&store->frames);
+}
+
+void
+quay_store_set_point (QuayStore *store, QuayPoint point, gpointer data)
+{
+  store->point_data = data;
+  store->point = point;
+}
