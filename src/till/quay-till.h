@@ -24,6 +24,8 @@ G_DECLARE_FINAL_TYPE (QuayTill, quay_till, QUAY, TILL, GObject)
  *   sales-changed ()             a sale, a refund or a print state
  *   settings-changed ()          a setting of the shop or of this till
  *   printed (char *number, gboolean ok, char *why)
+ *   storage-error (int code, char *message)   QuayError: something in the background could not be
+ *                                written (the open cart, a print state); what is shown stays true
  */
 
 /** Real time and chance, for every program that is not a simulator. */
@@ -46,12 +48,17 @@ QuayTill *quay_till_open_with (const char *dir, const char *user, const QuayEnv 
 /** Finishes what is queued and closes the file; g_object_unref() does it too. */
 void quay_till_close (QuayTill *till);
 
+/** Waits until the open cart is on disk as it is now. */
+gboolean quay_till_flush (QuayTill *till, GError **error);
+
+/** The shop's folder; borrowed. */
 const char *quay_till_dir (QuayTill *till);
 /** Till code and chain letter as printed ("QT1A"); (transfer full). */
 char *quay_till_label (QuayTill *till);
 /** The business day of now. */
 QuayDay quay_till_day (QuayTill *till);
 gint64 quay_till_now_ms (QuayTill *till);
+/** Code of who works; borrowed. */
 const char *quay_till_user (QuayTill *till);
 
 /** Name, address, phone, tax code, thanks of the shop; (transfer full). */

@@ -1,0 +1,39 @@
+/* Shared by the files of the editor. */
+#pragma once
+
+#include "quay-item-edit.h"
+#include "quay-till-private.h"
+
+G_BEGIN_DECLS
+
+/** A producer that the shop knows, or will once a plan that needs it is written. */
+typedef struct
+{
+  QuayId id;
+  char *name;
+  char *commune;
+  gboolean added;         /* not on disk */
+  gboolean commune_moved; /* on disk with another commune */
+} QuayProducer;
+
+struct _QuayEditor
+{
+  QuayTill *till;
+  QuayDay today;
+  GHashTable *vat_classes; /* sets of codes */
+  GHashTable *categories;
+  GHashTable *communes;
+  GPtrArray *producers;       /* QuayProducer */
+  GHashTable *producer_names; /* lower-case name → index + 1 */
+  GHashTable *skus;           /* taken by earlier rows */
+  GHashTable *codes;
+};
+
+/** Checks a picture: a name that is in pictures/ already, or a file to take in. Returns its name
+ * there, (transfer full); NULL with the refusal's code. @take: the file must be copied. */
+char *quay_picture_check (QuayTill *till, const char *value, gboolean *take, const char **code);
+
+/** Copies a picture to its name in pictures/. */
+gboolean quay_picture_take (QuayTill *till, const char *path, GError **error);
+
+G_END_DECLS

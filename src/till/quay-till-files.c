@@ -1,0 +1,106 @@
+/* The shop's file as a whole: checks, copies, restoring, events by hand. Thread: main. */
+#include "quay-till-private.h"
+
+#include "quay-error.h"
+
+#include <string.h>
+
+void
+quay_check_clear (QuayCheck *check)
+{
+  g_clear_pointer (&check->head, g_free);
+  g_clear_pointer (&check->why, g_free);
+  *check = (QuayCheck){ 0 };
+}
+
+static void
+take_verdict (QuayCheck *check, QuayVerdict *verdict)
+{
+  if (check != NULL)
+    *check = (QuayCheck){ .events = verdict->events,
+                          .head = g_strdup (verdict->head),
+                          .ok = verdict->ok,
+                          .why = g_strdup (verdict->why) };
+  quay_verdict_clear (verdict);
+}
+
+gboolean
+quay_till_verify (QuayTill *till, gboolean rebuild, QuayCheck *check, GError **error)
+{
+  QuayVerdict verdict = { 0 };
+  gboolean done = quay_store_verify (till->store, rebuild, &verdict, error);
+  take_verdict (check, &verdict);
+  return done;
+}
+
+gboolean
+quay_till_backup (QuayTill *till, const char *path, QuayCheck *check, GError **error)
+{
+  QuayVerdict verdict = { 0 };
+  gboolean done = quay_store_backup (till->store, path, &verdict, error);
+  take_verdict (check, &verdict);
+  return done;
+}
+
+gboolean
+quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError **error)
+{
+  QuayVerdict verdict = { 0 };
+  gboolean done = quay_store_restore (dir, path, quay_till_system_env (), &verdict, error);
+  take_verdict (check, &verdict);
+  return done;
+}
+
+/* quay-YYYYMMDD-HHMM.db: such names sort as they were made. */
+static gboolean
+is_backup_name (const char *name)
+{
+  return strlen (name) == strlen ("quay-20261123-1024.db") && g_str_has_prefix (name, "quay-2") &&
+         g_str_has_suffix (name, ".db");
+}
+
+char *
+quay_till_newest_backup (const char *dir)
+{
+  const char *name;
+  g_autofree char *newest = NULL;
+  g_autofree char *folder = g_build_filename (dir, "backups", NULL);
+  g_autoptr (GDir) list = g_dir_open (folder, 0, NULL);
+  while (list != NULL && (name = g_dir_read_name (list)) != NULL)
+    if (is_backup_name (name) && (newest == NULL || strcmp (name, newest) > 0))
+      {
+        g_free (newest);
+        newest = g_strdup (name);
+      }
+  return newest != NULL ? g_build_filename (folder, newest, NULL) : NULL;
+}
+
+gboolean
+quay_till_move_aside (const char *dir, char **moved, GError **error)
+{
+  return quay_store_move_aside (dir, quay_till_system_env (), moved, error);
+}
+
+gboolean
+quay_till_export_events (QuayTill *till, const char *path, guint64 since, guint64 *n,
+                         guint64 *first, guint64 *last, GError **error)
+{
+  return quay_store_export_events (till->store, path, since, n, first, last, error);
+}
+
+gboolean
+quay_till_import_events (QuayTill *till, const char *path, guint64 *n, guint64 *first,
+                         guint64 *last, GError **error)
+{
+  if (!quay_store_import_events (till->store, path, n, first, last, error))
+    return FALSE;
+  till->today.day = 0; /* other tills may have sold today */
+  g_hash_table_remove_all (till->settings);
+  quay_till_load_settings (till);
+  till->catalog_serial++;
+  quay_till_start_search (till);
+  quay_till_items_moved (till);
+  quay_till_emit_settings (till);
+  quay_till_emit_sales (till);
+  return TRUE;
+}

@@ -1,0 +1,160 @@
+/* Finding products: the index is built beside the window's start by a reader of its own, kept up to
+ * date with what is saved, and what it finds is kept in a small cache. Thread: main, and one that
+ * builds. */
+#include "quay-till-private.h"
+
+#include "quay-text.h"
+
+#define CACHE_ITEMS 2000
+#define MANY 200 /* so many changed products are read faster all at once */
+
+/* --- the index --- */
+
+static void
+visit_cb (gint64 no, const char *fold, const char *name, gpointer data)
+{
+  quay_item_search_add (data, no, fold, name);
+}
+
+static gpointer
+build_thread (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayItemSearch *search = quay_item_search_new ();
+  g_autoptr (QuayReader) reader = quay_reader_new (data, &error);
+  if (reader != NULL)
+    quay_reader_visit_folds (reader, visit_cb, search);
+  else
+    g_warning ("products can't be searched: %s", error->message);
+  return search;
+}
+
+void
+quay_till_stop_search (QuayTill *till)
+{
+  if (till->builder != NULL)
+    till->search = g_thread_join (g_steal_pointer (&till->builder));
+  g_clear_pointer (&till->search, quay_item_search_free);
+}
+
+void
+quay_till_start_search (QuayTill *till)
+{
+  quay_till_stop_search (till);
+  g_ptr_array_set_size (till->unindexed, 0);
+  till->builder = g_thread_new ("search-index", build_thread, till->store);
+}
+
+static char *
+words_of (const QuayItem *item)
+{
+  GString *words = g_string_new (item->name);
+  g_string_append_printf (words, " %s", item->sku);
+  for (guint i = 0; item->codes != NULL && i < item->codes->len; i++)
+    g_string_append_printf (words, " %s", (const char *)item->codes->pdata[i]);
+  if (item->producer_name != NULL)
+    g_string_append_printf (words, " %s", item->producer_name);
+  g_autofree char *text = g_string_free (words, FALSE);
+  return quay_text_search_key (text);
+}
+
+static void
+index_product (QuayTill *till, const QuayId *product)
+{
+  QuayAsOf at = quay_till_as_of (till);
+  g_autoptr (QuayItem) item = quay_reader_item (till->reader, &at, product);
+  if (item == NULL)
+    return;
+  g_autofree char *words = item->active ? words_of (item) : NULL;
+  quay_item_search_set (till->search, item->no, words, item->name);
+}
+
+QuayItemSearch *
+quay_till_need_search (QuayTill *till)
+{
+  if (till->builder != NULL)
+    till->search = g_thread_join (g_steal_pointer (&till->builder));
+  for (guint i = 0; i < till->unindexed->len; i++)
+    index_product (till, till->unindexed->pdata[i]);
+  g_ptr_array_set_size (till->unindexed, 0);
+  return till->search;
+}
+
+void
+quay_till_reindex (QuayTill *till, GPtrArray *products)
+{
+  till->catalog_serial++;
+  if (products->len > MANY)
+    quay_till_start_search (till);
+  else
+    for (guint i = 0; i < products->len; i++)
+      g_ptr_array_add (till->unindexed, g_memdup2 (products->pdata[i], sizeof (QuayId)));
+  quay_till_items_moved (till);
+}
+
+/* --- items by number --- */
+
+const QuayItem *
+quay_till_peek_item (QuayTill *till, gint64 no)
+{
+  QuayAsOf at = quay_till_as_of (till);
+  if (till->reader == NULL)
+    return NULL; /* closed while a list was shown */
+  if (till->items_day != at.day || g_hash_table_size (till->items) > CACHE_ITEMS)
+    g_hash_table_remove_all (till->items);
+  till->items_day = at.day;
+  QuayItem *item = g_hash_table_lookup (till->items, &no);
+  if (item != NULL)
+    return item;
+  item = quay_reader_item_by_no (till->reader, &at, no);
+  if (item != NULL)
+    g_hash_table_insert (till->items, &item->no, item);
+  return item;
+}
+
+GPtrArray *
+quay_till_search (QuayTill *till, const char *text, guint limit)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_item_free);
+  g_autoptr (GArray) nos = quay_item_search_find (quay_till_need_search (till), text, limit);
+  for (guint i = 0; i < nos->len; i++)
+    {
+      const QuayItem *item = quay_till_peek_item (till, g_array_index (nos, gint64, i));
+      if (item != NULL)
+        g_ptr_array_add (items, quay_item_copy (item));
+    }
+  return items;
+}
+
+/* --- lists --- */
+
+QuayItem *
+quay_till_item (QuayTill *till, const QuayId *product)
+{
+  QuayAsOf at = quay_till_as_of (till);
+  return quay_reader_item (till->reader, &at, product);
+}
+
+QuayItem *
+quay_till_item_by_sku (QuayTill *till, const char *sku)
+{
+  QuayAsOf at = quay_till_as_of (till);
+  return quay_reader_item_by_sku (till->reader, &at, sku);
+}
+
+GPtrArray *
+quay_till_best_items (QuayTill *till, const char *category, guint limit)
+{
+  QuayAsOf at = quay_till_as_of (till);
+  return quay_reader_items (till->reader, &at, category, QUAY_ITEMS_BY_RANK, FALSE, 0, limit);
+}
+
+GPtrArray *
+quay_till_categories (QuayTill *till)
+{
+  GPtrArray *all = quay_reader_categories (till->reader);
+  for (guint i = all->len; i-- > 0;)
+    if (quay_reader_n_items (till->reader, ((QuayCategory *)all->pdata[i])->code, FALSE) == 0)
+      g_ptr_array_remove_index (all, i);
+  return all;
+}

@@ -1,0 +1,126 @@
+/* Receipts on their way to paper, a file or a screen. A sale is what it is before anything is
+ * printed; a print that fails changes nothing but its mark. Thread: main; the printer has its own.
+ */
+#include "quay-till-private.h"
+
+#include "quay-error.h"
+#include "quay-printer.h"
+#include "quay-receipt-render.h"
+
+#include <string.h>
+
+struct _QuayTillPrinter
+{
+  QuayPrinter *device; /* NULL: receipts go nowhere */
+};
+
+static QuayPaper
+paper_of (gint64 mm)
+{
+  return quay_paper_is_valid (mm) ? (QuayPaper)mm : QUAY_PAPER_80;
+}
+
+void
+quay_till_open_printer (QuayTill *till)
+{
+  g_autofree char *kind = quay_till_get_setting (till, "till.printer");
+  g_autofree char *chosen = quay_till_get_setting (till, "till.printer_folder");
+  g_autofree char *own = g_build_filename (till->dir, "receipts", NULL);
+  const char *folder = chosen != NULL && *chosen != '\0' ? chosen : own;
+  QuayPaper paper = paper_of (quay_till_get_setting_int (till, QUAY_SETTING_WIDTH, 80));
+  quay_till_close_printer (till);
+  till->printer = g_new0 (QuayTillPrinter, 1);
+  if (g_strcmp0 (kind, "folder") == 0)
+    till->printer->device = quay_printer_new (QUAY_PRINTER_FOLDER, folder, paper);
+}
+
+void
+quay_till_close_printer (QuayTill *till)
+{
+  if (till->printer == NULL)
+    return;
+  g_clear_pointer (&till->printer->device, quay_printer_free);
+  g_clear_pointer (&till->printer, g_free);
+}
+
+gboolean
+quay_till_has_printer (QuayTill *till)
+{
+  return till->printer != NULL && till->printer->device != NULL;
+}
+
+/* A print under way; the till may be closed before its answer. */
+typedef struct
+{
+  GWeakRef till;
+  QuayId sale;
+  char *number;
+} PrintOp;
+
+static void
+print_op_free (PrintOp *op)
+{
+  g_weak_ref_clear (&op->till);
+  g_free (op->number);
+  g_free (op);
+}
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  PrintOp *op = data;
+  g_autoptr (QuayTill) till = g_weak_ref_get (&op->till);
+  QuayPrintState state = quay_printer_print_finish (result, &error);
+  if (till != NULL && till->store != NULL)
+    {
+      QuayTxn *txn = quay_txn_new ();
+      quay_txn_mark_print (txn, &op->sale, state, 0);
+      quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
+      quay_till_emit_printed (till, op->number, state == QUAY_PRINT_SENT,
+                              error != NULL ? error->message : NULL);
+      quay_till_emit_sales (till);
+    }
+  print_op_free (op);
+}
+
+void
+quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy)
+{
+  if (!quay_till_has_printer (till))
+    return;
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  PrintOp *op = g_new0 (PrintOp, 1);
+  g_weak_ref_init (&op->till, till);
+  op->sale = sale->id;
+  op->number = g_strdup (sale->number);
+  quay_printer_print_async (till->printer->device, quay_receipt_new (shop, sale, copy), NULL,
+                            printed_cb, op);
+}
+
+gboolean
+quay_till_find_receipt (const char *text, char **number)
+{
+  g_autofree char *code = NULL;
+  return quay_receipt_code_parse (text, number, &code);
+}
+
+GBytes *
+quay_till_render_receipt (QuayTill *till, const QuaySaleRecord *sale, const char *format,
+                          int width_mm, gboolean copy, GError **error)
+{
+  static const char *const names[] = { "text", "png", "pdf", NULL };
+  static const QuayReceiptFormat formats[] = { QUAY_RECEIPT_TEXT, QUAY_RECEIPT_PNG,
+                                               QUAY_RECEIPT_PDF };
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_strcmp0 (names[i], format) == 0 && quay_paper_is_valid (width_mm))
+      {
+        g_autoptr (QuayShop) shop = quay_till_shop (till);
+        guint n = copy ? (guint)MAX (sale->copies, 1) : 0;
+        g_autoptr (QuayReceipt) receipt = quay_receipt_new (shop, sale, n);
+        return quay_receipt_to_bytes (receipt, (QuayPaper)width_mm, formats[i], error);
+      }
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "no receipt as '%s' on %d mm", format,
+               width_mm);
+  return NULL;
+}

@@ -1,0 +1,180 @@
+/* Shared by the files of the till: its members, the one way to commit, building of events.
+ * Threads: main only, but for the search index, which is built beside. */
+#pragma once
+
+#include "quay-item-search.h"
+#include "quay-reader.h"
+#include "quay-scan-rules.h"
+#include "quay-store.h"
+#include "quay-till-catalog.h"
+#include "quay-till-files.h"
+#include "quay-till-sales.h"
+#include "quay-till-sell.h"
+
+G_BEGIN_DECLS
+
+/** Settings that the till itself reads. */
+#define QUAY_SETTING_FLOOR "shop.floor"
+#define QUAY_SETTING_CUTOFF "shop.cutoff"
+#define QUAY_SETTING_LABELS "shop.scan_prefixes"
+#define QUAY_SETTING_HOSTS "shop.trace_hosts"
+#define QUAY_SETTING_WIDTH "till.receipt_width"
+#define QUAY_LOCAL_SETTLED "print.settled" /* the sale about whose receipt nobody is asked again   \
+                                            */
+
+/** What was taken off a cart and is not on disk yet. */
+typedef struct
+{
+  QuayId cart;
+  char *name;
+  QuayQty qty;
+  QuayMoney amount;
+  char *why;
+} QuayRemoval;
+
+/** The open cart on its way to the disk: one save in flight, the latest state after it. */
+typedef struct
+{
+  gboolean saving;
+  gboolean dirty;
+  QuayId on_disk;      /* the open cart that the disk has or is getting; nil if none */
+  GPtrArray *removals; /* QuayRemoval: not handed over yet */
+} QuayDraftState;
+
+/** The printer of receipts, private to quay-till-print.c. */
+typedef struct _QuayTillPrinter QuayTillPrinter;
+
+/** Sales of one business day. */
+typedef struct
+{
+  QuayDay day;
+  gint64 sales;
+  QuayMoney total;
+} QuayDayTotal;
+
+struct _QuayTill
+{
+  GObject parent_instance;
+
+  /* owned */
+  QuayStore *store;
+  QuayReader *reader;
+  QuayTillPrinter *printer;
+  QuayItemSearch *search; /* NULL while @builder works */
+  GThread *builder;
+  QuayCart *cart;
+  GHashTable *settings; /* key → value, NULL: looked up and unset */
+  GHashTable *defaults; /* key → value of data/params/settings.csv */
+  GHashTable *items;    /* item number → QuayItem, bounded */
+  GPtrArray *unindexed; /* QuayId: products changed since the index was built */
+  char *dir;
+  char *user;
+
+  /* state */
+  QuayEnv env;
+  QuayScanRules rules;
+  QuayId floor;
+  QuayId shift;
+  QuayDraftState draft;
+  QuayDayTotal today;
+  QuayDay items_day; /* of the prices in @items */
+  int cutoff;
+  guint items_source;
+  guint catalog_serial; /* counts changes of products, not of stock */
+  gboolean paying;
+  gboolean restored;
+};
+
+/* --- quay-till.c --- */
+
+/** Signals, by the names of quay-till.h. */
+void quay_till_emit_cart (QuayTill *till);
+void quay_till_emit_drafts (QuayTill *till);
+void quay_till_emit_sales (QuayTill *till);
+void quay_till_emit_settings (QuayTill *till);
+void quay_till_emit_printed (QuayTill *till, const char *number, gboolean ok, const char *why);
+void quay_till_emit_storage_error (QuayTill *till, const GError *error);
+/** Products, prices or stock changed: forgets what was read of them, tells about it when idle. */
+void quay_till_items_moved (QuayTill *till);
+
+/** What reads of items are asked for: today, the shop floor. */
+QuayAsOf quay_till_as_of (QuayTill *till);
+
+/** A new event with who and, for @goods, where; the shift is the open one; (transfer full). */
+QuayEvent *quay_till_event (QuayTill *till, QuayEventKind kind, gboolean goods);
+
+/** Commits and waits. NULL with the store's error. */
+QuayResult *quay_till_commit (QuayTill *till, QuayTxn *txn, GError **error);
+
+/** Commits without waiting for anything; a failure is told by storage-error. */
+void quay_till_commit_quietly (QuayTill *till, QuayTxn *txn, QuayLane lane);
+
+/** FALSE with QUAY_ERROR_INVALID unless @text, which may be NULL, is one line of at most @max
+ * characters. */
+gboolean quay_till_check_text (const char *text, guint max, GError **error);
+
+/* --- quay-till-settings.c --- */
+
+/** Reads the defaults that the program carries. */
+gboolean quay_till_load_defaults (QuayTill *till, GError **error);
+/** Takes the settings that shape other verbs: cut-off, labels, floor. */
+void quay_till_load_settings (QuayTill *till);
+/** The event that sets @key; (transfer full). */
+QuayEvent *quay_till_setting_event (const char *who, const char *key, const char *value);
+
+/* --- quay-till-cart.c --- */
+
+QuayCart *quay_till_new_cart (QuayTill *till);
+void quay_removal_free (QuayRemoval *removal);
+/** Reads the carts on disk: the open one comes back. */
+gboolean quay_till_restore_cart (QuayTill *till, GError **error);
+/** The cart changed: tells, and queues it for the disk. */
+void quay_till_cart_touched (QuayTill *till);
+/** Adds to @txn what was taken off carts and is not on disk yet; (transfer full): keep it until the
+ * answer and give it to quay_till_settle_removals(). */
+GPtrArray *quay_till_add_removals (QuayTill *till, QuayTxn *txn);
+/** The transaction with @removals (stolen) was answered: if it failed they wait for the next. */
+void quay_till_settle_removals (QuayTill *till, GPtrArray *removals, gboolean committed);
+/** Sets VAT rates of a cart that waited to those of today. */
+void quay_till_refresh_rates (QuayTill *till, QuayCart *cart);
+/** Puts @cart (stolen) on the counter, @saved: as the disk has it. */
+void quay_till_take_cart (QuayTill *till, QuayCart *cart, gboolean saved);
+/** FALSE with QUAY_ERROR_REFUSED while a sale is being saved. */
+gboolean quay_till_cart_is_free (QuayTill *till, GError **error);
+/** Writes what is queued of the open cart and waits. */
+gboolean quay_till_flush_cart (QuayTill *till, GError **error);
+
+/* --- quay-till-pay.c --- */
+
+/** Adds to the figures of today and tells about it. */
+void quay_till_count_today (QuayTill *till, QuayDay day, gint64 sales, QuayMoney amount);
+/** Starts a shift in @txn if none is open, which must hold @event already; sets its shift. */
+void quay_till_need_shift (QuayTill *till, QuayTxn *txn, QuayEvent *event);
+/** Takes over the shift that a committed transaction may have opened. */
+void quay_till_learn_shift (QuayTill *till, const QuayResult *result);
+
+/* --- quay-till-print.c --- */
+
+void quay_till_open_printer (QuayTill *till);
+void quay_till_close_printer (QuayTill *till);
+/** True if receipts go anywhere. */
+gboolean quay_till_has_printer (QuayTill *till);
+/** Sends a receipt to the printer, @copy: 0 or which reprint; notes and tells the outcome. */
+void quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy);
+/** TRUE if @text is what the QR code of a receipt holds; @number is (transfer full). */
+gboolean quay_till_find_receipt (const char *text, char **number);
+
+/* --- quay-till-find.c --- */
+
+/** Starts to build the index beside; the old one, if any, goes. */
+void quay_till_start_search (QuayTill *till);
+void quay_till_stop_search (QuayTill *till);
+/** The index, complete; waits for it if it is being built. */
+QuayItemSearch *quay_till_need_search (QuayTill *till);
+/** These products (QuayId) are new or have other words; many at once rebuild the index. */
+void quay_till_reindex (QuayTill *till, GPtrArray *products);
+/** A product by its number, kept for the next call; NULL if unknown. Borrowed until the next call
+ * of the till. */
+const QuayItem *quay_till_peek_item (QuayTill *till, gint64 no);
+
+G_END_DECLS

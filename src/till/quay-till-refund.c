@@ -1,0 +1,162 @@
+/* Giving back lines of a sale: never more than was sold and not yet given back; the parts of a line
+ * add up to what was paid for it. Thread: main. */
+#include "quay-till-private.h"
+
+#include "quay-error.h"
+
+#include <string.h>
+
+typedef struct
+{
+  QuayTill *till;
+  const QuaySaleRecord *sale;
+  GPtrArray *lines; /* QuayRefundLine */
+  QuayMoney total;
+} Refund;
+
+static void
+refund_line_free (gpointer line)
+{
+  g_free (line);
+}
+
+static gboolean
+refuse (GError **error, const char *why, gint64 line)
+{
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "line %" G_GINT64_FORMAT ": %s", line, why);
+  return FALSE;
+}
+
+/* What was given back of a line, before this refund and in it. */
+static void
+given_back (const Refund *refund, gint64 line, QuayQty *qty, QuayMoney *amount)
+{
+  quay_reader_refunded (refund->till->reader, &refund->sale->id, line, qty, amount);
+  for (guint i = 0; i < refund->lines->len; i++)
+    {
+      const QuayRefundLine *other = refund->lines->pdata[i];
+      if (other->line != line)
+        continue;
+      qty->milli += other->qty.milli;
+      amount->dong += other->amount.dong;
+    }
+}
+
+static gboolean
+add_line (Refund *refund, const QuayRefundAsk *ask, GError **error)
+{
+  QuayQty refunded;
+  QuayMoney already;
+  QuayMoney amount;
+  QuayMoney net;
+  gint64 net_already;
+  if (ask->line < 1 || ask->line > refund->sale->lines->len)
+    return refuse (error, "is not on the sale", ask->line);
+  const QuayLine *line = refund->sale->lines->pdata[ask->line - 1];
+  if (ask->qty.milli <= 0 || (line->kind == QUAY_LINE_PIECE && ask->qty.milli % 1000 != 0))
+    return refuse (error, "quantity can't be given back", ask->line);
+  given_back (refund, ask->line, &refunded, &already);
+  if (!quay_refund_amount (line->amount, line->qty, refunded, ask->qty, already, &amount))
+    return refuse (error, "more than was sold and not yet given back", ask->line);
+  /* the same rule for the part without VAT, whose past shares follow from the quantity */
+  if (!quay_muldiv (line->net.dong, refunded.milli, line->qty.milli, &net_already) ||
+      !quay_refund_amount (line->net, line->qty, refunded, ask->qty, QUAY_DONG (net_already),
+                           &net) ||
+      !quay_money_add (refund->total, amount, &refund->total))
+    return refuse (error, "amount out of range", ask->line);
+  QuayRefundLine *out = g_new0 (QuayRefundLine, 1);
+  out->line = ask->line;
+  out->product = line->product;
+  out->qty = ask->qty;
+  out->amount = amount;
+  out->net = net;
+  out->restock = ask->restock;
+  g_ptr_array_add (refund->lines, out);
+  return TRUE;
+}
+
+/* All that is left of every line. */
+static gboolean
+add_rest (Refund *refund, GError **error)
+{
+  for (guint i = 0; i < refund->sale->lines->len; i++)
+    {
+      QuayQty refunded;
+      QuayMoney already;
+      const QuayLine *line = refund->sale->lines->pdata[i];
+      QuayRefundAsk ask = { .line = i + 1, .restock = TRUE };
+      given_back (refund, ask.line, &refunded, &already);
+      ask.qty = QUAY_MILLI (line->qty.milli - refunded.milli);
+      if (ask.qty.milli > 0 && !add_line (refund, &ask, error))
+        return FALSE;
+    }
+  if (refund->lines->len == 0)
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "all of '%s' was given back",
+                 refund->sale->number);
+  return refund->lines->len > 0;
+}
+
+static QuayEvent *
+build_event (const Refund *refund, const char *why)
+{
+  QuayEvent *event = quay_till_event (refund->till, QUAY_EVENT_REFUND, TRUE);
+  QuayRefund *body = event->body;
+  QuayPayment *cash = g_new0 (QuayPayment, 1);
+  cash->tender = QUAY_TENDER_CASH;
+  cash->amount = refund->total;
+  cash->given = refund->total;
+  body->sale = refund->sale->id;
+  body->of = g_strdup (refund->sale->number);
+  body->lines = g_ptr_array_new ();
+  for (guint i = 0; i < refund->lines->len; i++)
+    g_ptr_array_add (body->lines, g_memdup2 (refund->lines->pdata[i], sizeof (QuayRefundLine)));
+  body->payments = g_ptr_array_new ();
+  g_ptr_array_add (body->payments, cash);
+  body->total = refund->total;
+  body->why = g_strdup (why);
+  return event;
+}
+
+static char *
+commit_refund (const Refund *refund, const char *why, GError **error)
+{
+  QuayTill *till = refund->till;
+  QuayTxn *txn = quay_txn_new ();
+  QuayEvent *event = build_event (refund, why);
+  quay_txn_add (txn, event);
+  quay_till_need_shift (till, txn, event);
+  g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);
+  if (done == NULL)
+    return NULL;
+  const QuayEvent *booked = done->events->pdata[0];
+  quay_till_learn_shift (till, done);
+  quay_till_count_today (till, (QuayDay)booked->day, 0, QUAY_DONG (-refund->total.dong));
+  quay_till_items_moved (till);
+  quay_till_emit_sales (till);
+  return g_strdup (((const QuayRefund *)booked->body)->number);
+}
+
+char *
+quay_till_refund (QuayTill *till, const char *number, const QuayRefundAsk *asks, guint n,
+                  const char *why, QuayMoney *total, GError **error)
+{
+  if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, 70, error))
+    return NULL;
+  g_autoptr (QuaySaleRecord) sale = quay_till_sale (till, number);
+  if (sale == NULL)
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
+      return NULL;
+    }
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (refund_line_free);
+  Refund refund = { .till = till, .sale = sale, .lines = lines };
+  for (guint i = 0; i < n; i++)
+    if (!add_line (&refund, &asks[i], error))
+      return NULL;
+  if (n == 0 && !add_rest (&refund, error))
+    return NULL;
+  char *made = commit_refund (&refund, why, error);
+  if (made != NULL && total != NULL)
+    *total = refund.total;
+  return made;
+}

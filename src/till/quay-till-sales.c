@@ -1,0 +1,160 @@
+/* Past sales, reprints, reports, stock. Thread: main. */
+#include "quay-till-private.h"
+
+#include "quay-error.h"
+#include "quay-seal.h"
+
+#include <string.h>
+
+/* Opens the sealed buyer of a sale that was read back, if its key is still there. */
+static QuaySaleRecord *
+with_buyer (QuayTill *till, QuaySaleRecord *sale)
+{
+  guint8 key[QUAY_SEAL_KEY_LEN];
+  if (sale == NULL || !quay_reader_person_key (till->reader, &sale->id, key))
+    return sale;
+  g_autofree char *sealed = quay_reader_sealed_buyer (till->reader, &sale->id);
+  g_clear_pointer (&sale->buyer_name, g_free);
+  g_clear_pointer (&sale->buyer_tax, g_free);
+  if (sealed != NULL &&
+      !quay_seal_open_buyer (sealed, key, &sale->buyer_name, &sale->buyer_tax, NULL))
+    g_warning ("the buyer of '%s' can't be opened", sale->number);
+  return sale;
+}
+
+QuaySaleRecord *
+quay_till_sale (QuayTill *till, const char *number)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (number));
+  g_autofree char *printed = NULL;
+  const char *wanted = quay_till_find_receipt (stripped, &printed) ? printed : stripped;
+  return with_buyer (till, quay_reader_sale (till->reader, wanted));
+}
+
+GPtrArray *
+quay_till_sales (QuayTill *till, QuayDay from, QuayDay to, const char *text,
+                 const QuaySaleRecord *before, guint limit)
+{
+  const char *words = text != NULL && *text != '\0' ? text : NULL;
+  return quay_reader_sales (till->reader, from, to, words, before, limit);
+}
+
+QuaySaleRecord *
+quay_till_last_unprinted (QuayTill *till)
+{
+  char id[QUAY_ID_TEXT_LEN + 1];
+  g_autoptr (QuaySaleRecord) sale =
+      quay_till_has_printer (till) ? quay_reader_last_sale (till->reader) : NULL;
+  g_autofree char *settled = quay_reader_local (till->reader, QUAY_LOCAL_SETTLED);
+  if (sale == NULL || sale->printed == QUAY_PRINT_SENT)
+    return NULL;
+  quay_id_to_text (&sale->id, id);
+  if (g_strcmp0 (settled, id) == 0)
+    return NULL;
+  return with_buyer (till, g_steal_pointer (&sale));
+}
+
+void
+quay_till_settle_print (QuayTill *till, const QuayId *sale)
+{
+  char id[QUAY_ID_TEXT_LEN + 1];
+  QuayTxn *txn = quay_txn_new ();
+  quay_id_to_text (sale, id);
+  quay_txn_set_local (txn, QUAY_LOCAL_SETTLED, id);
+  quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
+}
+
+gboolean
+quay_till_reprint (QuayTill *till, const char *number, GError **error)
+{
+  g_autoptr (QuaySaleRecord) sale = quay_till_sale (till, number);
+  if (sale == NULL)
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
+      return FALSE;
+    }
+  QuayTxn *txn = quay_txn_new ();
+  QuayEvent *event = quay_till_event (till, QUAY_EVENT_RECEIPT_REPRINTED, FALSE);
+  QuayAudit *body = event->body;
+  body->subject = sale->id;
+  body->ref = g_strdup (sale->number);
+  body->amount = sale->total;
+  quay_txn_add (txn, event);
+  quay_txn_mark_print (txn, &sale->id, sale->printed, 1);
+  g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);
+  if (done == NULL)
+    return FALSE;
+  sale->copies++;
+  quay_till_print (till, sale, (guint)sale->copies);
+  quay_till_emit_sales (till);
+  return TRUE;
+}
+
+/* --- figures --- */
+
+QuayReport *
+quay_till_report (QuayTill *till, const char *kind, QuayDay from, QuayDay to, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    QuayReportKind kind;
+  } kinds[] = {
+    { "day", QUAY_REPORT_PLAIN },
+    { "vat", QUAY_REPORT_PLAIN },
+    { "month", QUAY_REPORT_BY_DAY },
+    { "product", QUAY_REPORT_BY_PRODUCT },
+    { "producer", QUAY_REPORT_BY_PRODUCER },
+  };
+  if (!quay_day_is_valid (from) || !quay_day_is_valid (to) || from > to)
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "days out of order");
+      return NULL;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kinds[i].name, kind) == 0)
+      return quay_reader_report (till->reader, kinds[i].kind, from, to);
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "no report '%s'", kind);
+  return NULL;
+}
+
+void
+quay_stock_figure_free (QuayStockFigure *figure)
+{
+  if (figure == NULL)
+    return;
+  g_free (figure->sku);
+  g_free (figure->name);
+  g_free (figure->unit);
+  g_free (figure->location);
+  g_free (figure->lot);
+  g_free (figure);
+}
+
+static QuayStockFigure *
+figure_of_row (const QuayStockRow *row)
+{
+  char lot[QUAY_ID_TEXT_LEN + 1] = "";
+  QuayStockFigure *figure = g_new0 (QuayStockFigure, 1);
+  if (!quay_id_is_nil (&row->lot))
+    quay_id_to_text (&row->lot, lot);
+  figure->sku = g_strdup (row->sku);
+  figure->name = g_strdup (row->name);
+  figure->unit = g_strdup (row->unit);
+  figure->location = g_strdup (row->loc_name);
+  figure->lot = g_strdup (lot);
+  figure->qty = row->qty;
+  figure->value = row->value;
+  return figure;
+}
+
+GPtrArray *
+quay_till_stock (QuayTill *till, const char *sku, gint64 at_ms, gboolean lots)
+{
+  GPtrArray *figures = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_stock_figure_free);
+  g_autoptr (GPtrArray) rows =
+      quay_reader_stock (till->reader, sku, at_ms, lots, quay_till_day (till));
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (figures, figure_of_row (rows->pdata[i]));
+  return figures;
+}

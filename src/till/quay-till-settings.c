@@ -1,0 +1,146 @@
+/* Settings: those of the shop are events, those of this computer are local; both have defaults in
+ * data/params/settings.csv. Read once, kept in memory. Thread: main. */
+#include "quay-till-private.h"
+
+#include "quay-error.h"
+#include "quay-sheet.h"
+
+#include <string.h>
+
+gboolean
+quay_till_load_defaults (QuayTill *till, GError **error)
+{
+  g_autoptr (GError) bad = NULL;
+  g_autoptr (QuaySheet) sheet = quay_sheet_new_data ("params/settings.csv", error);
+  if (sheet == NULL)
+    return FALSE;
+  till->defaults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  while (quay_sheet_next (sheet, &bad))
+    g_hash_table_insert (till->defaults, g_strdup (quay_sheet_get (sheet, "key")),
+                         g_strdup (quay_sheet_get (sheet, "value")));
+  if (bad == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&bad));
+  return FALSE;
+}
+
+void
+quay_till_load_settings (QuayTill *till)
+{
+  g_autofree char *labels = quay_till_get_setting (till, QUAY_SETTING_LABELS);
+  g_autofree char *hosts = quay_till_get_setting (till, QUAY_SETTING_HOSTS);
+  g_autofree char *floor = quay_till_get_setting (till, QUAY_SETTING_FLOOR);
+  QuayScanRules rules = quay_scan_rules_default ();
+  if (labels != NULL && *labels != '\0' && !quay_scan_rules_set_labels (&rules, labels, NULL))
+    g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_LABELS);
+  if (hosts != NULL && *hosts != '\0' && !quay_scan_rules_set_hosts (&rules, hosts, NULL))
+    g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_HOSTS);
+  till->rules = rules;
+  if (floor == NULL || !quay_id_from_text (floor, &till->floor))
+    till->floor = QUAY_ID_NIL;
+  till->cutoff = (int)CLAMP (quay_till_get_setting_int (till, QUAY_SETTING_CUTOFF, 0), 0, 719);
+  quay_store_set_cutoff (till->store, till->cutoff);
+}
+
+static gboolean
+is_local (const char *key)
+{
+  return g_str_has_prefix (key, "till.");
+}
+
+char *
+quay_till_get_setting (QuayTill *till, const char *key)
+{
+  gpointer kept = NULL;
+  if (!g_hash_table_lookup_extended (till->settings, key, NULL, &kept))
+    {
+      kept = is_local (key) ? quay_reader_local (till->reader, key)
+                            : quay_reader_setting (till->reader, key);
+      g_hash_table_insert (till->settings, g_strdup (key), kept);
+    }
+  return g_strdup (kept != NULL ? kept : g_hash_table_lookup (till->defaults, key));
+}
+
+gint64
+quay_till_get_setting_int (QuayTill *till, const char *key, gint64 fallback)
+{
+  gint64 number;
+  g_autofree char *text = quay_till_get_setting (till, key);
+  if (text == NULL || !g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &number, NULL))
+    return fallback;
+  return number;
+}
+
+/* Settings whose value other verbs rely on. */
+static gboolean
+value_is_sound (const char *key, const char *value, GError **error)
+{
+  gint64 minutes;
+  QuayScanRules rules = quay_scan_rules_default ();
+  if (value == NULL)
+    return TRUE;
+  if (!quay_till_check_text (value, 500, error))
+    return FALSE;
+  if (strcmp (key, QUAY_SETTING_LABELS) == 0)
+    return quay_scan_rules_set_labels (&rules, value, error);
+  if (strcmp (key, QUAY_SETTING_HOSTS) == 0)
+    return quay_scan_rules_set_hosts (&rules, value, error);
+  if (strcmp (key, QUAY_SETTING_CUTOFF) == 0 &&
+      !g_ascii_string_to_signed (value, 10, 0, 719, &minutes, NULL))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' is no minute before noon", value);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+QuayEvent *
+quay_till_setting_event (const char *who, const char *key, const char *value)
+{
+  QuayEvent *event = quay_event_new (QUAY_EVENT_SETTING);
+  QuayFacts *body = event->body;
+  event->who = g_strdup (who);
+  body->code = g_strdup ("shop"); /* one entity, whose facts are the settings */
+  body->facts = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_fact_free);
+  g_ptr_array_add (body->facts,
+                   value != NULL ? quay_fact_new_text (key, value) : quay_fact_new_cleared (key));
+  return event;
+}
+
+gboolean
+quay_till_set_setting (QuayTill *till, const char *key, const char *value, GError **error)
+{
+  if (!is_local (key) && !g_str_has_prefix (key, "shop."))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "no setting '%s'", key);
+      return FALSE;
+    }
+  if (!value_is_sound (key, value, error))
+    return FALSE;
+  g_autoptr (QuayTxn) txn = quay_txn_new ();
+  if (is_local (key))
+    quay_txn_set_local (txn, key, value);
+  else
+    quay_txn_add (txn, quay_till_setting_event (till->user, key, value));
+  g_autoptr (QuayResult) done = quay_till_commit (till, g_steal_pointer (&txn), error);
+  if (done == NULL)
+    return FALSE;
+  g_hash_table_insert (till->settings, g_strdup (key), g_strdup (value));
+  quay_till_load_settings (till);
+  if (g_str_has_prefix (key, "till.printer") || strcmp (key, QUAY_SETTING_WIDTH) == 0)
+    quay_till_open_printer (till);
+  quay_till_emit_settings (till);
+  return TRUE;
+}
+
+QuayShop *
+quay_till_shop (QuayTill *till)
+{
+  QuayShop *shop = g_new0 (QuayShop, 1);
+  shop->name = quay_till_get_setting (till, "shop.name");
+  shop->address = quay_till_get_setting (till, "shop.address");
+  shop->phone = quay_till_get_setting (till, "shop.phone");
+  shop->tax_code = quay_till_get_setting (till, "shop.tax_code");
+  shop->thanks = quay_till_get_setting (till, "shop.thanks");
+  return shop;
+}
