@@ -110,6 +110,7 @@ typedef struct
   guint changed;
   guint same;
   GPtrArray *refused; /* QuayRefusal; borrowed */
+  GPtrArray *unknown; /* utf8: headers that mean nothing here; borrowed */
 } QuayImportSums;
 /** One change of the preview. */
 typedef struct
@@ -118,11 +119,20 @@ typedef struct
   const char *sku;
   const char *name;
   gboolean added;
-  char *what; /* "price 58.000 → 60.000; name …"; owned by the import */
+  char *what;    /* "price 58.000 → 60.000; name …"; owned by the import */
+  char *what_vi; /* "giá bán 58.000 → 60.000; tên hàng …" */
 } QuayImportChange;
 
-/** Reads and checks a CSV file, changes nothing; NULL if the file as a whole can't be read
- * (encoding, no header, too large). */
+/**
+ * quay_import_read:
+ *
+ * Reads and checks a CSV file of at most 64 MB, changes nothing. Its first row names the columns,
+ * in any order: members of QuayItemEdit or their Vietnamese names ("mã hàng", "giá bán"); a column
+ * of another name is listed and left out. The same file twice changes nothing.
+ *
+ * Returns: (transfer full): NULL if the file as a whole can't be read: QUAY_ERROR_NOT_FOUND, or
+ *   QUAY_ERROR_INVALID (encoding, no header, too large).
+ */
 QuayImport *quay_import_read (QuayTill *till, const char *path, GError **error);
 QuayImport *quay_import_read_bytes (QuayTill *till, GBytes *bytes, const char *name,
                                     GError **error);
@@ -132,7 +142,9 @@ QuayImportSums quay_import_sums (QuayImport *import);
 /** (element-type QuayImportChange), borrowed. */
 GPtrArray *quay_import_changes (QuayImport *import);
 
-/** Writes the rows that are not refused, as one transaction. @progress may be NULL. */
+/** Writes the rows that are not refused, as one transaction. @progress may be NULL; it is called on
+ * the main loop, and no more once @import was freed, which does not stop the writing. If the
+ * catalogue changed since the file was read, the rows are worked out again first. */
 typedef void (*QuayImportProgress) (guint done, guint total, gpointer data);
 void quay_import_apply_async (QuayImport *import, QuayImportProgress progress,
                               gpointer progress_data, GAsyncReadyCallback callback, gpointer data);

@@ -47,15 +47,33 @@ gboolean quay_till_export_events (QuayTill *till, const char *path, guint64 sinc
 gboolean quay_till_import_events (QuayTill *till, const char *path, guint64 *n, guint64 *first,
                                   guint64 *last, GError **error);
 
-/** A large shop for tests and benches, into an open, fresh shop. Same seed, same shop. */
+/**
+ * QuayGenerate: what a shop for tests and benches holds.
+ * @products: up to 900.000
+ * @days: 1 … 36.500 business days, over which @sales are spread
+ * @until_ms: the last of them is the last one that had closed by then; 0: by now
+ */
 typedef struct
 {
   guint products;
   guint sales;
   guint days;
   guint64 seed;
+  gint64 until_ms;
 } QuayGenerate;
-gboolean quay_till_generate (QuayTill *till, const QuayGenerate *ask,
+
+/**
+ * quay_till_generate:
+ * @dir: the shop's folder, which must not be open; a shop is made there if there is none
+ * @progress: (nullable): called now and then with sales done
+ *
+ * Adds products with opening stock and, over the past days, real sales of them. The same seed and
+ * last day give the same shop, event for event, in a new folder.
+ *
+ * Returns: FALSE with QUAY_ERROR_EXISTS if a shop there has generated products already, or an error
+ *   of the store; transactions done so far stay.
+ */
+gboolean quay_till_generate (const char *dir, const QuayGenerate *ask,
                              void (*progress) (guint done, guint total, gpointer data),
                              gpointer data, GError **error);
 
