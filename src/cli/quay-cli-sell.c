@@ -79,27 +79,33 @@ quay_cli_scan (QuayCli *cli, int argc, char **argv)
   return QUAY_EXIT_DONE;
 }
 
-/* "cash:500000" or "card": a payment; without an amount it takes what is left. */
+/* "cash:500000" or "card": a payment; without an amount it takes what is left. NULL: wrong use. */
 static QuayPayment *
-parse_tender (const char *text, QuayMoney left, GError **error)
+parse_tender (QuayCli *cli, const char *text, QuayMoney left)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", 2);
   gint64 tender = parts[0] != NULL ? quay_tender_from_name (parts[0]) : -1;
   QuayMoney given = left;
   if (tender < 0)
+    fprintf (cli->err, "quayctl: tender '%s' is none of cash, card, transfer\n", text);
+  else if (parts[1] != NULL && !quay_parse_money (parts[1], &given, NULL))
+    fprintf (cli->err, "quayctl: '%s' is no amount of đồng\n", parts[1]);
+  else
     {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID,
-                   "tender '%s' is none of cash, card, "
-                   "transfer",
-                   text);
-      return NULL;
+      QuayPayment *payment = g_new0 (QuayPayment, 1);
+      payment->tender = tender;
+      payment->given = given;
+      return payment;
     }
-  if (parts[1] != NULL && !quay_parse_money (parts[1], &given, error))
-    return NULL;
-  QuayPayment *payment = g_new0 (QuayPayment, 1);
-  payment->tender = tender;
-  payment->given = given;
-  return payment;
+  return NULL;
+}
+
+/* A colon may be part of a code; it starts a quantity only if one follows and the whole is none. */
+static gboolean
+is_known_code (QuayCli *cli, const char *text)
+{
+  g_autoptr (QuayScanned) scanned = quay_till_scan (cli->till, text);
+  return scanned->item != NULL;
 }
 
 static gboolean
@@ -108,8 +114,7 @@ add_item (QuayCli *cli, QuayCart *cart, const char *text, GError **error)
   QuayQty qty = QUAY_MILLI (0);
   const char *colon = strrchr (text, ':');
   g_autofree char *code = g_strdup (text);
-  /* A colon may be part of a code (a web address); it starts a quantity only if one follows. */
-  if (colon != NULL && quay_parse_qty (colon + 1, &qty, NULL))
+  if (colon != NULL && !is_known_code (cli, text) && quay_parse_qty (colon + 1, &qty, NULL))
     code[colon - text] = '\0';
   g_autoptr (QuayLine) line = quay_till_make_line (cli->till, code, qty, error);
   return line != NULL && quay_cart_add (cart, line, NULL, error);
@@ -166,9 +171,9 @@ quay_cli_sell (QuayCli *cli, int argc, char **argv)
   gint64 left = totals.total.dong;
   for (guint i = 0; i < tenders->len; i++)
     {
-      QuayPayment *payment = parse_tender (tenders->pdata[i], QUAY_DONG (MAX (left, 0)), &error);
+      QuayPayment *payment = parse_tender (cli, tenders->pdata[i], QUAY_DONG (MAX (left, 0)));
       if (payment == NULL)
-        return quay_cli_refuse (cli, error);
+        return QUAY_EXIT_WRONG_USE;
       left -= payment->given.dong;
       g_ptr_array_add (payments, payment);
     }

@@ -25,6 +25,44 @@ quay_cli_init (QuayCli *cli, int argc, char **argv)
   return QUAY_EXIT_DONE;
 }
 
+static json_t *
+refused_rows (GPtrArray *refused)
+{
+  json_t *rows = json_array ();
+  for (guint i = 0; i < refused->len; i++)
+    {
+      const QuayRefusal *r = refused->pdata[i];
+      json_array_append_new (rows,
+                             json_pack ("{s:I, s:s, s:s, s:s}", "row", (json_int_t)r->row, "column",
+                                        r->column, "why", r->why, "why_vi", r->why_vi));
+    }
+  return rows;
+}
+
+static json_t *
+unknown_columns (GPtrArray *unknown)
+{
+  json_t *names = json_array ();
+  for (guint i = 0; i < unknown->len; i++)
+    json_array_append_new (names, json_string (unknown->pdata[i]));
+  return names;
+}
+
+static json_t *
+planned_changes (GPtrArray *changes)
+{
+  json_t *rows = json_array ();
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const QuayImportChange *c = changes->pdata[i];
+      json_array_append_new (rows,
+                             json_pack ("{s:I, s:s, s:s, s:b, s:s, s:s}", "row", (json_int_t)c->row,
+                                        "sku", c->sku, "name", c->name, "added", c->added, "what",
+                                        c->what, "what_vi", c->what_vi));
+    }
+  return rows;
+}
+
 int
 quay_cli_import (QuayCli *cli, int argc, char **argv)
 {
@@ -39,17 +77,13 @@ quay_cli_import (QuayCli *cli, int argc, char **argv)
   QuayImportSums sums = quay_import_sums (import);
   if (!dry && !quay_import_apply (import, &error))
     return quay_cli_refuse (cli, error);
-  json_t *refused = json_array ();
-  for (guint i = 0; i < sums.refused->len; i++)
-    {
-      const QuayRefusal *r = sums.refused->pdata[i];
-      json_array_append_new (refused,
-                             json_pack ("{s:I, s:s, s:s}", "row", (json_int_t)r->row, "column",
-                                        r->column != NULL ? r->column : "", "why", r->why));
-    }
-  quay_cli_emit (cli, json_pack ("{s:I, s:I, s:I, s:o}", "added", (json_int_t)sums.added, "changed",
-                                 (json_int_t)sums.changed, "same", (json_int_t)sums.same, "refused",
-                                 refused));
+  json_t *result =
+      json_pack ("{s:I, s:I, s:I, s:o, s:o}", "added", (json_int_t)sums.added, "changed",
+                 (json_int_t)sums.changed, "same", (json_int_t)sums.same, "refused",
+                 refused_rows (sums.refused), "unknown", unknown_columns (sums.unknown));
+  if (dry)
+    json_object_set_new (result, "changes", planned_changes (quay_import_changes (import)));
+  quay_cli_emit (cli, result);
   return QUAY_EXIT_DONE;
 }
 
@@ -172,8 +206,8 @@ quay_cli_generate (QuayCli *cli, int argc, char **argv)
     }
   if (quay_cli_has_stray_option (cli, argc, argv) || argc != 1)
     return QUAY_EXIT_WRONG_USE;
-  QuayGenerate ask = { (guint)n[0], (guint)n[1], (guint)n[2], (guint64)n[3] };
-  if (!quay_till_generate (cli->till, &ask, show_progress_cb, cli, &error))
+  QuayGenerate ask = { (guint)n[0], (guint)n[1], (guint)n[2], (guint64)n[3], 0 };
+  if (!quay_till_generate (cli->dir, &ask, show_progress_cb, cli, &error))
     return quay_cli_refuse (cli, error);
   quay_cli_emit (cli,
                  json_pack ("{s:I, s:I, s:I, s:I}", "products", (json_int_t)n[0], "sales",

@@ -32,7 +32,7 @@ static const Command commands[] = {
   { "backup", quay_cli_backup, TRUE, "backup FILE" },
   { "restore", quay_cli_restore, FALSE, "restore FILE" },
   { "events", quay_cli_events, TRUE, "events export FILE [--since SEQ] | events import FILE" },
-  { "generate", quay_cli_generate, TRUE, "generate --products N --sales N --days N --seed S" },
+  { "generate", quay_cli_generate, FALSE, "generate --products N --sales N --days N --seed S" },
   { "demo", quay_cli_demo, FALSE, "demo" },
 };
 

@@ -171,6 +171,17 @@ print_answer (const char *line, int *code)
   return sound;
 }
 
+/* Sent but not answered: it may have been done, so it is never done again by itself. */
+static gboolean
+tell_silence (int *code)
+{
+  fputs (
+      "quayctl: the running till gave no answer; look whether it was done before you repeat it\n",
+      stderr);
+  *code = QUAY_EXIT_REFUSED;
+  return TRUE;
+}
+
 gboolean
 quay_remote_ask (const char *dir, const char *cwd, const char *user, char **argv, int *code)
 {
@@ -196,5 +207,5 @@ quay_remote_ask (const char *dir, const char *cwd, const char *user, char **argv
   g_autoptr (GDataInputStream) in =
       g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   g_autofree char *answer = g_data_input_stream_read_line (in, NULL, NULL, NULL);
-  return answer != NULL && print_answer (answer, code);
+  return (answer != NULL && print_answer (answer, code)) || tell_silence (code);
 }

@@ -23,7 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayRemote, quay_remote_free)
  * Asks the running program of @dir to run @argv (relative files from @cwd); what it prints goes to
  * standard output and error.
  *
- * Returns: FALSE if no program answers there; else @code is the command's exit code.
+ * Returns: FALSE if no program listens there; else @code is the command's exit code. A request that
+ *   was sent and not answered is refused, since it may have been done.
  */
 gboolean quay_remote_ask (const char *dir, const char *cwd, const char *user, char **argv,
                           int *code);
