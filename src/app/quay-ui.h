@@ -113,7 +113,8 @@ char *quay_ui_error_text (const GError *error);
 /** @text: the scanned code, as the scanner sent it. */
 typedef void (*QuayUiScan) (GtkWidget *widget, const char *text, gpointer data);
 /** @page_or_card gets the scans while it is the page shown, or the card on top. Without one, a scan
- * on a page goes to the sell page, and a scan over a card waits until the card is closed. */
+ * on a page goes to the sell page, and a scan over a card waits until the card is closed. @take
+ * NULL ends it. */
 void quay_ui_take_scans (GtkWidget *page_or_card, QuayUiScan take, gpointer data);
 
 /* Files. The one place with the file chooser of GTK 4.8, which later versions replace. */

@@ -1,0 +1,275 @@
+/* Two tills on one folder would fight for its lock, so the application's id carries the folder: a
+ * second start on the same folder raises the first window. */
+#include "quay-application.h"
+#include "quay-error.h"
+#include "quay-fault-page.h"
+#include "quay-language.h"
+#include "quay-look.h"
+#include "quay-overlay.h"
+#include "quay-sample.h"
+#include "quay-setup.h"
+#include "quay-trace.h"
+#include "quay-window.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+struct _QuayApplication
+{
+  GtkApplication parent_instance;
+
+  QuayTill *till;
+  QuayTrace *trace;
+
+  char *dir;
+  char *page;
+  char *language; /* by option; NULL: as the shop set it */
+  gboolean sample;
+  gboolean windowed;
+  int width;
+  int height;
+};
+
+G_DEFINE_FINAL_TYPE (QuayApplication, quay_application, GTK_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "data", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Folder of the shop"), N_ ("DIR") },
+  { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the sample shop, made if needed"), NULL },
+  { "windowed", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("In a window, not over the whole screen"),
+    NULL },
+  { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Size of the window, as 1366x768"), N_ ("WxH") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to begin with"), N_ ("NAME") },
+  { "language", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("vi or en, for this time"), N_ ("CODE") },
+  { "trace", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Write times of scans to a file"),
+    N_ ("FILE") },
+  { NULL }
+};
+
+static void
+quay_application_finalize (GObject *object)
+{
+  QuayApplication *self = QUAY_APPLICATION (object);
+  g_clear_object (&self->till);
+  g_clear_pointer (&self->trace, quay_trace_free);
+  g_free (self->dir);
+  g_free (self->page);
+  g_free (self->language);
+  G_OBJECT_CLASS (quay_application_parent_class)->finalize (object);
+}
+
+/* Windows */
+
+static void
+place_window (QuayApplication *self, GtkWindow *window)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (window));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (gdk_display_get_monitors (display), 0);
+  GdkRectangle area = { 0, 0, 1366, 768 };
+  if (monitor != NULL)
+    gdk_monitor_get_geometry (monitor, &area);
+  gtk_window_set_decorated (window, self->windowed);
+  if (self->width > 0)
+    gtk_window_set_default_size (window, self->width, self->height);
+  else if (self->windowed)
+    gtk_window_set_default_size (window, MIN (area.width, 1280), MIN (area.height, 720));
+  else
+    {
+      /* The size is for where there is no window manager to make it fill the screen. */
+      gtk_window_set_default_size (window, area.width, area.height);
+      gtk_window_fullscreen (window);
+    }
+}
+
+static void
+close_windows (QuayApplication *self, GtkWindow *but)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (at->data != but)
+      gtk_window_destroy (at->data);
+}
+
+/* A window for what is shown when there is no till: setting up, or a fault. */
+static void
+show_plain (QuayApplication *self, GtkWidget *content)
+{
+  QuayLook look = { QUAY_LOOK_LIGHT, 100, FALSE };
+  GtkWidget *window = gtk_application_window_new (GTK_APPLICATION (self));
+  gtk_window_set_title (GTK_WINDOW (window), "Quầy");
+  gtk_window_set_child (GTK_WINDOW (window), quay_overlay_new (content));
+  quay_look_apply (window, &look);
+  place_window (self, GTK_WINDOW (window));
+  close_windows (self, GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+show_till (QuayApplication *self)
+{
+  g_autofree char *language = quay_till_get_setting (self->till, "till.language");
+  quay_language_set (self->language != NULL ? self->language : language);
+  GtkWidget *window = quay_window_new (GTK_APPLICATION (self), self->till, self->trace);
+  place_window (self, GTK_WINDOW (window));
+  if (self->page != NULL)
+    quay_window_go_to (QUAY_WINDOW (window), self->page);
+  close_windows (self, GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Opening the shop */
+
+static void open_shop (QuayApplication *self);
+
+static gboolean
+open_shop_cb (gpointer data)
+{
+  g_autoptr (QuayApplication) self = data;
+  open_shop (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Later, since it replaces the window that the signal comes from. */
+static void
+again_cb (GtkWidget *page, gpointer data)
+{
+  g_idle_add (open_shop_cb, g_object_ref (data));
+}
+
+static void
+open_shop (QuayApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_clear_object (&self->till);
+  self->till = quay_till_open (self->dir, NULL, &error);
+  if (self->till == NULL && self->sample &&
+      g_error_matches (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&error);
+      if (quay_sample_make (self->dir, &error))
+        self->till = quay_till_open (self->dir, NULL, &error);
+    }
+  if (self->till != NULL)
+    {
+      show_till (self);
+      return;
+    }
+  GtkWidget *page = NULL;
+  if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND))
+    {
+      page = quay_setup_new (self->dir);
+      g_signal_connect_object (page, "finished", G_CALLBACK (again_cb), self, 0);
+    }
+  else
+    {
+      page = quay_fault_page_new (self->dir, error);
+      g_signal_connect_object (page, "again", G_CALLBACK (again_cb), self, 0);
+    }
+  show_plain (self, page);
+}
+
+/* GApplication */
+
+static void
+take_string (GVariantDict *dict, const char *name, char **out)
+{
+  if (!g_variant_dict_lookup (dict, name, "s", out))
+    *out = NULL;
+}
+
+static void
+take_path (GVariantDict *dict, const char *name, char **out)
+{
+  if (!g_variant_dict_lookup (dict, name, "^ay", out))
+    *out = NULL;
+}
+
+static void
+set_folder (QuayApplication *self, char *given)
+{
+  g_autofree char *path = given;
+  if (path == NULL)
+    path = g_build_filename (g_get_user_data_dir (), self->sample ? "quay-sample" : "quay", NULL);
+  self->dir = g_canonicalize_filename (path, NULL);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->dir, -1);
+  g_autofree char *id = g_strdup_printf ("vn.quay.Quay.d%.12s", sum);
+  g_application_set_application_id (G_APPLICATION (self), id);
+}
+
+static int
+quay_application_handle_local_options (GApplication *application, GVariantDict *dict)
+{
+  QuayApplication *self = QUAY_APPLICATION (application);
+  g_autofree char *size = NULL;
+  g_autofree char *trace = NULL;
+  char *given = NULL;
+  g_variant_dict_lookup (dict, "sample", "b", &self->sample);
+  g_variant_dict_lookup (dict, "windowed", "b", &self->windowed);
+  take_string (dict, "size", &size);
+  take_string (dict, "page", &self->page);
+  take_string (dict, "language", &self->language);
+  take_path (dict, "trace", &trace);
+  take_path (dict, "data", &given);
+  if (size != NULL && (sscanf (size, "%5dx%5d", &self->width, &self->height) != 2 ||
+                       self->width < 300 || self->height < 200))
+    {
+      g_free (given);
+      g_printerr (_ ("quay: '%s' is no size: write it as 1366x768\n"), size);
+      return 2;
+    }
+  set_folder (self, given);
+  quay_language_set (self->language);
+  self->trace = quay_trace_new (trace != NULL ? trace : g_getenv ("QUAY_TRACE"));
+  return -1;
+}
+
+static void
+quay_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (quay_application_parent_class)->startup (application);
+  quay_look_init (gdk_display_get_default ());
+}
+
+static void
+quay_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  if (window != NULL)
+    gtk_window_present (window);
+  else
+    open_shop (QUAY_APPLICATION (application));
+}
+
+static void
+quay_application_shutdown (GApplication *application)
+{
+  QuayApplication *self = QUAY_APPLICATION (application);
+  close_windows (self, NULL);
+  if (self->till != NULL)
+    quay_till_close (self->till);
+  g_clear_object (&self->till);
+  G_APPLICATION_CLASS (quay_application_parent_class)->shutdown (application);
+}
+
+static void
+quay_application_class_init (QuayApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+  G_OBJECT_CLASS (klass)->finalize = quay_application_finalize;
+  application_class->handle_local_options = quay_application_handle_local_options;
+  application_class->startup = quay_application_startup;
+  application_class->activate = quay_application_activate;
+  application_class->shutdown = quay_application_shutdown;
+}
+
+static void
+quay_application_init (QuayApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+QuayApplication *
+quay_application_new (void)
+{
+  return g_object_new (QUAY_TYPE_APPLICATION, "application-id", "vn.quay.Quay",
+                       "resource-base-path", "/vn/quay/Quay", NULL);
+}

@@ -1,0 +1,446 @@
+/* Rows are kept and filled again: a scan that adds to a line touches that row's texts alone. */
+#include "quay-cart-pane.h"
+#include "quay-cart-row.h"
+#include "quay-error.h"
+#include "quay-till-catalog.h"
+#include "quay-till-sell.h"
+#include "quay-ui.h"
+
+struct _QuayCartPane
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkWidget *heading;
+  GtkWidget *buyer;
+  GtkWidget *held;
+  GtkWidget *list;
+  GtkWidget *list_scroll;
+  GtkWidget *body;
+  GtkWidget *tools;
+  GtkWidget *sum_label;
+  GtkWidget *sum;
+  GtkWidget *vat;
+  GtkWidget *total;
+  GtkWidget *hold_button;
+  GtkWidget *pay_button;
+
+  QuayTill *till;  /* owned */
+  GPtrArray *rows; /* QuayCartRow, borrowed from the list */
+  int reveal;      /* line to bring into sight after the next layout, −1 for none */
+};
+
+enum
+{
+  PAY,
+  HOLD,
+  HELD,
+  BUYER,
+  EDIT_WEIGHT,
+  EDIT_NOTE,
+  EDITED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (QuayCartPane, quay_cart_pane, GTK_TYPE_WIDGET)
+
+static void
+quay_cart_pane_dispose (GObject *object)
+{
+  QuayCartPane *self = QUAY_CART_PANE (object);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_object (&self->till);
+  G_OBJECT_CLASS (quay_cart_pane_parent_class)->dispose (object);
+}
+
+static void
+quay_cart_pane_class_init (QuayCartPaneClass *klass)
+{
+  static const char *const plain[] = {
+    [PAY] = "pay", [HOLD] = "hold", [HELD] = "held", [BUYER] = "buyer", [EDITED] = "edited"
+  };
+  G_OBJECT_CLASS (klass)->dispose = quay_cart_pane_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    if (plain[i] != NULL)
+      signals[i] = g_signal_new (plain[i], QUAY_TYPE_CART_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  signals[EDIT_WEIGHT] = g_signal_new ("edit-weight", QUAY_TYPE_CART_PANE, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[EDIT_NOTE] = g_signal_new ("edit-note", QUAY_TYPE_CART_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+/* Changes of the cart */
+
+static void
+set_qty (QuayCartPane *self, guint index, QuayQty qty)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean ok = qty.milli > 0 ? quay_till_cart_set_qty (self->till, index, qty, &error)
+                              : quay_till_cart_remove (self->till, index, NULL, &error);
+  if (!ok)
+    {
+      g_autofree char *text = g_error_matches (error, QUAY_ERROR, QUAY_ERROR_INVALID)
+                                  ? g_strdup (_ ("That quantity can't be sold."))
+                                  : quay_ui_error_text (error);
+      quay_ui_toast (GTK_WIDGET (self), text);
+    }
+}
+
+static void
+step_line (QuayCartPane *self, guint index, int by)
+{
+  const QuayCart *cart = quay_till_cart (self->till);
+  if (index >= cart->lines->len)
+    return;
+  const QuayLine *line = g_ptr_array_index (cart->lines, index);
+  if (line->kind == QUAY_LINE_PIECE)
+    set_qty (self, index, QUAY_MILLI (line->qty.milli + by * 1000));
+}
+
+static void
+row_step_cb (QuayCartRow *row, int by, gpointer data)
+{
+  step_line (data, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), by);
+}
+
+static void
+row_qty_cb (QuayCartRow *row, gint64 milli, gpointer data)
+{
+  QuayCartPane *self = data;
+  if (milli >= 0)
+    set_qty (self, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), QUAY_MILLI (milli));
+  g_signal_emit (self, signals[EDITED], 0);
+}
+
+static void
+row_weigh_cb (QuayCartRow *row, gpointer data)
+{
+  g_signal_emit (data, signals[EDIT_WEIGHT], 0,
+                 (guint)gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
+}
+
+/* Showing it */
+
+static int
+stars_of (QuayCartPane *self, QuayCartRow *row, const QuayLine *line)
+{
+  if (quay_id_is_nil (&line->product))
+    return 0;
+  if (quay_id_equal (quay_cart_row_product (row), &line->product))
+    return quay_cart_row_stars (row);
+  g_autoptr (QuayItem) item = quay_till_item (self->till, &line->product);
+  return item != NULL ? (int)item->stars : 0;
+}
+
+static void
+fit_rows (QuayCartPane *self, guint n)
+{
+  while (self->rows->len < n)
+    {
+      GtkWidget *row = quay_cart_row_new ();
+      g_signal_connect (row, "step", G_CALLBACK (row_step_cb), self);
+      g_signal_connect (row, "qty-typed", G_CALLBACK (row_qty_cb), self);
+      g_signal_connect (row, "weigh", G_CALLBACK (row_weigh_cb), self);
+      g_ptr_array_add (self->rows, row);
+      gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+    }
+  while (self->rows->len > n)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, self->rows->len - 1);
+      g_ptr_array_set_size (self->rows, self->rows->len - 1);
+      gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
+    }
+}
+
+static void
+show_totals (QuayCartPane *self, const QuayCart *cart)
+{
+  QuayCartTotals totals = quay_cart_totals (cart);
+  g_autofree char *sum_text = g_strdup_printf (
+      ngettext ("Subtotal (%u item)", "Subtotal (%u items)", (gulong)totals.pieces),
+      (guint)totals.pieces);
+  quay_ui_set_text (self->sum_label, sum_text);
+  quay_ui_set_money (self->sum, totals.total, QUAY_MONEY_BARE);
+  quay_ui_set_money (self->vat, totals.vat, QUAY_MONEY_BARE);
+  quay_ui_set_money (self->total, totals.total, QUAY_MONEY_SIGN);
+  gtk_widget_set_sensitive (self->pay_button, totals.n_lines > 0);
+  gtk_widget_set_sensitive (self->hold_button, totals.n_lines > 0);
+  gtk_widget_set_visible (self->tools, totals.n_lines > 0);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->body), totals.n_lines > 0 ? "list" : "empty");
+}
+
+static void
+cart_changed_cb (QuayTill *till, gpointer data)
+{
+  QuayCartPane *self = data;
+  const QuayCart *cart = quay_till_cart (till);
+  fit_rows (self, cart->lines->len);
+  for (guint i = 0; i < cart->lines->len; i++)
+    {
+      QuayCartRow *row = g_ptr_array_index (self->rows, i);
+      const QuayLine *line = g_ptr_array_index (cart->lines, i);
+      quay_cart_row_set_line (row, line, stars_of (self, row, line));
+    }
+  show_totals (self, cart);
+  gboolean buyer = (cart->buyer_name != NULL && cart->buyer_name[0] != '\0') ||
+                   (cart->buyer_tax != NULL && cart->buyer_tax[0] != '\0');
+  const char *name =
+      cart->buyer_name != NULL && cart->buyer_name[0] != '\0' ? cart->buyer_name : cart->buyer_tax;
+  quay_ui_button_set_text (self->buyer, buyer ? name : _ ("Walk-in"));
+  quay_ui_toggle_class (self->buyer, "good", buyer);
+  if (quay_cart_pane_selected (self) < 0 && cart->lines->len > 0)
+    quay_cart_pane_select (self, cart->lines->len - 1);
+}
+
+int
+quay_cart_pane_selected (QuayCartPane *pane)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (pane->list));
+  return row != NULL ? gtk_list_box_row_get_index (row) : -1;
+}
+
+/* Scrolls so that the line shows; a new row has its place only after a layout. */
+static void
+reveal (QuayCartPane *self)
+{
+  graphene_rect_t bounds;
+  if (self->reveal < 0 || (guint)self->reveal >= self->rows->len)
+    return;
+  GtkWidget *row = g_ptr_array_index (self->rows, self->reveal);
+  GtkAdjustment *adjustment =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->list_scroll));
+  if (gtk_widget_get_height (row) == 0 || !gtk_widget_compute_bounds (row, self->list, &bounds))
+    return;
+  gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
+}
+
+static void
+adjustment_changed_cb (GtkAdjustment *adjustment, gpointer data)
+{
+  QuayCartPane *self = data;
+  if (self->reveal >= 0 && (guint)self->reveal + 1 == self->rows->len)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  self->reveal = -1;
+}
+
+void
+quay_cart_pane_select (QuayCartPane *pane, guint index)
+{
+  if (index >= pane->rows->len)
+    return;
+  gtk_list_box_select_row (GTK_LIST_BOX (pane->list), g_ptr_array_index (pane->rows, index));
+  pane->reveal = (int)index;
+  reveal (pane);
+}
+
+void
+quay_cart_pane_move (QuayCartPane *pane, int by)
+{
+  int at = quay_cart_pane_selected (pane) + by;
+  if (at >= 0)
+    quay_cart_pane_select (pane, (guint)at);
+}
+
+void
+quay_cart_pane_edit_qty (QuayCartPane *pane)
+{
+  int at = quay_cart_pane_selected (pane);
+  if (at >= 0)
+    quay_cart_row_edit (g_ptr_array_index (pane->rows, at));
+}
+
+void
+quay_cart_pane_step (QuayCartPane *pane, int by)
+{
+  int at = quay_cart_pane_selected (pane);
+  if (at >= 0)
+    step_line (pane, (guint)at, by);
+}
+
+void
+quay_cart_pane_remove (QuayCartPane *pane)
+{
+  int at = quay_cart_pane_selected (pane);
+  if (at < 0)
+    return;
+  set_qty (pane, (guint)at, QUAY_MILLI (0));
+  if (pane->rows->len > 0)
+    quay_cart_pane_select (pane, MIN ((guint)at, pane->rows->len - 1));
+}
+
+void
+quay_cart_pane_set_held (QuayCartPane *pane, guint n)
+{
+  g_autofree char *text = g_strdup_printf ("%u", n);
+  g_autofree char *label = g_strdup_printf (_ ("Held carts: %u"), n);
+  quay_ui_button_set_text (pane->held, text);
+  quay_ui_set_label (pane->held, label);
+  quay_ui_toggle_class (pane->held, "warn", n > 0);
+}
+
+/* Building */
+
+static void
+emit_cb (GtkWidget *button, gpointer data)
+{
+  QuayCartPane *self = data;
+  guint which = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "quay-signal"));
+  int at = quay_cart_pane_selected (self);
+  if (which != EDIT_NOTE)
+    g_signal_emit (self, signals[which], 0);
+  else if (at >= 0)
+    g_signal_emit (self, signals[which], 0, (guint)at);
+}
+
+static GtkWidget *
+emitting (QuayCartPane *self, GtkWidget *button, guint which, const char *id)
+{
+  g_object_set_data (G_OBJECT (button), "quay-signal", GUINT_TO_POINTER (which));
+  g_signal_connect (button, "clicked", G_CALLBACK (emit_cb), self);
+  quay_ui_set_id (button, id);
+  return button;
+}
+
+static GtkWidget *
+make_head (QuayCartPane *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_add_css_class (head, "cart-head");
+  self->heading = quay_ui_label (_ ("This sale"), "heading");
+  gtk_widget_set_hexpand (self->heading, TRUE);
+  self->buyer = emitting (self, quay_ui_button ("person", _ ("Walk-in"), NULL, "pill"), BUYER,
+                          "buyer-button");
+  GtkWidget *label = g_object_get_data (G_OBJECT (self->buyer), "quay-label");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
+  self->held =
+      emitting (self, quay_ui_button ("pause-fill", "0", "F8", "pill"), HELD, "held-button");
+  gtk_widget_set_valign (self->buyer, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->held, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (head), self->heading);
+  gtk_box_append (GTK_BOX (head), self->buyer);
+  gtk_box_append (GTK_BOX (head), self->held);
+  return head;
+}
+
+static void
+remove_cb (GtkButton *button, gpointer data)
+{
+  quay_cart_pane_remove (data);
+}
+
+static GtkWidget *
+make_body (QuayCartPane *self)
+{
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
+  quay_ui_set_label (self->list, _ ("Lines of this sale"));
+  quay_ui_set_id (self->list, "cart-lines");
+  self->list_scroll = quay_ui_scrolled (self->list);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->list_scroll)),
+                    "changed", G_CALLBACK (adjustment_changed_cb), self);
+  self->body = gtk_stack_new ();
+  gtk_widget_set_vexpand (self->body, TRUE);
+  gtk_stack_add_named (GTK_STACK (self->body),
+                       quay_ui_empty ("upc-scan", _ ("Scan the first item"),
+                                      _ ("or type its name, or press a tile")),
+                       "empty");
+  gtk_stack_add_named (GTK_STACK (self->body), self->list_scroll, "list");
+  return self->body;
+}
+
+static GtkWidget *
+make_tools (QuayCartPane *self)
+{
+  self->tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (self->tools, "cart-tools");
+  GtkWidget *note = quay_ui_button ("pencil", _ ("Note"), "F6", "pill");
+  GtkWidget *remove = quay_ui_button ("trash", _ ("Remove"), "Del", "pill");
+  gtk_box_append (GTK_BOX (self->tools), emitting (self, note, EDIT_NOTE, "note-button"));
+  g_signal_connect (remove, "clicked", G_CALLBACK (remove_cb), self);
+  quay_ui_set_id (remove, "remove-button");
+  gtk_box_append (GTK_BOX (self->tools), remove);
+  return self->tools;
+}
+
+static GtkWidget *
+make_sum_line (const char *text, GtkWidget **label, GtkWidget **figure)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *left = quay_ui_label (text, "sum");
+  gtk_widget_set_hexpand (left, TRUE);
+  *figure = quay_ui_number_label ("sum");
+  quay_ui_set_description (*figure, text);
+  gtk_box_append (GTK_BOX (line), left);
+  gtk_box_append (GTK_BOX (line), *figure);
+  if (label != NULL)
+    *label = left;
+  return line;
+}
+
+static GtkWidget *
+make_total_line (QuayCartPane *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *left = quay_ui_label (_ ("To pay"), NULL);
+  gtk_widget_set_hexpand (left, TRUE);
+  gtk_widget_set_valign (left, GTK_ALIGN_BASELINE);
+  self->total = quay_ui_number_label ("total");
+  gtk_widget_set_valign (self->total, GTK_ALIGN_BASELINE);
+  quay_ui_set_description (self->total, _ ("To pay"));
+  quay_ui_set_id (self->total, "cart-total");
+  gtk_box_append (GTK_BOX (line), left);
+  gtk_box_append (GTK_BOX (line), self->total);
+  return line;
+}
+
+static GtkWidget *
+make_totals (QuayCartPane *self)
+{
+  GtkWidget *totals = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (totals, "totals");
+  gtk_box_append (GTK_BOX (totals), make_sum_line ("", &self->sum_label, &self->sum));
+  gtk_box_append (GTK_BOX (totals), make_sum_line (_ ("VAT included"), NULL, &self->vat));
+  gtk_box_append (GTK_BOX (totals), make_total_line (self));
+  GtkWidget *actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_set_homogeneous (GTK_BOX (actions), TRUE);
+  self->hold_button = emitting (self, quay_ui_button ("pause-fill", _ ("Hold"), "F8", "action"),
+                                HOLD, "hold-button");
+  gtk_box_append (GTK_BOX (actions), self->hold_button);
+  gtk_widget_set_margin_top (actions, 6);
+  gtk_box_append (GTK_BOX (totals), actions);
+  self->pay_button =
+      emitting (self, quay_ui_button (NULL, _ ("Pay"), "F9", "main"), PAY, "pay-button");
+  gtk_widget_set_margin_top (self->pay_button, 8);
+  gtk_box_append (GTK_BOX (totals), self->pay_button);
+  return totals;
+}
+
+static void
+quay_cart_pane_init (QuayCartPane *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->reveal = -1;
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->box, "cart");
+  gtk_box_append (GTK_BOX (self->box), make_head (self));
+  gtk_box_append (GTK_BOX (self->box), make_body (self));
+  gtk_box_append (GTK_BOX (self->box), make_tools (self));
+  gtk_box_append (GTK_BOX (self->box), make_totals (self));
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
+}
+
+GtkWidget *
+quay_cart_pane_new (QuayTill *till)
+{
+  QuayCartPane *self = g_object_new (QUAY_TYPE_CART_PANE, NULL);
+  self->till = g_object_ref (till);
+  g_signal_connect_object (till, "cart-changed", G_CALLBACK (cart_changed_cb), self, 0);
+  cart_changed_cb (till, self);
+  return GTK_WIDGET (self);
+}

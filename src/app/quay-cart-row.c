@@ -1,0 +1,251 @@
+/* The quantity is a button until it is pressed, then an entry for digits: Enter takes it over,
+ * Escape gives up. The keys of a scan never get there. */
+#include "quay-cart-row.h"
+#include "quay-ui.h"
+
+struct _QuayCartRow
+{
+  GtkListBoxRow parent_instance;
+
+  GtkWidget *name;
+  GtkWidget *meta;
+  GtkWidget *note;
+  GtkWidget *less;
+  GtkWidget *more;
+  GtkWidget *qty_stack;
+  GtkWidget *qty_button;
+  GtkWidget *qty_entry;
+  GtkWidget *amount;
+
+  QuayId product;
+  QuayLineKind kind;
+  int stars;
+};
+
+enum
+{
+  STEP,
+  QTY_TYPED,
+  WEIGH,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (QuayCartRow, quay_cart_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+quay_cart_row_class_init (QuayCartRowClass *klass)
+{
+  signals[STEP] = g_signal_new ("step", QUAY_TYPE_CART_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[QTY_TYPED] = g_signal_new ("qty-typed", QUAY_TYPE_CART_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[WEIGH] = g_signal_new ("weigh", QUAY_TYPE_CART_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+}
+
+static void
+press_step (QuayCartRow *self, int by)
+{
+  if (self->kind == QUAY_LINE_WEIGHED)
+    g_signal_emit (self, signals[WEIGH], 0);
+  else
+    g_signal_emit (self, signals[STEP], 0, by);
+}
+
+static void
+less_cb (GtkButton *button, gpointer data)
+{
+  press_step (data, -1);
+}
+
+static void
+more_cb (GtkButton *button, gpointer data)
+{
+  press_step (data, 1);
+}
+
+static void
+qty_pressed_cb (GtkButton *button, gpointer data)
+{
+  quay_cart_row_edit (data);
+}
+
+void
+quay_cart_row_edit (QuayCartRow *row)
+{
+  if (row->kind == QUAY_LINE_PRICED)
+    return;
+  if (row->kind == QUAY_LINE_WEIGHED)
+    {
+      g_signal_emit (row, signals[WEIGH], 0);
+      return;
+    }
+  gtk_editable_set_text (GTK_EDITABLE (row->qty_entry), "");
+  gtk_stack_set_visible_child (GTK_STACK (row->qty_stack), row->qty_entry);
+  gtk_widget_grab_focus (row->qty_entry);
+}
+
+void
+quay_cart_row_stop_edit (QuayCartRow *row)
+{
+  gtk_stack_set_visible_child (GTK_STACK (row->qty_stack), row->qty_button);
+}
+
+static void
+qty_activated_cb (GtkEntry *entry, gpointer data)
+{
+  QuayCartRow *self = data;
+  QuayQty qty = { 0 };
+  gboolean ok = quay_parse_qty (gtk_editable_get_text (GTK_EDITABLE (entry)), &qty, NULL);
+  quay_cart_row_stop_edit (self);
+  g_signal_emit (self, signals[QTY_TYPED], 0, ok ? qty.milli : (gint64)-1);
+}
+
+static gboolean
+qty_key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+            gpointer data)
+{
+  QuayCartRow *self = data;
+  if (keyval != GDK_KEY_Escape)
+    return FALSE;
+  quay_cart_row_stop_edit (self);
+  g_signal_emit (self, signals[QTY_TYPED], 0, (gint64)-1);
+  return TRUE;
+}
+
+static void
+qty_left_cb (GtkEventControllerFocus *controller, gpointer data)
+{
+  quay_cart_row_stop_edit (data);
+}
+
+static GtkWidget *
+make_qty (QuayCartRow *self)
+{
+  self->qty_button = quay_ui_button (NULL, "1", NULL, "qty num");
+  gtk_widget_set_focusable (self->qty_button, FALSE);
+  g_signal_connect (self->qty_button, "clicked", G_CALLBACK (qty_pressed_cb), self);
+  self->qty_entry = quay_ui_code_entry (_ ("Quantity"));
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->qty_entry), 4);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->qty_entry), 4);
+  gtk_editable_set_alignment (GTK_EDITABLE (self->qty_entry), 0.5);
+  gtk_entry_set_max_length (GTK_ENTRY (self->qty_entry), 9);
+  g_signal_connect (self->qty_entry, "activate", G_CALLBACK (qty_activated_cb), self);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (qty_key_cb), self);
+  gtk_widget_add_controller (self->qty_entry, keys);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  g_signal_connect (focus, "leave", G_CALLBACK (qty_left_cb), self);
+  gtk_widget_add_controller (self->qty_entry, focus);
+  self->qty_stack = gtk_stack_new ();
+  gtk_stack_add_child (GTK_STACK (self->qty_stack), self->qty_button);
+  gtk_stack_add_child (GTK_STACK (self->qty_stack), self->qty_entry);
+  gtk_widget_set_hexpand (self->qty_stack, TRUE);
+  return self->qty_stack;
+}
+
+static GtkWidget *
+make_stepper (QuayCartRow *self)
+{
+  GtkWidget *stepper = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (stepper, "stepper");
+  gtk_widget_set_size_request (stepper, 132, -1);
+  gtk_widget_set_hexpand (stepper, FALSE);
+  gtk_widget_set_valign (stepper, GTK_ALIGN_CENTER);
+  self->less = quay_ui_icon_button ("dash-lg", _ ("One less"), NULL);
+  self->more = quay_ui_icon_button ("plus-lg", _ ("One more"), NULL);
+  /* The row has the keyboard, and keys for these. */
+  gtk_widget_set_focusable (self->less, FALSE);
+  gtk_widget_set_focusable (self->more, FALSE);
+  g_signal_connect (self->less, "clicked", G_CALLBACK (less_cb), self);
+  g_signal_connect (self->more, "clicked", G_CALLBACK (more_cb), self);
+  gtk_box_append (GTK_BOX (stepper), self->less);
+  gtk_box_append (GTK_BOX (stepper), make_qty (self));
+  gtk_box_append (GTK_BOX (stepper), self->more);
+  return stepper;
+}
+
+static void
+quay_cart_row_init (QuayCartRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (texts, 6);
+  gtk_widget_set_margin_bottom (texts, 6);
+  self->name = quay_ui_wrapped_label (NULL, "cart-name", 20, 2);
+  self->meta = quay_ui_wrapped_label (NULL, "meta num", 24, 2);
+  self->note = quay_ui_wrapped_label (NULL, "cart-note", 24, 2);
+  gtk_box_append (GTK_BOX (texts), self->name);
+  gtk_box_append (GTK_BOX (texts), self->meta);
+  gtk_box_append (GTK_BOX (texts), self->note);
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_box_append (GTK_BOX (box), make_stepper (self));
+  self->amount = quay_ui_number_label ("cart-amount");
+  gtk_label_set_width_chars (GTK_LABEL (self->amount), 9);
+  gtk_box_append (GTK_BOX (box), self->amount);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+}
+
+GtkWidget *
+quay_cart_row_new (void)
+{
+  return g_object_new (QUAY_TYPE_CART_ROW, NULL);
+}
+
+static char *
+describe (const QuayLine *line, int stars)
+{
+  g_autofree char *price = quay_format_money (line->price, QUAY_MONEY_SIGN);
+  g_autoptr (GString) text = g_string_new (price);
+  if (line->kind != QUAY_LINE_PIECE && line->unit != NULL)
+    g_string_append_printf (text, "/%s", line->unit);
+  if (stars > 0)
+    g_string_append_printf (text, " · OCOP %d%s%s", stars, QUAY_NBSP, _ ("stars"));
+  if (line->tare.milli > 0)
+    {
+      g_autofree char *tare = quay_format_qty (line->tare, line->unit);
+      g_string_append_printf (text, " · %s %s", _ ("tare"), tare);
+    }
+  if (line->lot != NULL && line->lot[0] != '\0')
+    g_string_append_printf (text, " · %s%s%s", _ ("lot"), QUAY_NBSP, line->lot);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, int stars)
+{
+  g_autofree char *meta = describe (line, stars);
+  g_autofree char *qty =
+      quay_format_qty (line->qty, line->kind == QUAY_LINE_PIECE ? NULL : line->unit);
+  row->product = line->product;
+  row->kind = (QuayLineKind)line->kind;
+  row->stars = stars;
+  quay_ui_set_text (row->name, line->name);
+  quay_ui_set_text (row->meta, meta);
+  quay_ui_set_text (row->note, line->note);
+  gtk_widget_set_visible (row->note, line->note != NULL && line->note[0] != '\0');
+  quay_ui_button_set_text (row->qty_button, qty);
+  quay_ui_set_money (row->amount, line->amount, QUAY_MONEY_BARE);
+  gboolean fixed = line->kind == QUAY_LINE_PRICED;
+  gtk_widget_set_sensitive (row->less, !fixed);
+  gtk_widget_set_sensitive (row->more, !fixed);
+  g_autofree char *label =
+      g_strdup_printf ("%s, %s, %s", line->name, qty, gtk_label_get_text (GTK_LABEL (row->amount)));
+  quay_ui_set_label (GTK_WIDGET (row), label);
+}
+
+const QuayId *
+quay_cart_row_product (QuayCartRow *row)
+{
+  return &row->product;
+}
+
+int
+quay_cart_row_stars (QuayCartRow *row)
+{
+  return row->stars;
+}

@@ -1,0 +1,36 @@
+/* One line of the open cart: name, price, note, stepper with a quantity to type, amount. */
+#pragma once
+
+#include "quay-sale.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define QUAY_TYPE_CART_ROW (quay_cart_row_get_type ())
+G_DECLARE_FINAL_TYPE (QuayCartRow, quay_cart_row, QUAY, CART_ROW, GtkListBoxRow)
+
+/*
+ * Signals:
+ *   step (int by)              −1 or 1 was pressed
+ *   qty-typed (gint64 milli)   a quantity was typed and confirmed, in thousandths
+ *   weigh ()                   the weight is to be asked for
+ */
+
+/** An empty row. */
+GtkWidget *quay_cart_row_new (void);
+
+/** Shows @line, which is only read; @stars: OCOP stars of its product, 0 for none. */
+void quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, int stars);
+
+/** The product last shown; nil for one without a catalogue entry. */
+const QuayId *quay_cart_row_product (QuayCartRow *row);
+/** Stars last shown. */
+int quay_cart_row_stars (QuayCartRow *row);
+
+/** Lets the user type a quantity (or asks for the weight). */
+void quay_cart_row_edit (QuayCartRow *row);
+/** Stops typing, without taking over what was typed. */
+void quay_cart_row_stop_edit (QuayCartRow *row);
+
+G_END_DECLS

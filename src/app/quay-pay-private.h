@@ -1,0 +1,88 @@
+/* The parts of the pay panel, for the files that it is made of. */
+#pragma once
+
+#include "quay-pay-panel.h"
+#include "quay-record.h"
+#include "quay-ui.h"
+
+G_BEGIN_DECLS
+
+#define QUAY_PAY_NOTES 4
+
+struct _QuayPayPanel
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *stack; /* "pay" or "done" */
+  GtkWidget *body;
+  GtkWidget *due_label;
+  GtkWidget *due;
+  GtkWidget *tabs[QUAY_N_TENDERS]; /* by QuayTender */
+  GtkWidget *entry;
+  GtkWidget *ref;
+  GtkWidget *notes[QUAY_PAY_NOTES];
+  GtkWidget *change_label;
+  GtkWidget *change;
+  GtkWidget *slip_lines;
+  GtkWidget *slip_vat;
+  GtkWidget *slip_total;
+  GtkWidget *parts_box;
+  GtkWidget *buyer;
+  GtkWidget *fault;
+  GtkWidget *finish;
+
+  GtkWidget *done_title;
+  GtkWidget *done_given;
+  GtkWidget *done_label;
+  GtkWidget *done_change;
+  GtkWidget *done_print;
+  GtkWidget *done_again;
+  GtkWidget *done_next;
+
+  QuayTill *till;       /* owned */
+  QuayScanner *scanner; /* borrowed */
+
+  QuayMoney total;
+  QuayTender tender;
+  GPtrArray *parts; /* owned: QuayPayment, ways of paying added so far */
+  QuayMoney suggested[QUAY_PAY_NOTES];
+  gboolean busy;
+  gboolean done;
+  gint64 shown_us; /* when this view came up */
+  char *number;    /* of the sale just made */
+};
+
+/* quay-pay-build.c */
+
+/** Makes the view in which one pays. */
+GtkWidget *quay_pay_build (QuayPayPanel *self);
+/** Shows the ways of paying added so far. */
+void quay_pay_show_parts (QuayPayPanel *self);
+
+/* quay-pay-panel.c */
+
+/** What is still to be paid. */
+QuayMoney quay_pay_due (QuayPayPanel *self);
+/** Shows the change, what is missing, and what can be pressed. */
+void quay_pay_update (QuayPayPanel *self);
+/** Chooses how the rest is paid. */
+void quay_pay_set_tender (QuayPayPanel *self, QuayTender tender);
+/** Takes one way of paying out again. */
+void quay_pay_drop_part (QuayPayPanel *self, guint index);
+/** Adds what the entry holds as one of several ways of paying. */
+void quay_pay_add_part (QuayPayPanel *self);
+/** Commits the sale, after a question where the amount looks like a slip. */
+void quay_pay_finish (QuayPayPanel *self);
+/** Closes the card. */
+void quay_pay_close (QuayPayPanel *self);
+
+/* quay-pay-done.c */
+
+/** Makes the view after the sale. */
+GtkWidget *quay_pay_build_done (QuayPayPanel *self);
+/** Shows the change of a sale just made. */
+void quay_pay_show_done (QuayPayPanel *self, const QuaySaleRecord *record);
+/** The till says what became of a receipt. */
+void quay_pay_printed (QuayPayPanel *self, const char *number, gboolean ok, const char *why);
+
+G_END_DECLS

@@ -1,0 +1,257 @@
+/* A key controller in the capture phase of the window. Keys that may belong to a scan are held;
+ * what turns out to be typing is inserted where it was meant to go. Under an input method the first
+ * two keys go through, since text put back would bypass it, and are taken out again after a scan.
+ */
+#include "quay-scanner.h"
+
+#define LET_THROUGH 2
+#define FRESH_US (300 * 1000)
+#define GS 0x1D
+
+struct _QuayScanner
+{
+  GObject parent_instance;
+
+  QuayScanKeys *keys;
+  GtkWindow *window; /* weak */
+  guint timer;
+  guint32 event_ms;
+  gint64 seen_us;
+
+  /* The entry as it was when the first key of a possible scan went through. */
+  GtkEditable *entry; /* weak */
+  char *entry_text;
+  int entry_position;
+};
+
+enum
+{
+  SCANNED,
+  TYPED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (QuayScanner, quay_scanner, G_TYPE_OBJECT)
+
+static void
+quay_scanner_finalize (GObject *object)
+{
+  QuayScanner *self = QUAY_SCANNER (object);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_weak_pointer (&self->window);
+  g_clear_weak_pointer (&self->entry);
+  g_clear_pointer (&self->keys, quay_scan_keys_free);
+  g_free (self->entry_text);
+  G_OBJECT_CLASS (quay_scanner_parent_class)->finalize (object);
+}
+
+static void
+quay_scanner_class_init (QuayScannerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = quay_scanner_finalize;
+  signals[SCANNED] = g_signal_new ("scanned", QUAY_TYPE_SCANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TYPED] = g_signal_new ("typed", QUAY_TYPE_SCANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+quay_scanner_init (QuayScanner *self)
+{
+  QuayScanKeysSettings settings = quay_scan_keys_settings_default ();
+  self->keys = quay_scan_keys_new (&settings);
+}
+
+/* The entry around the focus widget; NULL if the focus is not in one. */
+static GtkWidget *
+find_entry (QuayScanner *self, GtkWidget **text)
+{
+  GtkWidget *focus = self->window != NULL ? gtk_window_get_focus (self->window) : NULL;
+  *text = focus;
+  if (focus == NULL)
+    return NULL;
+  if (GTK_IS_TEXT_VIEW (focus))
+    return focus;
+  if (!GTK_IS_TEXT (focus) || !gtk_editable_get_editable (GTK_EDITABLE (focus)))
+    return NULL;
+  GtkWidget *entry = gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY);
+  return entry != NULL ? entry : focus;
+}
+
+static gboolean
+has_input_method (GtkWidget *entry)
+{
+  g_autofree char *module = NULL;
+  if (entry == NULL || GTK_IS_SPIN_BUTTON (gtk_widget_get_parent (entry)))
+    return FALSE;
+  g_object_get (entry, "im-module", &module, NULL);
+  return g_strcmp0 (module, "gtk-im-context-simple") != 0;
+}
+
+static void
+remember_entry (QuayScanner *self, GtkWidget *entry)
+{
+  g_clear_pointer (&self->entry_text, g_free);
+  if (!GTK_IS_EDITABLE (entry))
+    {
+      g_clear_weak_pointer (&self->entry);
+      return;
+    }
+  g_set_weak_pointer (&self->entry, GTK_EDITABLE (entry));
+  self->entry_text = g_strdup (gtk_editable_get_text (self->entry));
+  self->entry_position = gtk_editable_get_position (self->entry);
+}
+
+/* Takes out what of a scan went into the entry before it was seen to be one. */
+static void
+restore_entry (QuayScanner *self)
+{
+  if (self->entry == NULL)
+    return;
+  if (GTK_IS_ENTRY (self->entry))
+    gtk_entry_reset_im_context (GTK_ENTRY (self->entry));
+  if (g_strcmp0 (gtk_editable_get_text (self->entry), self->entry_text) != 0)
+    {
+      gtk_editable_set_text (self->entry, self->entry_text);
+      gtk_editable_set_position (self->entry, self->entry_position);
+    }
+}
+
+static void
+insert (QuayScanner *self, const char *text, gboolean burst)
+{
+  GtkWidget *focus = NULL;
+  GtkWidget *entry = find_entry (self, &focus);
+  gboolean can_take = entry != NULL && !(burst && !has_input_method (entry));
+  if (can_take)
+    g_signal_emit_by_name (focus, "insert-at-cursor", text);
+  else if (focus != NULL && g_str_equal (text, " "))
+    gtk_widget_activate (focus);
+  else
+    g_signal_emit (self, signals[TYPED], 0, text);
+}
+
+static void
+act (QuayScanner *self, const QuayScanKeysResult *result)
+{
+  g_autofree char *text = g_strdup (result->text);
+  if (result->action == QUAY_SCAN_KEYS_SCAN)
+    {
+      if (result->leaked > 0)
+        restore_entry (self);
+      self->seen_us = g_get_monotonic_time ();
+      g_signal_emit (self, signals[SCANNED], 0, text);
+    }
+  else if (result->action == QUAY_SCAN_KEYS_FLUSH)
+    insert (self, text, result->burst);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  QuayScanner *self = data;
+  self->timer = 0;
+  QuayScanKeysResult result = quay_scan_keys_tick (self->keys);
+  act (self, &result);
+  return G_SOURCE_REMOVE;
+}
+
+void
+quay_scanner_flush (QuayScanner *scanner)
+{
+  g_clear_handle_id (&scanner->timer, g_source_remove);
+  tick_cb (scanner);
+}
+
+static gboolean
+is_modifier (guint keyval)
+{
+  return (keyval >= GDK_KEY_Shift_L && keyval <= GDK_KEY_Hyper_R) ||
+         keyval == GDK_KEY_ISO_Level3_Shift || keyval == GDK_KEY_Num_Lock ||
+         keyval == GDK_KEY_Mode_switch;
+}
+
+static QuayScanKey
+classify (guint keyval, GdkModifierType state, gunichar *ch)
+{
+  *ch = gdk_keyval_to_unicode (keyval);
+  if ((state & GDK_CONTROL_MASK) != 0 && keyval == GDK_KEY_bracketright)
+    {
+      *ch = GS;
+      return QUAY_SCAN_KEY_CHAR;
+    }
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
+    return QUAY_SCAN_KEY_ENTER;
+  if (keyval == GDK_KEY_Tab)
+    return QUAY_SCAN_KEY_TAB;
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0 ||
+      !g_unichar_isprint (*ch))
+    return QUAY_SCAN_KEY_OTHER;
+  return QUAY_SCAN_KEY_CHAR;
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
+                GdkModifierType state, gpointer data)
+{
+  QuayScanner *self = data;
+  GtkWidget *focus = NULL;
+  gunichar ch = 0;
+  if (is_modifier (keyval))
+    return FALSE;
+  GtkWidget *entry = find_entry (self, &focus);
+  guint let_through = has_input_method (entry) ? LET_THROUGH : 0;
+  QuayScanKey key = classify (keyval, state, &ch);
+  guint32 now = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller));
+  QuayScanKeysResult result = quay_scan_keys_press (self->keys, key, ch, now, let_through);
+  gboolean pass = result.pass;
+  gboolean held = result.held;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (result.first && let_through > 0)
+    remember_entry (self, entry);
+  if (result.action == QUAY_SCAN_KEYS_SCAN)
+    self->event_ms = now;
+  act (self, &result);
+  /* Below the priority of events, so that keys that wait behind a busy moment come first. */
+  if (held && self->timer == 0)
+    self->timer = g_timeout_add_full (G_PRIORITY_DEFAULT + 10, quay_scan_keys_wait_ms (self->keys),
+                                      tick_cb, self, NULL);
+  return !pass;
+}
+
+QuayScanner *
+quay_scanner_new (GtkWindow *window)
+{
+  QuayScanner *self = g_object_new (QUAY_TYPE_SCANNER, NULL);
+  g_set_weak_pointer (&self->window, window);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (window), keys);
+  return self;
+}
+
+void
+quay_scanner_set (QuayScanner *scanner, const QuayScanKeysSettings *settings)
+{
+  quay_scan_keys_set (scanner->keys, settings);
+}
+
+guint32
+quay_scanner_event_ms (QuayScanner *scanner)
+{
+  return scanner->event_ms;
+}
+
+gint64
+quay_scanner_seen_us (QuayScanner *scanner)
+{
+  return scanner->seen_us;
+}
+
+gboolean
+quay_scanner_is_fresh (QuayScanner *scanner)
+{
+  return scanner->seen_us != 0 && g_get_monotonic_time () - scanner->seen_us < FRESH_US;
+}

@@ -1,0 +1,24 @@
+/* The sell page: one entry to scan or type into, products to press, the open cart, paying. */
+#pragma once
+
+#include "quay-scanner.h"
+#include "quay-sound.h"
+#include "quay-till.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define QUAY_TYPE_SELL_PAGE (quay_sell_page_get_type ())
+G_DECLARE_FINAL_TYPE (QuaySellPage, quay_sell_page, QUAY, SELL_PAGE, GtkWidget)
+
+/** @sounds and @scanner must outlive the page. */
+GtkWidget *quay_sell_page_new (QuayTill *till, QuaySounds *sounds, QuayScanner *scanner);
+
+/** A code was scanned: adds a line, asks for a weight, or says why not. */
+void quay_sell_page_scan (QuaySellPage *page, const char *text);
+
+/** Typing that had no other place: it goes on in the search entry. */
+void quay_sell_page_type (QuaySellPage *page, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,210 @@
+/* About fifteen widgets; texts are set only where they differ, so filling it again is cheap. */
+#include "quay-tile.h"
+#include "quay-ui.h"
+
+#define ICON_PX 48
+#define PICTURE_PX 86
+
+struct _QuayTile
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkWidget *band;
+  GtkWidget *image;
+  GtkWidget *stars;
+  GtkWidget *stars_label;
+  GtkWidget *weighed;
+  GtkWidget *name;
+  GtkWidget *producer;
+  GtkWidget *price;
+  GtkWidget *stock;
+
+  QuayId product;
+  char *band_class;
+};
+
+G_DEFINE_FINAL_TYPE (QuayTile, quay_tile, GTK_TYPE_WIDGET)
+
+static void
+quay_tile_dispose (GObject *object)
+{
+  QuayTile *self = QUAY_TILE (object);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->band_class, g_free);
+  G_OBJECT_CLASS (quay_tile_parent_class)->dispose (object);
+}
+
+static void
+quay_tile_class_init (QuayTileClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = quay_tile_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static GtkWidget *
+make_badge (const char *icon, const char *text, const char *classes, GtkWidget **label)
+{
+  GtkWidget *badge = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_add_css_class (badge, classes);
+  gtk_box_append (GTK_BOX (badge), quay_ui_icon (icon, NULL));
+  GtkWidget *text_label = quay_ui_label (text, NULL);
+  gtk_box_append (GTK_BOX (badge), text_label);
+  gtk_widget_set_valign (badge, GTK_ALIGN_START);
+  if (label != NULL)
+    *label = text_label;
+  return badge;
+}
+
+static void
+make_band (QuayTile *self)
+{
+  self->band = gtk_overlay_new ();
+  gtk_widget_add_css_class (self->band, "band");
+  self->image = gtk_image_new ();
+  gtk_image_set_pixel_size (GTK_IMAGE (self->image), ICON_PX);
+  /* An image grows to the room it is given. */
+  gtk_widget_set_halign (self->image, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->image, GTK_ALIGN_CENTER);
+  gtk_overlay_set_child (GTK_OVERLAY (self->band), self->image);
+  self->stars = make_badge ("star-fill", NULL, "stars", &self->stars_label);
+  gtk_widget_set_halign (self->stars, GTK_ALIGN_START);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->band), self->stars);
+  self->weighed = make_badge ("speedometer2", _ ("by weight"), "weighed", NULL);
+  gtk_widget_set_halign (self->weighed, GTK_ALIGN_END);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->band), self->weighed);
+}
+
+static void
+quay_tile_init (QuayTile *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->box, "tile");
+  make_band (self);
+  gtk_box_append (GTK_BOX (self->box), self->band);
+
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  gtk_widget_add_css_class (body, "tile-body");
+  gtk_widget_set_vexpand (body, TRUE);
+  self->name = quay_ui_wrapped_label (NULL, "tile-name", 18, 2);
+  self->producer = quay_ui_label (NULL, "tile-producer");
+  gtk_label_set_ellipsize (GTK_LABEL (self->producer), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (body), self->name);
+  gtk_box_append (GTK_BOX (body), self->producer);
+
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  gtk_widget_set_vexpand (foot, TRUE);
+  gtk_widget_set_valign (foot, GTK_ALIGN_END);
+  self->price = quay_ui_label (NULL, "tile-price num");
+  gtk_widget_set_hexpand (self->price, TRUE);
+  self->stock = quay_ui_label (NULL, "tile-stock num");
+  gtk_label_set_ellipsize (GTK_LABEL (self->stock), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_valign (self->price, GTK_ALIGN_BASELINE);
+  gtk_widget_set_valign (self->stock, GTK_ALIGN_BASELINE);
+  gtk_box_append (GTK_BOX (foot), self->price);
+  gtk_box_append (GTK_BOX (foot), self->stock);
+  gtk_box_append (GTK_BOX (body), foot);
+  gtk_box_append (GTK_BOX (self->box), body);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+quay_tile_new (void)
+{
+  return g_object_new (QUAY_TYPE_TILE, NULL);
+}
+
+static void
+set_image (QuayTile *self, const QuayItem *item, const QuayCategory *category,
+           QuayPictures *pictures)
+{
+  const char *band = category != NULL ? category->band : NULL;
+  GdkPaintable *picture = quay_pictures_get (pictures, item->picture);
+  if (picture == NULL)
+    {
+      const char *icon = category != NULL ? category->icon : NULL;
+      gtk_image_set_from_paintable (GTK_IMAGE (self->image),
+                                    quay_pictures_drawing (pictures, icon));
+    }
+  else
+    gtk_image_set_from_paintable (GTK_IMAGE (self->image), picture);
+  gtk_image_set_pixel_size (GTK_IMAGE (self->image), picture != NULL ? PICTURE_PX : ICON_PX);
+  if (g_strcmp0 (band, self->band_class) == 0)
+    return;
+  if (self->band_class != NULL)
+    gtk_widget_remove_css_class (self->band, self->band_class);
+  g_free (self->band_class);
+  self->band_class = g_strdup (band);
+  if (band != NULL)
+    gtk_widget_add_css_class (self->band, band);
+}
+
+static void
+set_price (QuayTile *self, const QuayItem *item)
+{
+  quay_ui_toggle_class (self->box, "no-price", !item->has_price);
+  if (!item->has_price)
+    {
+      quay_ui_set_text (self->price, _ ("no price yet"));
+      return;
+    }
+  g_autofree char *amount = quay_format_money (item->price, QUAY_MONEY_BARE);
+  g_autofree char *text = item->weighed ? g_strdup_printf ("%s/%s", amount, item->unit) : NULL;
+  quay_ui_set_text (self->price, text != NULL ? text : amount);
+}
+
+static void
+set_stock (QuayTile *self, const QuayItem *item)
+{
+  gboolean low = item->stock.milli <= item->minimum.milli;
+  g_autofree char *qty = quay_format_qty (item->stock, item->weighed ? item->unit : NULL);
+  g_autofree char *text =
+      item->stock.milli <= 0 ? g_strdup (_ ("none left")) : g_strdup_printf (_ ("%s left"), qty);
+  quay_ui_set_text (self->stock, text);
+  quay_ui_toggle_class (self->stock, "low", low);
+}
+
+/* A number and its unit stay on one line ("500 g"). */
+static char *
+keep_units (const char *name)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (const char *p = name; *p != '\0'; p++)
+    {
+      gboolean unit = *p == ' ' && p > name && g_ascii_isdigit (p[-1]) && g_ascii_isalpha (p[1]);
+      if (unit)
+        g_string_append (out, QUAY_NBSP);
+      else
+        g_string_append_c (out, *p);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+void
+quay_tile_set_item (QuayTile *tile, const QuayItem *item, const QuayCategory *category,
+                    QuayPictures *pictures)
+{
+  g_autofree char *name = keep_units (item->name);
+  g_autofree char *stars = g_strdup_printf ("%d", (int)item->stars);
+  tile->product = item->product;
+  set_image (tile, item, category, pictures);
+  gtk_widget_set_visible (tile->stars, item->stars > 0);
+  quay_ui_set_text (tile->stars_label, stars);
+  gtk_widget_set_visible (tile->weighed, item->weighed);
+  quay_ui_set_text (tile->name, name);
+  quay_ui_set_text (tile->producer, item->producer_name);
+  set_price (tile, item);
+  set_stock (tile, item);
+  g_autofree char *label =
+      g_strdup_printf ("%s, %s", item->name, gtk_label_get_text (GTK_LABEL (tile->price)));
+  /* The focus is on what holds the tile. */
+  GtkWidget *holder = gtk_widget_get_parent (GTK_WIDGET (tile));
+  quay_ui_set_label (holder != NULL ? holder : GTK_WIDGET (tile), label);
+}
+
+const QuayId *
+quay_tile_product (QuayTile *tile)
+{
+  return &tile->product;
+}

@@ -1,0 +1,131 @@
+/* The line at the top: which shop and till this is, today's sum, where sales are kept, the printer.
+ */
+#include "quay-window-private.h"
+
+#define HIDE_TODAY "till.hide_today"
+
+static void
+today_cb (GtkButton *button, gpointer data)
+{
+  QuayWindow *self = data;
+  gboolean hidden = quay_till_get_setting_int (self->till, HIDE_TODAY, 0) != 0;
+  g_autoptr (GError) error = NULL;
+  if (!quay_till_set_setting (self->till, HIDE_TODAY, hidden ? "0" : "1", &error))
+    quay_ui_show_error (GTK_WIDGET (self), _ ("The setting was not kept"), error);
+}
+
+static void
+update_today (QuayWindow *self)
+{
+  gint64 sales = 0;
+  QuayMoney total = { 0 };
+  quay_till_today (self->till, &sales, &total);
+  g_autofree char *amount = quay_till_get_setting_int (self->till, HIDE_TODAY, 0) != 0
+                                ? g_strdup ("•••")
+                                : quay_format_money (total, QUAY_MONEY_SIGN);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("Today %d sale · %s", "Today %d sales · %s", (gulong)sales), (int)sales, amount);
+  quay_ui_button_set_text (self->today, text);
+}
+
+static void
+update_printer (QuayWindow *self)
+{
+  g_autofree char *kind = quay_till_get_setting (self->till, "till.printer");
+  gboolean none = kind == NULL || g_str_equal (kind, "none");
+  if (!gtk_widget_has_css_class (self->printer, "bad") || none)
+    {
+      quay_ui_toggle_class (self->printer, "bad", FALSE);
+      quay_ui_button_set_text (self->printer, none ? _ ("No printer") : _ ("Ready"));
+    }
+}
+
+void
+quay_window_set_printed (QuayWindow *self, gboolean ok)
+{
+  quay_ui_toggle_class (self->printer, "bad", !ok);
+  quay_ui_button_set_text (self->printer, ok ? _ ("Ready") : _ ("Printing failed"));
+}
+
+void
+quay_window_update_bar (QuayWindow *self)
+{
+  g_autoptr (QuayShop) shop = quay_till_shop (self->till);
+  g_autofree char *label = quay_till_label (self->till);
+  const char *user = quay_till_user (self->till);
+  g_autofree char *where = user != NULL && user[0] != '\0'
+                               ? g_strdup_printf (_ ("Till %s · %s"), label, user)
+                               : g_strdup_printf (_ ("Till %s"), label);
+  quay_ui_set_text (self->shop_label, shop->name);
+  quay_ui_set_text (self->where_label, where);
+  update_today (self);
+  update_printer (self);
+}
+
+static void
+printer_cb (GtkButton *button, gpointer data)
+{
+  quay_window_go_to (data, "settings");
+}
+
+static GtkWidget *
+make_status (QuayWindow *self)
+{
+  GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (dot, "dot");
+  gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
+  self->status = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
+  gtk_widget_add_css_class (self->status, "pill");
+  gtk_widget_add_css_class (self->status, "good");
+  self->status_label = quay_ui_label (_ ("Saved on this computer"), NULL);
+  gtk_widget_set_tooltip_text (
+      self->status, _ ("Every sale is on this computer's disk before it counts as sold."));
+  gtk_box_append (GTK_BOX (self->status), dot);
+  gtk_box_append (GTK_BOX (self->status), self->status_label);
+  quay_ui_set_id (self->status, "status");
+  return self->status;
+}
+
+static GtkWidget *
+make_menu (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_menu_append (menu, _ ("Whole screen (F11)"), "win.full-screen");
+  g_menu_append (menu, _ ("Close the till (Ctrl+Q)"), "win.close-till");
+  GtkWidget *button = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), quay_ui_icon ("list", NULL));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (button, "menu-button");
+  gtk_widget_set_focus_on_click (button, FALSE);
+  gtk_widget_set_tooltip_text (button, _ ("Menu"));
+  quay_ui_set_label (button, _ ("Menu"));
+  quay_ui_set_id (button, "menu");
+  return button;
+}
+
+GtkWidget *
+quay_window_make_bar (QuayWindow *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_add_css_class (bar, "bar");
+  self->shop_label = quay_ui_label (NULL, "shop");
+  gtk_label_set_ellipsize (GTK_LABEL (self->shop_label), PANGO_ELLIPSIZE_END);
+  self->where_label = quay_ui_label (NULL, "where");
+  gtk_label_set_ellipsize (GTK_LABEL (self->where_label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->where_label, TRUE);
+  self->today = quay_ui_button (NULL, "", NULL, "pill num");
+  gtk_widget_set_tooltip_text (self->today, _ ("Press to hide or show the sum"));
+  quay_ui_set_id (self->today, "today");
+  g_signal_connect (self->today, "clicked", G_CALLBACK (today_cb), self);
+  self->printer = quay_ui_button ("printer", "", NULL, "pill");
+  quay_ui_set_id (self->printer, "printer-state");
+  g_signal_connect (self->printer, "clicked", G_CALLBACK (printer_cb), self);
+  GtkWidget *parts[] = { self->shop_label,   self->where_label, self->today,
+                         make_status (self), self->printer,     make_menu () };
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      gtk_widget_set_valign (parts[i], GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (bar), parts[i]);
+    }
+  return bar;
+}

@@ -1,0 +1,112 @@
+/* Lines under the bar that have to be seen but not answered at once. */
+#include "quay-till-sales.h"
+#include "quay-till-sell.h"
+#include "quay-window-private.h"
+
+typedef struct
+{
+  QuayWindow *window; /* borrowed: the notice is inside it */
+  GtkWidget *notice;
+  QuayNoticeDone done;
+  QuayNoticeDone dropped;
+  char *data;
+} Notice;
+
+static void
+free_notice (gpointer data)
+{
+  Notice *notice = data;
+  g_free (notice->data);
+  g_free (notice);
+}
+
+static void
+end_notice (Notice *notice, QuayNoticeDone call)
+{
+  QuayWindow *window = notice->window;
+  g_autofree char *data = g_strdup (notice->data);
+  gtk_box_remove (GTK_BOX (window->notices), notice->notice);
+  if (call != NULL)
+    call (window, data);
+}
+
+static void
+yes_cb (GtkButton *button, gpointer data)
+{
+  Notice *notice = data;
+  end_notice (notice, notice->done);
+}
+
+static void
+no_cb (GtkButton *button, gpointer data)
+{
+  Notice *notice = data;
+  end_notice (notice, notice->dropped);
+}
+
+void
+quay_window_add_notice (QuayWindow *self, const char *kind, const char *text, const char *yes,
+                        QuayNoticeDone done, const char *no, QuayNoticeDone dropped,
+                        const char *data)
+{
+  Notice *notice = g_new0 (Notice, 1);
+  *notice = (Notice){ self, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), done, dropped,
+                      g_strdup (data) };
+  g_object_set_data_full (G_OBJECT (notice->notice), "quay-notice", notice, free_notice);
+  gtk_widget_add_css_class (notice->notice, "notice");
+  gtk_widget_add_css_class (notice->notice, kind);
+  gtk_box_append (GTK_BOX (notice->notice), quay_ui_icon ("exclamation-triangle", NULL));
+  GtkWidget *label = quay_ui_wrapped_label (text, NULL, 120, 2);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (notice->notice), label);
+  if (yes != NULL)
+    {
+      GtkWidget *button = quay_ui_button (NULL, yes, NULL, NULL);
+      quay_ui_set_id (button, "notice-yes");
+      g_signal_connect (button, "clicked", G_CALLBACK (yes_cb), notice);
+      gtk_box_append (GTK_BOX (notice->notice), button);
+    }
+  GtkWidget *button = quay_ui_button (NULL, no, NULL, NULL);
+  quay_ui_set_id (button, "notice-no");
+  g_signal_connect (button, "clicked", G_CALLBACK (no_cb), notice);
+  gtk_box_append (GTK_BOX (notice->notice), button);
+  gtk_box_append (GTK_BOX (self->notices), notice->notice);
+}
+
+static void
+print_again (QuayWindow *self, const char *number)
+{
+  g_autoptr (GError) error = NULL;
+  if (!quay_till_reprint (self->till, number, &error))
+    quay_ui_show_error (GTK_WIDGET (self), _ ("The receipt was not printed"), error);
+}
+
+static void
+settle_print (QuayWindow *self, const char *number)
+{
+  g_autoptr (QuaySaleRecord) sale = quay_till_sale (self->till, number);
+  if (sale != NULL)
+    quay_till_settle_print (self->till, &sale->id);
+}
+
+void
+quay_window_add_start_notices (QuayWindow *self)
+{
+  if (quay_till_take_restored (self->till))
+    {
+      const QuayCart *cart = quay_till_cart (self->till);
+      g_autofree char *amount = quay_format_money (quay_cart_totals (cart).total, QUAY_MONEY_SIGN);
+      g_autofree char *text = g_strdup_printf (
+          _ ("The till had stopped in the middle of a sale. It is back: %s."), amount);
+      quay_window_add_notice (self, "info", text, NULL, NULL, _ ("Close"), NULL, NULL);
+    }
+  g_autoptr (QuaySaleRecord) sale = quay_till_last_unprinted (self->till);
+  if (sale == NULL)
+    return;
+  g_autofree char *amount = quay_format_money (sale->total, QUAY_MONEY_SIGN);
+  g_autofree char *text = g_strdup_printf (
+      _ ("Sale %s (%s) is paid and kept; its receipt is not confirmed as printed."), sale->number,
+      amount);
+  quay_window_add_notice (self, "warn", text, _ ("Print again"), print_again, _ ("Ignore"),
+                          settle_print, sale->number);
+}

@@ -1,0 +1,64 @@
+/* The parts of the window, for the files that it is made of. */
+#pragma once
+
+#include "quay-scanner.h"
+#include "quay-sell-page.h"
+#include "quay-sound.h"
+#include "quay-ui-private.h"
+#include "quay-window.h"
+
+G_BEGIN_DECLS
+
+struct _QuayWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  GtkWidget *overlay;
+  GtkWidget *stack;
+  GtkWidget *rail;
+  GtkWidget *notices;
+  GtkWidget *sell;
+  GtkWidget *shop_label;
+  GtkWidget *where_label;
+  GtkWidget *today;
+  GtkWidget *status;
+  GtkWidget *status_label;
+  GtkWidget *printer;
+  GtkWidget *waiting; /* how many scans wait, over everything */
+
+  QuayTill *till;       /* owned */
+  QuayTrace *trace;     /* borrowed */
+  QuayScanner *scanner; /* owned */
+  QuaySounds *sounds;   /* owned */
+  GQueue scans;         /* char *: scans that wait */
+  guint drain;
+};
+
+/* quay-window-bar.c */
+
+/** The line at the top. */
+GtkWidget *quay_window_make_bar (QuayWindow *self);
+/** Reads again what the bar shows. */
+void quay_window_update_bar (QuayWindow *self);
+/** The till says what became of a receipt. */
+void quay_window_set_printed (QuayWindow *self, gboolean ok);
+
+/* quay-window-notice.c */
+
+/** What a button of a notice does. */
+typedef void (*QuayNoticeDone) (QuayWindow *window, const char *data);
+/**
+ * quay_window_add_notice:
+ * @kind: "info", "warn" or "bad"
+ * @yes: (nullable): text of a button that calls @done and closes the notice
+ * @no: text of the button that only closes it and calls @dropped (nullable)
+ *
+ * Shows a line under the bar until it is closed.
+ */
+void quay_window_add_notice (QuayWindow *self, const char *kind, const char *text, const char *yes,
+                             QuayNoticeDone done, const char *no, QuayNoticeDone dropped,
+                             const char *data);
+/** What has to be said after a start: a cart found, a receipt that may not be printed. */
+void quay_window_add_start_notices (QuayWindow *self);
+
+G_END_DECLS
