@@ -1,0 +1,117 @@
+/* The drawer at a glance. The till starts a shift by itself with the first sale, so that nobody has
+ * to remember it; whoever counts the float opens it here. Main thread. */
+#include "quay-shift-card.h"
+
+#include "quay-cash-dialog.h"
+#include "quay-till-sales.h"
+#include "quay-ui.h"
+
+struct _QuayShiftCard
+{
+  GtkBox parent;
+  QuayTill *till;
+  GtkWidget *state;
+  GtkWidget *expected;
+  GtkWidget *note;
+  GtkWidget *open;
+  GtkWidget *close;
+  GtkWidget *moves; /* in, out, drawer */
+};
+
+G_DEFINE_FINAL_TYPE (QuayShiftCard, quay_shift_card, GTK_TYPE_BOX)
+
+void
+quay_shift_card_refresh (QuayShiftCard *card)
+{
+  g_return_if_fail (QUAY_IS_SHIFT_CARD (card));
+  g_autofree char *number = NULL;
+  QuayMoney expected = QUAY_DONG (0);
+  gboolean open = quay_till_shift (card->till, &number, &expected);
+  g_autofree char *text =
+      open ? g_strdup_printf (_ ("Shift %s is open"), number) : g_strdup (_ ("No shift is open"));
+  quay_ui_set_text (card->state, text);
+  quay_ui_set_money (card->expected, expected, QUAY_MONEY_SIGN);
+  gtk_widget_set_visible (card->expected, open);
+  gtk_widget_set_visible (card->note, open);
+  gtk_widget_set_visible (card->open, !open);
+  gtk_widget_set_visible (card->close, open);
+  gtk_widget_set_sensitive (card->moves, open);
+}
+
+static void
+done_cb (gpointer data)
+{
+  quay_shift_card_refresh (QUAY_SHIFT_CARD (data));
+}
+
+static void
+task_cb (GtkButton *button, QuayShiftCard *card)
+{
+  QuayCashTask task = (QuayCashTask)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "task"));
+  quay_cash_dialog_open (GTK_WIDGET (card), card->till, task, done_cb, card);
+}
+
+static GtkWidget *
+add_task (QuayShiftCard *card, GtkWidget *box, const char *icon, const char *text,
+          const char *classes, QuayCashTask task, const char *id)
+{
+  GtkWidget *button = quay_ui_button (icon, text, NULL, classes);
+  g_object_set_data (G_OBJECT (button), "task", GINT_TO_POINTER (task));
+  g_signal_connect (button, "clicked", G_CALLBACK (task_cb), card);
+  gtk_widget_set_hexpand (button, TRUE);
+  quay_ui_set_id (button, id);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+static void
+quay_shift_card_dispose (GObject *object)
+{
+  g_clear_object (&QUAY_SHIFT_CARD (object)->till);
+  G_OBJECT_CLASS (quay_shift_card_parent_class)->dispose (object);
+}
+
+static void
+quay_shift_card_class_init (QuayShiftCardClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = quay_shift_card_dispose;
+}
+
+static void
+quay_shift_card_init (QuayShiftCard *card)
+{
+  GtkWidget *box = GTK_WIDGET (card);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (card), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (card), 8);
+  gtk_widget_add_css_class (box, "figure-card");
+  card->state = quay_ui_label (NULL, "heading num");
+  card->expected = quay_ui_label (NULL, "figure num");
+  card->note = quay_ui_label (_ ("should be in the drawer"), "meta");
+  card->moves = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  quay_ui_set_id (card->state, "shift-state");
+  quay_ui_set_id (card->expected, "shift-expected");
+  gtk_box_set_homogeneous (GTK_BOX (pair), TRUE);
+  gtk_box_append (GTK_BOX (box), card->state);
+  gtk_box_append (GTK_BOX (box), card->expected);
+  gtk_box_append (GTK_BOX (box), card->note);
+  card->open = add_task (card, box, NULL, _ ("Open a shift"), "main small", QUAY_CASH_OPEN_SHIFT,
+                         "shift-open");
+  card->close = add_task (card, box, NULL, _ ("Count and close the shift"), "main small",
+                          QUAY_CASH_CLOSE_SHIFT, "shift-close");
+  add_task (card, pair, NULL, _ ("Cash in"), "action small", QUAY_CASH_IN, "cash-in");
+  add_task (card, pair, NULL, _ ("Cash out"), "action small", QUAY_CASH_OUT, "cash-out");
+  gtk_box_append (GTK_BOX (card->moves), pair);
+  add_task (card, card->moves, NULL, _ ("Open the drawer"), "action small", QUAY_CASH_OPEN_DRAWER,
+            "open-drawer");
+  gtk_box_append (GTK_BOX (box), card->moves);
+}
+
+GtkWidget *
+quay_shift_card_new (QuayTill *till)
+{
+  QuayShiftCard *card = g_object_new (QUAY_TYPE_SHIFT_CARD, NULL);
+  card->till = g_object_ref (till);
+  quay_shift_card_refresh (card);
+  return GTK_WIDGET (card);
+}
