@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+# ./dev bench [NAME…] [--quick]: measures, each figure beside its floor in the same run; prints one
+# table and writes ./bench-results/<date>.json. --smoke is for the tests: a second each, no results kept.
+import argparse
+import datetime
+import os
+import pathlib
+import platform
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import bench_commit
+import bench_latency
+import bench_search
+import bench_start
+import figures
+import shops
+
+BENCHES = {module.NAME: module for module in (bench_commit, bench_search, bench_latency, bench_start)}
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+
+# products, sales, days of the large shop; sizes of the search; then how long each thing is measured
+SCALES = {
+    'full': dict(products=100000, sales=1000000, days=1095, search_sizes=(20000, 100000), repeats=7, commits=1500,
+                 whole_sales=300, keystrokes=12000, window_repeats=3, scans=300, starts=9),
+    'quick': dict(products=10000, sales=20000, days=365, search_sizes=(2000, 10000), repeats=3, commits=300,
+                  whole_sales=60, keystrokes=2000, window_repeats=1, scans=60, starts=3),
+    'smoke': dict(products=300, sales=200, days=30, search_sizes=(300,), repeats=1, commits=20, whole_sales=5,
+                  keystrokes=200, window_repeats=1, scans=13, starts=1),
+}
+
+
+class Context:
+    """What a bench is given: where things are and how much to measure."""
+
+    def __init__(self, build, work, scale):
+        self.build = build
+        self.work = work
+        self.shops = shops.Shops(build, SOURCE, work)
+        for name, value in SCALES[scale].items():
+            setattr(self, name, value)
+
+
+def machine():
+    """What the figures depend on."""
+    model = next((line.split(':', 1)[1].strip() for line in open('/proc/cpuinfo') if line.startswith('model name')), '')
+    cache = shops.cache_folder()
+    disk = subprocess.run(['findmnt', '-n', '-o', 'FSTYPE,SOURCE', '-T', cache], capture_output=True, text=True).stdout
+    commit = subprocess.run(['git', '-C', SOURCE, 'describe', '--always', '--dirty'], capture_output=True,
+                            text=True).stdout
+    return {'processor': model, 'cores': os.cpu_count(), 'kernel': platform.release(), 'disk': ' '.join(disk.split()),
+            'sqlite': sqlite3.sqlite_version, 'load': os.getloadavg()[0], 'commit': commit.strip()}
+
+
+def measure(names, context):
+    """Rows and raw figures of the benches; one that fails is told and leaves the others alone."""
+    rows, raw, failed = [], {}, []
+    for name in names:
+        try:
+            more, raw[name] = BENCHES[name].run(context)
+            rows += more
+            print(figures.table(more) + '\n', file=sys.stderr)
+        except Exception as fault:  # whatever it was, the other benches still count
+            detail = getattr(fault, 'stderr', None)
+            print(f'{name}: {type(fault).__name__}: {fault} {detail or ""}'.rstrip(), file=sys.stderr)
+            failed.append(name)
+    return rows, raw, failed
+
+
+def smoke(names, rows, failed):
+    """The result as TAP: every bench gave figures. What they are is not a test's business."""
+    print(f'1..{len(names)}')
+    for number, name in enumerate(names, 1):
+        mine = [row for row in rows if row.bench == name]
+        missing = [row.name for row in mine if row.ours is None]
+        fine = name not in failed and mine and not missing
+        print(f'{"ok" if fine else "not ok"} {number} /bench/{name}')
+        for row in missing:
+            print(f'# no figure: {row}')
+    return 0 if not failed else 1
+
+
+def main():
+    parser = argparse.ArgumentParser(prog='./dev bench', description=__doc__)
+    parser.add_argument('build', type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument('names', nargs='*', metavar='NAME', help=f'of {", ".join(BENCHES)}; all without one')
+    parser.add_argument('--quick', action='store_true', help='a smaller shop and fewer repeats')
+    parser.add_argument('--smoke', action='store_true', help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    unknown = set(asked.names) - set(BENCHES)
+    if unknown:
+        parser.error(f'no bench {", ".join(unknown)}: one of {", ".join(BENCHES)}')
+    names = asked.names or list(BENCHES)
+    scale = 'smoke' if asked.smoke else 'quick' if asked.quick else 'full'
+    work = shops.cache_folder() / f'work-{os.getpid()}'
+    work.mkdir(parents=True, mode=0o700)
+    try:
+        rows, raw, failed = measure(names, Context(asked.build.resolve(), work, scale))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    if asked.smoke:
+        return smoke(names, rows, failed)
+    now = datetime.datetime.now().astimezone()
+    about = {'date': now.isoformat(timespec='seconds'), 'scale': scale, 'machine': machine()}
+    path = SOURCE / 'bench-results' / f'{now:%Y-%m-%d-%H%M}.json'
+    figures.save(path, rows, raw, about)
+    print(figures.table(rows))
+    missed = [row for row in rows if row.met is False]
+    print(f'\n{sum(row.met is True for row in rows)} goals met, {len(missed)} not; figures in {path}')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,68 @@
+# From the last key of a scan to the end of the frame that shows it, in the till and in a bare window
+# of the same size. Each repeat has fresh processes, one after the other.
+from figures import Goal, Row, share
+import shops
+import time
+import windows
+
+NAME = 'latency'
+CART = 12          # scans before the sale is paid
+REST_S = 0.12      # between two scans: a fast cashier's, and time for what the till does after a scan
+PAY_REST_S = 0.5   # above the 300 ms in which the till ignores Enter after a scan
+FRAME_MS = 1000 / 60
+
+
+def run(context):
+    folder = context.shops.copy(context.shops.made(context.products, context.sales, context.days))
+    codes = shops.scannable(folder, 400)
+    floor, ours, memory = [], [], []
+    for repeat in range(context.window_repeats):
+        with windows.floor(context.build, context.work / f'floor-{repeat}.trace') as window:
+            window.wait_ready()
+            floor += scan_carts(window, codes, context.scans, ('Escape',))
+        with windows.till(context.build, folder, context.work / f'till-{repeat}.trace') as window:
+            window.wait_ready()
+            at_start = window.memory()
+            ours += scan_carts(window, codes, context.scans, ('Return', 'Return'))
+            memory.append((at_start, window.memory()))
+    return make_rows(context, floor, ours, memory), [
+        {'case': 'floor', 'name': 'press_us', 'values': [press for press, _seen in floor]},
+        {'case': 'till', 'name': 'press_us', 'values': [press for press, _seen in ours]},
+        {'case': 'floor', 'name': 'seen_us', 'values': [seen for _press, seen in floor]},
+        {'case': 'till', 'name': 'seen_us', 'values': [seen for _press, seen in ours]},
+    ]
+
+
+def scan_carts(window, codes, scans, after_cart):
+    """(from the key, from its arrival) of each scan; every CART scans the keys that end a cart."""
+    window.focus()
+    times = []
+    for number in range(scans):
+        times.append(window.scan(codes[number % len(codes)]))
+        time.sleep(REST_S)
+        if number % CART == CART - 1:
+            for key in after_cart:
+                time.sleep(PAY_REST_S)
+                window.key(key)
+            time.sleep(PAY_REST_S)
+    return times
+
+
+def make_rows(context, floor, ours, memory):
+    def row(name, part, column, goal=None):
+        low, high = (share([times[column] for times in group], part) / 1000 for group in (floor, ours))
+        return Row(NAME, f'{name} (ms)', high, low, None, goal)
+    rows = [
+        row('key press to painted, p50', 0.5, 0),
+        row('key press to painted, p99', 0.99, 0, Goal(2)),
+        row('key seen to painted, p50', 0.5, 1),
+        row('key seen to painted, p99', 0.99, 1),
+    ]
+    press = [times[0] / 1000 for times in ours]
+    bare = share([times[0] / 1000 for times in floor], 0.99)
+    within = Goal(round(FRAME_MS, 1), unit=' ms') if bare <= FRAME_MS else None
+    rows.append(Row(NAME, 'key press to painted, p99, in one frame (ms)', share(press, 0.99), goal=within))
+    rows.append(Row(NAME, f'resident memory when ready (MB)', share([start[0] for start, _end in memory], 0.5)))
+    rows.append(Row(NAME, f'resident memory after {context.scans} scans (MB)',
+                    share([end[0] for _start, end in memory], 0.5)))
+    return rows
