@@ -17,12 +17,11 @@ struct _QuayCartPane
   GtkWidget *list;
   GtkWidget *list_scroll;
   GtkWidget *body;
-  GtkWidget *tools;
   GtkWidget *sum_label;
   GtkWidget *sum;
   GtkWidget *vat;
   GtkWidget *total;
-  GtkWidget *hold_button;
+  GtkWidget *actions;
   GtkWidget *pay_button;
 
   QuayTill *till;  /* owned */
@@ -168,8 +167,7 @@ show_totals (QuayCartPane *self, const QuayCart *cart)
   quay_ui_set_money (self->vat, totals.vat, QUAY_MONEY_BARE);
   quay_ui_set_money (self->total, totals.total, QUAY_MONEY_SIGN);
   gtk_widget_set_sensitive (self->pay_button, totals.n_lines > 0);
-  gtk_widget_set_sensitive (self->hold_button, totals.n_lines > 0);
-  gtk_widget_set_visible (self->tools, totals.n_lines > 0);
+  gtk_widget_set_sensitive (self->actions, totals.n_lines > 0);
   gtk_stack_set_visible_child_name (GTK_STACK (self->body), totals.n_lines > 0 ? "list" : "empty");
 }
 
@@ -327,12 +325,6 @@ make_head (QuayCartPane *self)
   return head;
 }
 
-static void
-remove_cb (GtkButton *button, gpointer data)
-{
-  quay_cart_pane_remove (data);
-}
-
 static GtkWidget *
 make_body (QuayCartPane *self)
 {
@@ -351,20 +343,6 @@ make_body (QuayCartPane *self)
                        "empty");
   gtk_stack_add_named (GTK_STACK (self->body), self->list_scroll, "list");
   return self->body;
-}
-
-static GtkWidget *
-make_tools (QuayCartPane *self)
-{
-  self->tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_add_css_class (self->tools, "cart-tools");
-  GtkWidget *note = quay_ui_button ("pencil", _ ("Note"), "F6", "pill");
-  GtkWidget *remove = quay_ui_button ("trash", _ ("Remove"), "Del", "pill");
-  gtk_box_append (GTK_BOX (self->tools), emitting (self, note, EDIT_NOTE, "note-button"));
-  g_signal_connect (remove, "clicked", G_CALLBACK (remove_cb), self);
-  quay_ui_set_id (remove, "remove-button");
-  gtk_box_append (GTK_BOX (self->tools), remove);
-  return self->tools;
 }
 
 static GtkWidget *
@@ -398,6 +376,29 @@ make_total_line (QuayCartPane *self)
   return line;
 }
 
+static void
+remove_cb (GtkButton *button, gpointer data)
+{
+  quay_cart_pane_remove (data);
+}
+
+static GtkWidget *
+make_actions (QuayCartPane *self)
+{
+  self->actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_set_homogeneous (GTK_BOX (self->actions), TRUE);
+  gtk_widget_set_margin_top (self->actions, 6);
+  GtkWidget *hold = quay_ui_button ("pause-fill", _ ("Hold"), "F8", "action tight");
+  GtkWidget *note = quay_ui_button ("pencil", _ ("Note"), "F6", "action tight");
+  GtkWidget *remove = quay_ui_button ("trash", _ ("Remove"), "Del", "action tight");
+  g_signal_connect (remove, "clicked", G_CALLBACK (remove_cb), self);
+  quay_ui_set_id (remove, "remove-button");
+  gtk_box_append (GTK_BOX (self->actions), emitting (self, hold, HOLD, "hold-button"));
+  gtk_box_append (GTK_BOX (self->actions), emitting (self, note, EDIT_NOTE, "note-button"));
+  gtk_box_append (GTK_BOX (self->actions), remove);
+  return self->actions;
+}
+
 static GtkWidget *
 make_totals (QuayCartPane *self)
 {
@@ -406,13 +407,7 @@ make_totals (QuayCartPane *self)
   gtk_box_append (GTK_BOX (totals), make_sum_line ("", &self->sum_label, &self->sum));
   gtk_box_append (GTK_BOX (totals), make_sum_line (_ ("VAT included"), NULL, &self->vat));
   gtk_box_append (GTK_BOX (totals), make_total_line (self));
-  GtkWidget *actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  gtk_box_set_homogeneous (GTK_BOX (actions), TRUE);
-  self->hold_button = emitting (self, quay_ui_button ("pause-fill", _ ("Hold"), "F8", "action"),
-                                HOLD, "hold-button");
-  gtk_box_append (GTK_BOX (actions), self->hold_button);
-  gtk_widget_set_margin_top (actions, 6);
-  gtk_box_append (GTK_BOX (totals), actions);
+  gtk_box_append (GTK_BOX (totals), make_actions (self));
   self->pay_button =
       emitting (self, quay_ui_button (NULL, _ ("Pay"), "F9", "main"), PAY, "pay-button");
   gtk_widget_set_margin_top (self->pay_button, 8);
@@ -429,7 +424,6 @@ quay_cart_pane_init (QuayCartPane *self)
   gtk_widget_add_css_class (self->box, "cart");
   gtk_box_append (GTK_BOX (self->box), make_head (self));
   gtk_box_append (GTK_BOX (self->box), make_body (self));
-  gtk_box_append (GTK_BOX (self->box), make_tools (self));
   gtk_box_append (GTK_BOX (self->box), make_totals (self));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);

@@ -94,7 +94,7 @@ update_notes (QuayPayPanel *self)
     n = MIN (n, 1);
   for (guint i = 0; i < QUAY_PAY_NOTES; i++)
     {
-      gtk_widget_set_sensitive (self->notes[i], i < n);
+      gtk_widget_set_visible (self->notes[i], i < n);
       g_autofree char *amount =
           i < n ? quay_format_money (self->suggested[i], QUAY_MONEY_BARE) : g_strdup ("—");
       g_autofree char *exact = i == 0 && n > 0 ? g_strdup_printf (_ ("Exact %s"), amount) : NULL;

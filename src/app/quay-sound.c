@@ -63,6 +63,22 @@ make_samples (QuaySound sound)
   return samples;
 }
 
+/* Without a card or a sound server each call fails, and ALSA says so at length on stderr. */
+static gboolean
+has_sound (void)
+{
+  static const char *const servers[] = { "pulse/native", "pipewire-0" };
+  if (g_getenv ("PULSE_SERVER") != NULL || g_file_test ("/proc/asound/card0", G_FILE_TEST_EXISTS))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (servers); i++)
+    {
+      g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), servers[i], NULL);
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A WAV file of the sound in the user's runtime folder; NULL if it can't be written. */
 static char *
 write_wav (QuaySound sound)
@@ -97,6 +113,9 @@ quay_sounds_new (void)
 {
   QuaySounds *sounds = g_new0 (QuaySounds, 1);
   sounds->on = TRUE;
+#ifdef HAVE_CANBERRA
+  sounds->failures = has_sound () ? 0 : MAX_FAILURES;
+#endif
   return sounds;
 }
 
@@ -129,7 +148,6 @@ quay_sounds_play (QuaySounds *sounds, QuaySound sound)
   if (!sounds->on)
     return;
 #ifdef HAVE_CANBERRA
-  /* Without a sound card each call fails, and says so on stderr: stop asking. */
   if (sounds->failures >= MAX_FAILURES)
     return;
   if (sounds->context == NULL && ca_context_create (&sounds->context) != CA_SUCCESS)
