@@ -275,7 +275,7 @@ build_head (QuaySaleView *view)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *receipt = gtk_toggle_button_new_with_label (_ ("Receipt"));
-  GtkWidget *lines = gtk_toggle_button_new_with_label (_ ("Lines"));
+  GtkWidget *lines = gtk_toggle_button_new_with_label (_ ("Details"));
   view->title = quay_ui_label (NULL, "heading num");
   view->when = quay_ui_label (NULL, "meta num");
   quay_ui_set_id (view->title, "sale-number");
