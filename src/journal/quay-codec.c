@@ -1,7 +1,9 @@
-/* The description-driven codec. jansson holds the tree; ranges are checked on the way in. */
+/* The description-driven codec. What comes in is parsed by jansson and checked; what goes out was
+ * checked and is written at once. */
 #include "quay-codec.h"
 
 #include "quay-error.h"
+#include "quay-json.h"
 #include "quay-sale.h"
 
 #include <string.h>
@@ -53,85 +55,106 @@ quay_fact_free (QuayFact *fact)
 
 /* --- out --- */
 
-static json_t *
-encode_list (const QuayField *field, GPtrArray *list)
+static void
+write_list (const QuayField *field, GPtrArray *list, GString *out)
 {
-  json_t *array = json_array ();
-  for (guint i = 0; i < list->len; i++)
+  g_string_append_c (out, '[');
+  for (guint i = 0; list != NULL && i < list->len; i++)
     {
-      json_t *object = json_object ();
-      quay_shape_encode (field->shape, list->pdata[i], object);
-      json_array_append_new (array, object);
+      quay_json_next (out);
+      g_string_append_c (out, '{');
+      quay_shape_write (field->shape, list->pdata[i], out);
+      g_string_append_c (out, '}');
     }
-  return array;
+  g_string_append_c (out, ']');
 }
 
-static json_t *
-encode_facts (GPtrArray *facts)
+static void
+write_facts (GPtrArray *facts, GString *out)
 {
-  json_t *object = json_object ();
-  for (guint i = 0; i < facts->len; i++)
+  g_string_append_c (out, '{');
+  for (guint i = 0; facts != NULL && i < facts->len; i++)
     {
       const QuayFact *fact = facts->pdata[i];
-      json_t *value = fact->cleared        ? json_null ()
-                      : fact->text != NULL ? json_string (fact->text)
-                                           : json_integer (fact->number);
-      json_object_set_new (object, fact->field, value);
+      quay_json_next (out);
+      quay_json_text (out, fact->field);
+      g_string_append_c (out, ':');
+      if (fact->cleared)
+        g_string_append (out, "null");
+      else if (fact->text != NULL)
+        quay_json_text (out, fact->text);
+      else
+        quay_json_int (out, fact->number);
     }
-  return object;
+  g_string_append_c (out, '}');
 }
 
-/* The JSON of one member; NULL where an optional one is empty. */
-static json_t *
-encode_member (const QuayField *field, gconstpointer data)
+/* An optional member that is empty is not written; nor is text that JSON can't hold, which no check
+ * of an event lets by, but a draft may have. */
+static gboolean
+is_written (const QuayField *field, gconstpointer data)
 {
+  GPtrArray *list;
+  const char *text;
   switch (field->type)
     {
     case QUAY_FIELD_INT:
-      {
-        gint64 n = *MEMBER_CONST (gint64, data, field);
-        return n != 0 || field->required ? json_integer (n) : NULL;
-      }
+      return field->required || *MEMBER_CONST (gint64, data, field) != 0;
     case QUAY_FIELD_TENDER:
-      return json_string (quay_tender_name (*MEMBER_CONST (gint64, data, field)));
+      return TRUE;
     case QUAY_FIELD_TEXT:
-      {
-        const char *text = *MEMBER_CONST (char *, data, field);
-        return text != NULL ? json_string (text) : NULL;
-      }
+      text = *MEMBER_CONST (char *, data, field);
+      return text != NULL && g_utf8_validate (text, -1, NULL);
     case QUAY_FIELD_ID:
-      {
-        const QuayId *id = MEMBER_CONST (QuayId, data, field);
-        char text[QUAY_ID_TEXT_LEN + 1];
-        if (quay_id_is_nil (id) && !field->required)
-          return NULL;
-        quay_id_to_text (id, text);
-        return json_stringn_nocheck (text, QUAY_ID_TEXT_LEN);
-      }
+      return field->required || !quay_id_is_nil (MEMBER_CONST (QuayId, data, field));
     case QUAY_FIELD_LIST:
     case QUAY_FIELD_FACTS:
-      {
-        GPtrArray *list = *MEMBER (GPtrArray *, data, field);
-        if ((list == NULL || list->len == 0) && !field->required)
-          return NULL;
-        if (list == NULL)
-          return field->type == QUAY_FIELD_LIST ? json_array () : json_object ();
-        return field->type == QUAY_FIELD_LIST ? encode_list (field, list) : encode_facts (list);
-      }
+      list = *MEMBER (GPtrArray *, data, field);
+      return field->required || (list != NULL && list->len > 0);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+write_member (const QuayField *field, gconstpointer data, GString *out)
+{
+  char id[QUAY_ID_TEXT_LEN + 1];
+  switch (field->type)
+    {
+    case QUAY_FIELD_INT:
+      quay_json_int (out, *MEMBER_CONST (gint64, data, field));
+      return;
+    case QUAY_FIELD_TENDER:
+      quay_json_text (out, quay_tender_name (*MEMBER_CONST (gint64, data, field)));
+      return;
+    case QUAY_FIELD_TEXT:
+      quay_json_text (out, *MEMBER_CONST (char *, data, field));
+      return;
+    case QUAY_FIELD_ID:
+      quay_id_to_text (MEMBER_CONST (QuayId, data, field), id);
+      quay_json_text (out, id);
+      return;
+    case QUAY_FIELD_LIST:
+      write_list (field, *MEMBER (GPtrArray *, data, field), out);
+      return;
+    case QUAY_FIELD_FACTS:
+      write_facts (*MEMBER (GPtrArray *, data, field), out);
+      return;
     default:
       g_assert_not_reached ();
     }
 }
 
 void
-quay_shape_encode (const QuayShape *shape, gconstpointer data, json_t *object)
+quay_shape_write (const QuayShape *shape, gconstpointer data, GString *out)
 {
   for (const QuayField *field = shape->fields; field->key != NULL; field++)
-    {
-      json_t *value = encode_member (field, data);
-      if (value != NULL)
-        json_object_set_new_nocheck (object, field->key, value);
-    }
+    if (is_written (field, data))
+      {
+        quay_json_key (out, field->key);
+        write_member (field, data, out);
+      }
 }
 
 /* --- in --- */

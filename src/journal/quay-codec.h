@@ -79,9 +79,9 @@ void quay_fact_free (QuayFact *fact);
  */
 gboolean quay_shape_check (const QuayShape *shape, gconstpointer data, GError **error);
 
-/** Writes the members of @data, which passed quay_shape_check(), into the JSON object @object, in
- * the order of the fields. */
-void quay_shape_encode (const QuayShape *shape, gconstpointer data, json_t *object);
+/** Appends the members of @data, which passed quay_shape_check(), to @out, which ends within a JSON
+ * object, in the order of the fields. */
+void quay_shape_write (const QuayShape *shape, gconstpointer data, GString *out);
 
 /**
  * Fills @data, zeroed by the caller, from @object. Keys that the shape does not know are ignored.

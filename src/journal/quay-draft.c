@@ -19,13 +19,11 @@ static const QuayShape cart_shape = { sizeof (QuayCart), cart_fields };
 char *
 quay_draft_encode (const QuayCart *cart)
 {
-  json_t *object = json_object ();
-  quay_shape_encode (&cart_shape, cart, object);
-  char *dumped = json_dumps (object, JSON_COMPACT);
-  char *text = g_strdup (dumped);
-  free (dumped);
-  json_decref (object);
-  return text;
+  GString *out = g_string_sized_new (1024);
+  g_string_append_c (out, '{');
+  quay_shape_write (&cart_shape, cart, out);
+  g_string_append_c (out, '}');
+  return g_string_free (out, FALSE);
 }
 
 QuayCart *

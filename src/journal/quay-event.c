@@ -2,6 +2,7 @@
 #include "quay-event-private.h"
 
 #include "quay-error.h"
+#include "quay-json.h"
 
 #include <string.h>
 
@@ -105,20 +106,20 @@ quay_event_encode (const QuayEvent *event, GError **error)
       g_prefix_error (error, "event '%s': ", kinds[event->kind].name);
       return NULL;
     }
-  json_t *object = json_object ();
-  json_object_set_new_nocheck (object, "t", json_string (kinds[event->kind].name));
-  quay_shape_encode (&header_shape, event, object);
-  quay_shape_encode (kinds[event->kind].body, event->body, object);
-  char *text = json_dumps (object, JSON_COMPACT);
-  json_decref (object);
-  if (text == NULL || strlen (text) > QUAY_EVENT_MAX_BYTES)
+  g_autoptr (GString) out = g_string_sized_new (2048);
+  g_string_append_c (out, '{');
+  quay_json_key (out, "t");
+  quay_json_text (out, kinds[event->kind].name);
+  quay_shape_write (&header_shape, event, out);
+  quay_shape_write (kinds[event->kind].body, event->body, out);
+  g_string_append_c (out, '}');
+  if (out->len > QUAY_EVENT_MAX_BYTES)
     {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "event '%s' %s", kinds[event->kind].name,
-                   text == NULL ? "holds text that is not UTF-8" : "is too long");
-      free (text);
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "event '%s' is too long",
+                   kinds[event->kind].name);
       return NULL;
     }
-  return g_bytes_new_with_free_func (text, strlen (text), free, text);
+  return g_string_free_to_bytes (g_steal_pointer (&out));
 }
 
 static gboolean
