@@ -1,6 +1,8 @@
 /* The three modes of row as SQL: insert; insert or take over if later; insert or add. */
 #include "quay-apply-private.h"
 
+#include "quay-log.h"
+
 #include <string.h>
 
 static const char sql_find[] = "SELECT pos FROM booked WHERE event = :event";
@@ -15,10 +17,14 @@ append_columns (GString *sql, const QuayTable *table)
   g_string_append_printf (sql, "INSERT INTO \"%s\" (", table->name);
   for (guint i = 0; i < table->n_columns; i++)
     g_string_append_printf (sql, "%s\"%s\"", i > 0 ? ", " : "", table->columns[i]);
-  if (table->mode == QUAY_ROW_LATEST)
-    g_string_append (sql, ", lam, event");
-  g_string_append (sql, ") VALUES (");
-  guint n = table->n_columns + (table->mode == QUAY_ROW_LATEST ? 2 : 0);
+  static const char *const more[] = {
+    [QUAY_ROW_ONCE] = ", no",
+    [QUAY_ROW_LATEST] = ", lam, event",
+    [QUAY_ROW_ADD] = "",
+  };
+  static const guint n_more[] = { [QUAY_ROW_ONCE] = 1, [QUAY_ROW_LATEST] = 2, [QUAY_ROW_ADD] = 0 };
+  g_string_append_printf (sql, "%s) VALUES (", more[table->mode]);
+  guint n = table->n_columns + n_more[table->mode];
   for (guint i = 0; i < n; i++)
     g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", i + 1);
   g_string_append_c (sql, ')');
@@ -122,12 +128,18 @@ bind_value (sqlite3_stmt *stmt, int column, const QuayValue *value)
 }
 
 static gboolean
-write_row (QuayApply *apply, const QuayEvent *event, const QuayRow *row, GError **error)
+write_row (QuayApply *apply, const QuayEvent *event, gint64 pos, const QuayRow *row, GError **error)
 {
   const QuayTable *table = quay_table (row->table);
   sqlite3_stmt *stmt = apply->statements[row->table];
   for (guint i = 0; i < row->n; i++)
     bind_value (stmt, (int)i + 1, &row->values[i]);
+  if (table->mode == QUAY_ROW_ONCE)
+    {
+      gint64 line = table->n_keys > 1 ? row->values[1].u.number : 0;
+      g_assert (line >= 0 && line <= QUAY_ROW_LINES);
+      sqlite3_bind_int64 (stmt, (int)row->n + 1, QUAY_ROW_NO (pos, line));
+    }
   if (table->mode == QUAY_ROW_LATEST)
     {
       sqlite3_bind_int64 (stmt, (int)row->n + 1, event->lam);
@@ -182,7 +194,7 @@ quay_apply_event (QuayApply *apply, const QuayEvent *event, gint64 pos, GError *
   for (guint i = 0; i < apply->rows.rows->len; i++)
     {
       const QuayRow *row = &g_array_index (apply->rows.rows, QuayRow, i);
-      if (!quay_apply_note_row (apply, row, error) || !write_row (apply, event, row, error))
+      if (!quay_apply_note_row (apply, row, error) || !write_row (apply, event, pos, row, error))
         return QUAY_APPLY_FAILED;
     }
   return QUAY_APPLY_BOOKED;

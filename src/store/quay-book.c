@@ -9,7 +9,8 @@
 #define LAMPORT_LEAP (G_GINT64_CONSTANT (1) << 32)
 
 static const char sql_count[] = "SELECT n FROM running WHERE what = 'count' AND key = :prefix";
-static const char sql_shift_day[] = "SELECT day FROM shift WHERE id = :shift";
+static const char sql_shift_day[] =
+    "SELECT s.day FROM booked b JOIN shift s ON s.no = b.pos << 10 WHERE b.event = :shift";
 static const char sql_hold[] = "INSERT INTO held (pos, reason) VALUES (:pos, :reason)";
 
 /* --- open --- */
@@ -177,9 +178,17 @@ hold (QuayDb *db, gint64 pos, const char *reason, GError **error)
   return quay_db_done (db, stmt, error) ? QUAY_BOOK_HELD : QUAY_BOOK_FAILED;
 }
 
+/* Whether another record than the one at @pos booked @event in @as_in. */
+static gboolean
+is_booked_elsewhere (QuayDb *as_in, const QuayEvent *event, gint64 pos)
+{
+  gint64 booked;
+  return as_in != NULL && quay_apply_find (as_in, &event->id, &booked, NULL) && booked != pos;
+}
+
 QuayBooked
-quay_book_record (QuayDb *db, QuayApply *apply, gint64 pos, const guint8 *bytes, gsize len,
-                  gint64 *chain_lam, GError **error)
+quay_book_record (QuayDb *db, QuayApply *apply, QuayDb *as_in, gint64 pos, const guint8 *bytes,
+                  gsize len, gint64 *chain_lam, GError **error)
 {
   g_autoptr (GError) why = NULL;
   g_autoptr (QuayEvent) event = quay_event_decode (bytes, len, &why);
@@ -189,6 +198,8 @@ quay_book_record (QuayDb *db, QuayApply *apply, gint64 pos, const guint8 *bytes,
   if (event->lam > before + LAMPORT_LEAP)
     return hold (db, pos, "its Lamport counter leaps", error);
   *chain_lam = MAX (before, event->lam);
+  if (is_booked_elsewhere (as_in, event, pos))
+    return QUAY_BOOK_KNOWN;
   switch (quay_apply_event (apply, event, pos, &why))
     {
     case QUAY_APPLY_BOOKED:

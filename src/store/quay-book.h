@@ -63,14 +63,16 @@ typedef enum
 /**
  * quay_book_record:
  * @apply: where the rows go
+ * @as_in: (nullable): another file of the same journal, whose choice is followed where several
+ *   records bring one event
  * @chain_lam: (inout): Lamport counter of the chain's last record; 0 before the first
  *
  * Books the rows of a journal record that is there already: an imported one, or one that is
  * replayed. What can't be decoded or breaks a rule is held with its reason, which depends on the
  * bytes and on the program's version alone.
  */
-QuayBooked quay_book_record (QuayDb *db, QuayApply *apply, gint64 pos, const guint8 *bytes,
-                             gsize len, gint64 *chain_lam, GError **error);
+QuayBooked quay_book_record (QuayDb *db, QuayApply *apply, QuayDb *as_in, gint64 pos,
+                             const guint8 *bytes, gsize len, gint64 *chain_lam, GError **error);
 
 /**
  * quay_book_begin_chain:

@@ -59,7 +59,6 @@ code_is_sound (const char *code)
 static gboolean
 fill_file (const char *path, const char *code, const QuayEnv *env, QuayLog *log, GError **error)
 {
-  g_auto (QuayScope) scope = { NULL };
   QuayChain chain = { .id = quay_id_new (env), .till = quay_id_new (env), .letter = "A" };
   g_strlcpy (chain.code, code, sizeof chain.code);
   g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_WRITE, NULL, error);
@@ -67,6 +66,7 @@ fill_file (const char *path, const char *code, const QuayEnv *env, QuayLog *log,
     return FALSE;
   g_clear_pointer (&db, quay_db_free);
   g_autoptr (QuayBook) book = quay_book_open_bare (path, NULL, env, error);
+  g_auto (QuayScope) scope = { NULL }; /* ends before the handle is closed */
   if (book == NULL || !quay_book_begin (book, &scope, error) ||
       !quay_book_begin_chain (book, &chain, NULL, 0, error) ||
       !quay_book_commit (book, &scope, error))

@@ -118,9 +118,9 @@ quay_store_export_events (QuayStore *store, const char *path, guint64 since, gui
                           guint64 *first, guint64 *last, GError **error)
 {
   Tally tally = { 0 };
-  g_auto (QuayScope) scope = { NULL };
   g_autofree char *part = g_strconcat (path, ".part", NULL);
   g_autoptr (QuayDb) db = quay_db_open (store->path, QUAY_DB_READ, store->vfs, error);
+  g_auto (QuayScope) scope = { NULL }; /* ends before the handle is closed */
   if (db == NULL || !quay_scope_begin (&scope, db, FALSE, error))
     return FALSE;
   FILE *file = fopen (part, "we");
@@ -303,8 +303,8 @@ import_record (QuayBook *book, Import *import, const Record *record, GError **er
     return refuse (record, "does not match its hash", error);
   gint64 pos = QUAY_POS (import->chain.no, record->seq);
   if (!quay_log_insert (book->db, pos, &hash, bytes, record->len, error) ||
-      quay_book_record (book->db, book->apply, pos, bytes, record->len, &import->lam, error) ==
-          QUAY_BOOK_FAILED)
+      quay_book_record (book->db, book->apply, NULL, pos, bytes, record->len, &import->lam,
+                        error) == QUAY_BOOK_FAILED)
     return FALSE;
   import->seq = record->seq;
   import->hash = hash;

@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 #define QUAY_POS_CHAIN(pos) ((int)((pos) >> 40))
 #define QUAY_POS_SEQ(pos) ((guint64)((pos) & ((G_GINT64_CONSTANT (1) << 40) - 1)))
 
+/** Where a row of a once-table lies: with its document's others, appended as events come. */
+#define QUAY_ROW_NO(pos, line) ((pos) << 10 | (line))
+#define QUAY_ROW_LINES 1023 /* at most; see QUAY_CODEC_MAX_LIST */
+/** SQL: the rows of table @child that belong to the document row of @doc. */
+#define QUAY_SQL_OF(child, doc) child ".no > " doc ".no AND " child ".no < " doc ".no + 1024 "
+
 /** A chain as the file names it. */
 typedef struct
 {

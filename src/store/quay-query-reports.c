@@ -2,6 +2,8 @@
  * product, rate and tender that it was for. */
 #include "quay-reader-private.h"
 
+#include "quay-log.h"
+
 #include <string.h>
 
 static const char sql_head[] =
@@ -20,20 +22,22 @@ enum
 };
 static const char sql_tenders[] =
     "SELECT p.tender, p.tender, count(*), 0, sum(p.amount), 0 FROM ("
-    " SELECT id FROM sale WHERE day BETWEEN :from AND :to UNION ALL"
-    " SELECT id FROM refund WHERE day BETWEEN :from AND :to) d"
-    " CROSS JOIN payment p ON p.doc = d.id GROUP BY p.tender ORDER BY p.tender";
+    " SELECT no FROM sale WHERE day BETWEEN :from AND :to UNION ALL"
+    " SELECT no FROM refund WHERE day BETWEEN :from AND :to) d"
+    " CROSS JOIN payment p ON " QUAY_SQL_OF ("p", "d") "GROUP BY p.tender ORDER BY p.tender";
 
 /* Every line sold and given back in the days; n counts the sold ones. */
 #define MOVED                                                                                      \
   "WITH moved (day, product, sku, name, rate, n, qty, amount, vat) AS ("                           \
   " SELECT s.day, l.product, l.sku, l.name, l.rate, 1, l.qty, l.amount, l.amount - l.net"          \
-  " FROM sale s CROSS JOIN sale_line l ON l.sale = s.id WHERE s.day BETWEEN :from AND :to"         \
-  " UNION ALL"                                                                                     \
-  " SELECT f.day, l.product, l.sku, l.name, l.rate, 0, -r.qty, -r.amount, r.net - r.amount"        \
-  " FROM refund f CROSS JOIN refund_line r ON r.refund = f.id"                                     \
-  " LEFT JOIN sale_line l ON l.sale = r.sale AND l.line = r.sale_line"                             \
-  " WHERE f.day BETWEEN :from AND :to) "
+  " FROM sale s CROSS JOIN sale_line l ON " QUAY_SQL_OF (                                          \
+      "l", "s") "WHERE s.day BETWEEN :from AND :to UNION ALL"                                      \
+                " SELECT f.day, l.product, l.sku, l.name, l.rate, 0, -r.qty, -r.amount, r.net - "  \
+                "r.amount"                                                                         \
+                " FROM refund f CROSS JOIN refund_line r ON " QUAY_SQL_OF (                        \
+                    "r", "f") "LEFT JOIN booked b ON b.event = r.sale"                             \
+                              " LEFT JOIN sale_line l ON l.no = (b.pos << 10) + r.sale_line"       \
+                              " WHERE f.day BETWEEN :from AND :to) "
 #define FIGURES " sum(n), sum(qty), sum(amount), sum(vat) "
 
 static const char sql_rates[] =
@@ -51,8 +55,10 @@ static const char sql_by_day[] =
     "WITH documents (day, n, total, vat) AS ("
     " SELECT day, 1, total, vat FROM sale WHERE day BETWEEN :from AND :to UNION ALL"
     " SELECT f.day, 0, -r.amount, r.net - r.amount FROM refund f"
-    " CROSS JOIN refund_line r ON r.refund = f.id WHERE f.day BETWEEN :from AND :to)"
-    "SELECT day, day, sum(n), 0, sum(total), sum(vat) FROM documents GROUP BY day ORDER BY day";
+    " CROSS JOIN refund_line r ON " QUAY_SQL_OF (
+        "r", "f") "WHERE f.day BETWEEN :from AND :to)"
+                  "SELECT day, day, sum(n), 0, sum(total), sum(vat) FROM documents GROUP BY day "
+                  "ORDER BY day";
 enum
 {
   ROW_KEY,
@@ -65,10 +71,9 @@ enum
 
 /* The open shift that this till opened last. */
 static const char sql_open_shift[] =
-    "SELECT s.id, s.number FROM shift s JOIN booked b ON b.event = s.id"
-    " JOIN chain c ON c.no = b.pos >> 40 WHERE c.till = :till"
+    "SELECT s.id, s.number FROM shift s JOIN chain c ON c.no = s.no >> 50 WHERE c.till = :till"
     " AND NOT EXISTS (SELECT 1 FROM shift_close x WHERE x.shift = s.id)"
-    " ORDER BY b.pos DESC LIMIT 1";
+    " ORDER BY s.no DESC LIMIT 1";
 static const char sql_drawer[] = "SELECT n FROM running WHERE what = 'drawer' AND key = :key";
 
 static GPtrArray *

@@ -12,12 +12,15 @@
 #define SELECT_SALE                                                                                \
   "SELECT s.id, s.number, s.day, s.ts, s.who, s.total, s.vat, s.lines, s.note,"                    \
   " (SELECT coalesce(sum(f.amount), 0) FROM refund_line f WHERE f.sale = s.id),"                   \
-  " (SELECT group_concat(t.tender, '+') FROM (SELECT DISTINCT tender FROM payment"                 \
-  "  WHERE doc = s.id ORDER BY line) t),"                                                          \
-  " j.hash, j.pos, p.state, p.copies "
+  " (SELECT group_concat(t.tender, '+') FROM (SELECT q.tender FROM payment q"                      \
+  "  WHERE " QUAY_SQL_OF ("q", "s") "GROUP BY q.tender ORDER BY min(q.no)) t),"                    \
+                                    " j.hash, j.pos, p.state, p.copies "
 #define FROM_SALE                                                                                  \
-  "FROM sale s LEFT JOIN print_job p ON p.sale = s.id LEFT JOIN booked b ON b.event = s.id"        \
-  " LEFT JOIN journal j ON j.pos = b.pos "
+  "FROM sale s JOIN journal j ON j.pos = s.no >> 10 LEFT JOIN print_job p ON p.sale = s.id "
+/* Lines and payments of the document :id. */
+#define OF_ID                                                                                      \
+  "no > (SELECT pos << 10 FROM booked WHERE event = :id)"                                          \
+  " AND no < (SELECT (pos + 1) << 10 FROM booked WHERE event = :id) ORDER BY no"
 enum
 {
   SALE_ID,
@@ -37,7 +40,8 @@ enum
   SALE_COPIES,
 };
 
-static const char sql_by_id[] = SELECT_SALE FROM_SALE "WHERE s.id = :id";
+static const char sql_by_id[] =
+    SELECT_SALE FROM_SALE "WHERE s.no = (SELECT pos << 10 FROM booked WHERE event = :id)";
 /* The index is (day, number), so a number is looked for in each day that had sales, newest first.
  */
 static const char sql_by_number[] =
@@ -50,15 +54,15 @@ static const char sql_list[] = SELECT_SALE FROM_SALE
     " ORDER BY s.day DESC, s.number DESC LIMIT :limit";
 static const char sql_search[] = SELECT_SALE FROM_SALE
     "WHERE s.day BETWEEN :from AND :to AND (s.day, s.number) < (:before_day, :before_number)"
-    " AND (instr(s.number, :part) > 0 OR EXISTS (SELECT 1 FROM sale_line l WHERE l.sale = s.id"
-    "  AND matches(l.name || ' ' || coalesce(l.sku, ''), :words)))"
-    " ORDER BY s.day DESC, s.number DESC LIMIT :limit";
+    " AND (instr(s.number, :part) > 0 OR EXISTS (SELECT 1 FROM sale_line l WHERE " QUAY_SQL_OF (
+        "l", "s") "  AND matches(l.name || ' ' || coalesce(l.sku, ''), :words)))"
+                  " ORDER BY s.day DESC, s.number DESC LIMIT :limit";
 static const char sql_last[] =
-    "SELECT j.bytes FROM journal j WHERE j.pos BETWEEN :first AND :last"
-    " AND substr(j.bytes, 1, 11) = CAST('{\"t\":\"sale\"' AS BLOB) ORDER BY j.pos DESC LIMIT 1";
+    "SELECT id FROM sale WHERE no >= :chain << 50 AND no < (:chain + 1) << 50"
+    " ORDER BY no DESC LIMIT 1";
 static const char sql_lines[] =
     "SELECT product, kind, sku, name, unit, qty, tare, price, amount, net, vat_class, rate, code,"
-    " lot_text, trace, note, abv FROM sale_line WHERE sale = :id ORDER BY line";
+    " lot_text, trace, note, abv FROM sale_line WHERE " OF_ID;
 enum
 {
   LINE_PRODUCT,
@@ -80,7 +84,7 @@ enum
   LINE_ABV,
 };
 static const char sql_payments[] =
-    "SELECT tender, amount, given, change, ref FROM payment WHERE doc = :id ORDER BY line";
+    "SELECT tender, amount, given, change, ref FROM payment WHERE " OF_ID;
 enum
 {
   PAYMENT_TENDER,
@@ -89,9 +93,11 @@ enum
   PAYMENT_CHANGE,
   PAYMENT_REF,
 };
-static const char sql_taxes[] = "SELECT rate, sum(amount), sum(net) FROM sale_line WHERE sale = :id"
-                                " GROUP BY rate ORDER BY rate";
-static const char sql_buyer[] = "SELECT buyer FROM sale WHERE id = :id";
+static const char sql_taxes[] =
+    "SELECT rate, sum(amount), sum(net) FROM (SELECT rate, amount, net FROM sale_line WHERE " OF_ID
+    ") GROUP BY rate ORDER BY rate";
+static const char sql_buyer[] =
+    "SELECT buyer FROM sale WHERE no = (SELECT pos << 10 FROM booked WHERE event = :id)";
 static const char sql_key[] = "SELECT key FROM person_key WHERE event = :event";
 static const char sql_drafts[] =
     "SELECT held, ts, label, body FROM draft d"
@@ -277,22 +283,16 @@ quay_reader_sale (QuayReader *reader, const char *number)
   return find_number (reader, whole, &id) ? quay_reader_sale_by_id (reader, &id) : NULL;
 }
 
-/* The newest record of a chain that is a sale; the kind is the first key of the bytes. */
 static gboolean
 find_last_of_chain (QuayReader *reader, int no, QuayId *id)
 {
   g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_last);
   if (stmt == NULL)
     return FALSE;
-  quay_bind_int (stmt, ":first", QUAY_POS (no, 0));
-  quay_bind_int (stmt, ":last", QUAY_POS (no + 1, 0) - 1);
+  quay_bind_int (stmt, ":chain", no);
   if (!quay_reader_next (reader, stmt))
     return FALSE;
-  g_autoptr (QuayEvent) event = quay_event_decode (sqlite3_column_blob (stmt, 0),
-                                                   (gsize)sqlite3_column_bytes (stmt, 0), NULL);
-  if (event == NULL)
-    return FALSE;
-  *id = event->id;
+  *id = quay_column_id (stmt, 0);
   return TRUE;
 }
 

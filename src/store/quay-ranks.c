@@ -9,13 +9,15 @@ static const char sql_done[] = "SELECT 1 FROM local WHERE key = '" LOCAL_KEY "' 
 static const char sql_note[] = "INSERT INTO local (key, value) VALUES ('" LOCAL_KEY "', :day) "
                                "ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 static const char sql_rank[] =
-    "WITH recent AS (SELECT id FROM sale WHERE day >= :from ORDER BY day DESC, number DESC"
+    "WITH recent AS (SELECT no FROM sale WHERE day >= :from ORDER BY day DESC, number DESC"
     " LIMIT 20000),"
     "sold (product, n) AS (SELECT l.product, count(*) FROM recent r JOIN sale_line l"
-    " ON l.sale = r.id GROUP BY l.product),"
-    "fresh (no, rank) AS (SELECT i.no, coalesce(s.n, 0) FROM item i LEFT JOIN sold s"
-    " ON s.product = i.product)"
-    "UPDATE item SET rank = f.rank FROM fresh f WHERE f.no = item.no AND f.rank <> item.rank";
+    " ON " QUAY_SQL_OF (
+        "l", "r") "GROUP BY l.product),"
+                  "fresh (no, rank) AS (SELECT i.no, coalesce(s.n, 0) FROM item i LEFT JOIN sold s"
+                  " ON s.product = i.product)"
+                  "UPDATE item SET rank = f.rank FROM fresh f WHERE f.no = item.no AND f.rank <> "
+                  "item.rank";
 
 static gboolean
 is_done (QuayDb *db, QuayDay day, GError **error)

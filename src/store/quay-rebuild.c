@@ -10,12 +10,12 @@
 
 static const char sql_records[] = "SELECT pos, bytes FROM journal ORDER BY pos";
 
-/* Tables made from tables: not in quay_table(), compared like them. An item's number and rank, and
- * the place that booked an event, depend on the order of arrival and are left out. */
+/* Tables made from tables: not in quay_table(), compared like them. An item's number and rank
+ * depend on the order of arrival and are left out. */
 static const char *const derived[] = {
   "SELECT product, sku, name, unit, weighed, vat_class, category, producer, producer_name, stars,"
   " stars_from, stars_until, abv, minimum, picture, active, sort, fold FROM item ORDER BY product",
-  "SELECT event FROM booked ORDER BY event",
+  "SELECT event, pos FROM booked ORDER BY event",
   "SELECT pos, reason FROM held ORDER BY pos",
 };
 
@@ -36,7 +36,7 @@ replay_records (QuayDb *from, QuayDb *to, QuayApply *apply, GError **error)
       if (QUAY_POS_CHAIN (pos) != no)
         lam = 0;
       no = QUAY_POS_CHAIN (pos);
-      if (quay_book_record (to, apply, pos, sqlite3_column_blob (stmt, 1),
+      if (quay_book_record (to, apply, from, pos, sqlite3_column_blob (stmt, 1),
                             (gsize)sqlite3_column_bytes (stmt, 1), &lam, error) == QUAY_BOOK_FAILED)
         return FALSE;
     }
@@ -134,8 +134,11 @@ make_query (const QuayTable *table)
     g_string_append_printf (sql, "%s\"%s\"", i > 0 ? ", " : "", table->columns[i]);
   if (table->mode == QUAY_ROW_LATEST)
     g_string_append (sql, ", lam, event");
-  g_string_append_printf (sql, " FROM \"%s\" ORDER BY ", table->name);
-  for (guint i = 0; i < table->n_keys; i++)
+  if (table->mode == QUAY_ROW_ONCE)
+    g_string_append_printf (sql, " FROM \"%s\" ORDER BY no", table->name);
+  else
+    g_string_append_printf (sql, " FROM \"%s\" ORDER BY ", table->name);
+  for (guint i = 0; i < table->n_keys && table->mode != QUAY_ROW_ONCE; i++)
     g_string_append_printf (sql, "%s\"%s\"", i > 0 ? ", " : "", table->columns[i]);
   return g_string_free (sql, FALSE);
 }

@@ -27,19 +27,31 @@ static const struct
 } sums[] = {
   { "a sale is not the sum of its lines or payments",
     "SELECT number FROM sale s WHERE"
-    " total <> (SELECT coalesce(sum(amount), 0) FROM sale_line WHERE sale = s.id) OR"
-    " total <> (SELECT coalesce(sum(amount), 0) FROM payment WHERE doc = s.id) OR"
-    " vat <> (SELECT coalesce(sum(amount - net), 0) FROM sale_line WHERE sale = s.id) OR"
-    " lines <> (SELECT count(*) FROM sale_line WHERE sale = s.id)" },
-  { "a line has no sale",
-    "SELECT hex(sale) FROM sale_line l WHERE NOT EXISTS (SELECT 1 FROM sale WHERE id = l.sale)" },
+    " total <> (SELECT coalesce(sum(amount), 0) FROM sale_line l WHERE " QUAY_SQL_OF (
+        "l",
+        "s") ") OR"
+             " total <> (SELECT coalesce(sum(amount), 0) FROM payment p WHERE " QUAY_SQL_OF (
+                 "p",
+                 "s") ") OR"
+                      " vat <> (SELECT coalesce(sum(amount - net), 0) FROM sale_line l"
+                      "  WHERE " QUAY_SQL_OF (
+                          "l",
+                          "s") ") OR"
+                               " lines <> (SELECT count(*) FROM sale_line l WHERE " QUAY_SQL_OF (
+                                   "l", "s") ")" },
+  { "a line has no sale", "SELECT hex(sale) FROM sale_line l WHERE NOT EXISTS ("
+                          "SELECT 1 FROM sale s WHERE s.no = l.no >> 10 << 10 AND s.id = l.sale)" },
   { "a payment has no sale or refund",
-    "SELECT hex(doc) FROM payment p WHERE NOT EXISTS (SELECT 1 FROM sale WHERE id = p.doc)"
-    " AND NOT EXISTS (SELECT 1 FROM refund WHERE id = p.doc)" },
+    "SELECT hex(doc) FROM payment p WHERE NOT EXISTS ("
+    "SELECT 1 FROM sale s WHERE s.no = p.no >> 10 << 10 AND s.id = p.doc) AND NOT EXISTS ("
+    "SELECT 1 FROM refund f WHERE f.no = p.no >> 10 << 10 AND f.id = p.doc)" },
   { "a refund is not the sum of its lines",
     "SELECT number FROM refund f WHERE"
-    " total <> (SELECT coalesce(sum(amount), 0) FROM refund_line WHERE refund = f.id) OR"
-    " -total <> (SELECT coalesce(sum(amount), 0) FROM payment WHERE doc = f.id)" },
+    " total <> (SELECT coalesce(sum(amount), 0) FROM refund_line r"
+    "  WHERE " QUAY_SQL_OF (
+        "r", "f") ") OR"
+                  " -total <> (SELECT coalesce(sum(amount), 0) FROM payment p WHERE " QUAY_SQL_OF (
+                      "p", "f") ")" },
   { "stock is not the sum of its moves",
     "SELECT hex(product) FROM ("
     "SELECT loc, product, lot, qty FROM stock_balance EXCEPT"
@@ -51,9 +63,11 @@ static const struct
   { "a drawer is not the sum of its cash",
     "WITH cash (shift, n) AS ("
     "SELECT id, \"float\" FROM shift UNION ALL"
-    " SELECT s.shift, p.amount FROM payment p JOIN sale s ON s.id = p.doc WHERE tender = 'cash'"
+    " SELECT s.shift, p.amount FROM payment p JOIN sale s ON s.no = p.no >> 10 << 10 WHERE tender "
+    "= 'cash'"
     " UNION ALL"
-    " SELECT f.shift, p.amount FROM payment p JOIN refund f ON f.id = p.doc WHERE tender = 'cash'"
+    " SELECT f.shift, p.amount FROM payment p JOIN refund f ON f.no = p.no >> 10 << 10 WHERE "
+    "tender = 'cash'"
     " UNION ALL SELECT shift, amount FROM cash_move),"
     "fold (key, n) AS (SELECT lower(hex(shift)), sum(n) FROM cash WHERE n <> 0 GROUP BY shift),"
     "kept (key, n) AS (SELECT replace(key, '-', ''), n FROM running WHERE what = 'drawer')"
@@ -307,6 +321,29 @@ check_sums (QuayDb *db, QuayVerdict *verdict, GError **error)
   return TRUE;
 }
 
+/* Each row of a once-table lies where its event was booked. */
+static gboolean
+check_places (QuayDb *db, QuayVerdict *verdict, GError **error)
+{
+  for (guint i = 0; i < QUAY_N_TABLES; i++)
+    {
+      const QuayTable *table = quay_table (i);
+      gint64 strays;
+      if (table->mode != QUAY_ROW_ONCE)
+        continue;
+      g_autofree char *sql =
+          g_strdup_printf ("SELECT count(*) FROM \"%s\" t LEFT JOIN booked b ON b.event = t.\"%s\""
+                           " WHERE b.pos IS NOT t.no >> 10",
+                           table->name, table->columns[0]);
+      if (!quay_db_get_int (db, sql, &strays, error))
+        return FALSE;
+      if (strays != 0)
+        return quay_verdict_refuse (verdict, "table %s has rows that no event brought",
+                                    table->name);
+    }
+  return TRUE;
+}
+
 /* --- together --- */
 
 static gboolean
@@ -316,7 +353,8 @@ check_all (QuayDb *db, QuayDepth depth, QuayVerdict *verdict, GError **error)
     return FALSE;
   if (depth == QUAY_VERIFY_QUICK)
     return check_tail (db, verdict, error);
-  return check_chains (db, verdict, error) && check_sums (db, verdict, error);
+  return check_chains (db, verdict, error) && check_places (db, verdict, error) &&
+         check_sums (db, verdict, error);
 }
 
 gboolean

@@ -5,7 +5,8 @@
 -- ===== the journal (what happened; append-only) =====
 
 CREATE TABLE chain (               -- chains that this file knows; marks live here, beside the journal
-  no INTEGER PRIMARY KEY,          -- small number of the chain in this file
+  no INTEGER PRIMARY KEY           -- small number of the chain in this file
+    CHECK (no BETWEEN 1 AND 8191),
   id BLOB NOT NULL UNIQUE,         -- the chain's id
   till BLOB NOT NULL,              -- the till that writes it
   code TEXT NOT NULL,              -- till code, as printed (QT1)
@@ -39,13 +40,19 @@ CREATE TABLE held (                -- records that this program can't book, with
 
 -- ===== projected tables (rows of events; rebuilt from the journal) =====
 
+-- no, where a table has it, says where a row lies: booked.pos * 1024 + line (0 for a document's own
+-- row). It is no fact: the key is the event's id (and line), found by way of booked. Rows of a new
+-- event are thus appended, which writes half the pages that a key in order of the id would.
+
 CREATE TABLE birth (               -- beginnings of chains
-  event BLOB PRIMARY KEY, till BLOB NOT NULL, code TEXT NOT NULL, letter TEXT NOT NULL,
+  no INTEGER PRIMARY KEY,
+  event BLOB NOT NULL, till BLOB NOT NULL, code TEXT NOT NULL, letter TEXT NOT NULL,
   parent BLOB NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, version TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE sale (
-  id BLOB PRIMARY KEY,             -- the event's id
+  no INTEGER PRIMARY KEY,
+  id BLOB NOT NULL,                -- the event's id
   number TEXT NOT NULL,            -- QT1A-000042; not unique: two lives of a disk may print one twice
   day INTEGER NOT NULL, ts INTEGER NOT NULL, who TEXT NOT NULL, shift BLOB NOT NULL,
   loc BLOB NOT NULL,               -- where the goods were
@@ -53,10 +60,11 @@ CREATE TABLE sale (
   age INTEGER NOT NULL,            -- 1: the customer was said to be 18 or older
   buyer TEXT,                      -- sealed name and tax code, its key in person_key
   note TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX sale_day ON sale (day, number);
 
 CREATE TABLE sale_line (
+  no INTEGER PRIMARY KEY,
   sale BLOB NOT NULL, line INTEGER NOT NULL,
   product BLOB NOT NULL,           -- zero: no catalogue entry
   sku TEXT, name TEXT NOT NULL, unit TEXT,
@@ -65,22 +73,21 @@ CREATE TABLE sale_line (
   amount INTEGER NOT NULL,         -- to pay, VAT included
   net INTEGER NOT NULL,            -- without VAT
   vat_class TEXT, rate INTEGER NOT NULL, -- hundredths of a percent, -1 not taxed
-  code TEXT, lot_text TEXT, trace TEXT, note TEXT, abv INTEGER NOT NULL,
-  PRIMARY KEY (sale, line)
-) STRICT, WITHOUT ROWID;
+  code TEXT, lot_text TEXT, trace TEXT, note TEXT, abv INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE payment (             -- of a sale; negative: of a refund
+  no INTEGER PRIMARY KEY,
   doc BLOB NOT NULL, line INTEGER NOT NULL, tender TEXT NOT NULL, amount INTEGER NOT NULL,
-  given INTEGER NOT NULL, change INTEGER NOT NULL, ref TEXT,
-  PRIMARY KEY (doc, line)
-) STRICT, WITHOUT ROWID;
+  given INTEGER NOT NULL, change INTEGER NOT NULL, ref TEXT
+) STRICT;
 
 CREATE TABLE stock_move (
+  no INTEGER PRIMARY KEY,
   event BLOB NOT NULL, line INTEGER NOT NULL, loc BLOB NOT NULL, product BLOB NOT NULL,
   lot BLOB NOT NULL,               -- zero: unallocated
-  qty INTEGER NOT NULL, ts INTEGER NOT NULL, kind TEXT NOT NULL,
-  PRIMARY KEY (event, line, loc, lot)
-) STRICT, WITHOUT ROWID;
+  qty INTEGER NOT NULL, ts INTEGER NOT NULL, kind TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE stock_balance (
   loc BLOB NOT NULL, product BLOB NOT NULL, lot BLOB NOT NULL, qty INTEGER NOT NULL,
@@ -113,45 +120,51 @@ CREATE TABLE price (               -- price from a day on; NULL: none from that 
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE refund (
-  id BLOB PRIMARY KEY, number TEXT NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
+  no INTEGER PRIMARY KEY,
+  id BLOB NOT NULL, number TEXT NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
   who TEXT NOT NULL, shift BLOB NOT NULL, sale BLOB NOT NULL, of TEXT NOT NULL,
   total INTEGER NOT NULL, why TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX refund_day ON refund (day);
 
 CREATE TABLE refund_line (
+  no INTEGER PRIMARY KEY,
   refund BLOB NOT NULL, line INTEGER NOT NULL, sale BLOB NOT NULL, sale_line INTEGER NOT NULL,
-  qty INTEGER NOT NULL, amount INTEGER NOT NULL, net INTEGER NOT NULL, restock INTEGER NOT NULL,
-  PRIMARY KEY (refund, line)
-) STRICT, WITHOUT ROWID;
+  qty INTEGER NOT NULL, amount INTEGER NOT NULL, net INTEGER NOT NULL, restock INTEGER NOT NULL
+) STRICT;
 CREATE INDEX refund_line_sale ON refund_line (sale, sale_line);
 
 CREATE TABLE cash_move (
-  id BLOB PRIMARY KEY, number TEXT NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
+  no INTEGER PRIMARY KEY,
+  id BLOB NOT NULL, number TEXT NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
   who TEXT NOT NULL, shift BLOB NOT NULL, amount INTEGER NOT NULL, why TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE shift (
-  id BLOB PRIMARY KEY, number TEXT NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
+  no INTEGER PRIMARY KEY,
+  id BLOB NOT NULL, number TEXT NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
   who TEXT NOT NULL, float INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE shift_close (
-  id BLOB PRIMARY KEY, shift BLOB NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
+  no INTEGER PRIMARY KEY,
+  id BLOB NOT NULL, shift BLOB NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
   who TEXT NOT NULL, counted INTEGER NOT NULL, expected INTEGER NOT NULL, why TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX shift_close_shift ON shift_close (shift);
 
 CREATE TABLE audit (               -- what is not a sale but must be seen
-  id BLOB PRIMARY KEY, kind TEXT NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
+  no INTEGER PRIMARY KEY,
+  id BLOB NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL, ts INTEGER NOT NULL,
   who TEXT NOT NULL, shift BLOB NOT NULL, subject BLOB NOT NULL, ref TEXT, name TEXT,
   qty INTEGER NOT NULL, amount INTEGER NOT NULL, why TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE document (            -- long documents that were closed
-  id BLOB PRIMARY KEY, document BLOB NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL,
+  no INTEGER PRIMARY KEY,
+  id BLOB NOT NULL, document BLOB NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL,
   ts INTEGER NOT NULL, who TEXT NOT NULL, name TEXT, count INTEGER NOT NULL, hash TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- ===== derived from projected tables by this program (rebuilt with them) =====
 
