@@ -101,6 +101,7 @@ show_plain (QuayApplication *self, GtkWidget *content)
   place_window (self, GTK_WINDOW (window));
   close_windows (self, GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_grab_focus (content);
 }
 
 static void

@@ -224,7 +224,8 @@ quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, int stars)
   row->product = line->product;
   row->kind = (QuayLineKind)line->kind;
   row->stars = stars;
-  quay_ui_set_text (row->name, line->name);
+  g_autofree char *name = quay_ui_keep_units (line->name);
+  quay_ui_set_text (row->name, name);
   quay_ui_set_text (row->meta, meta);
   quay_ui_set_text (row->note, line->note);
   gtk_widget_set_visible (row->note, line->note != NULL && line->note[0] != '\0');

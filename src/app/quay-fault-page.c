@@ -9,6 +9,7 @@ struct _QuayFaultPage
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *again;
   char *dir;
 };
 
@@ -30,9 +31,16 @@ quay_fault_page_dispose (GObject *object)
   G_OBJECT_CLASS (quay_fault_page_parent_class)->dispose (object);
 }
 
+static gboolean
+quay_fault_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (QUAY_FAULT_PAGE (widget)->again);
+}
+
 static void
 quay_fault_page_class_init (QuayFaultPageClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->grab_focus = quay_fault_page_grab_focus;
   G_OBJECT_CLASS (klass)->dispose = quay_fault_page_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   signals[AGAIN] = g_signal_new ("again", QUAY_TYPE_FAULT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -142,7 +150,7 @@ quay_fault_page_new (const char *dir, const GError *error)
   gtk_widget_set_halign (self->box, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->box), quay_ui_icon ("exclamation-triangle", "fault-icon"));
-  GtkWidget *title = quay_ui_wrapped_label (title_of (error), "title", 60, 2);
+  GtkWidget *title = quay_ui_wrapped_label (title_of (error), "title", 50, 2);
   quay_ui_set_id (title, "fault-title");
   gtk_box_append (GTK_BOX (self->box), title);
   gtk_box_append (GTK_BOX (self->box), quay_ui_wrapped_label (text, NULL, 80, 6));
@@ -154,8 +162,8 @@ quay_fault_page_new (const char *dir, const GError *error)
   if (damaged)
     add_button (buttons, quay_ui_button (NULL, _ ("Restore the newest backup…"), NULL, "action"),
                 "fault-restore", G_CALLBACK (restore_cb), self);
-  add_button (buttons, quay_ui_button (NULL, _ ("Try again"), NULL, "main"), "fault-again",
-              G_CALLBACK (again_cb), self);
+  self->again = quay_ui_button (NULL, _ ("Try again"), NULL, "main");
+  add_button (buttons, self->again, "fault-again", G_CALLBACK (again_cb), self);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

@@ -165,27 +165,11 @@ set_stock (QuayTile *self, const QuayItem *item)
   quay_ui_toggle_class (self->stock, "low", low);
 }
 
-/* A number and its unit stay on one line ("500 g"). */
-static char *
-keep_units (const char *name)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  for (const char *p = name; *p != '\0'; p++)
-    {
-      gboolean unit = *p == ' ' && p > name && g_ascii_isdigit (p[-1]) && g_ascii_isalpha (p[1]);
-      if (unit)
-        g_string_append (out, QUAY_NBSP);
-      else
-        g_string_append_c (out, *p);
-    }
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
 void
 quay_tile_set_item (QuayTile *tile, const QuayItem *item, const QuayCategory *category,
                     QuayPictures *pictures)
 {
-  g_autofree char *name = keep_units (item->name);
+  g_autofree char *name = quay_ui_keep_units (item->name);
   g_autofree char *stars = g_strdup_printf ("%d", (int)item->stars);
   tile->product = item->product;
   set_image (tile, item, category, pictures);

@@ -41,19 +41,29 @@ group_digits (const char *text)
   return g_string_free (g_steal_pointer (&digits), FALSE);
 }
 
+static gboolean
+group_cb (gpointer data)
+{
+  GtkEditable *entry = data;
+  const char *text = gtk_editable_get_text (entry);
+  g_autofree char *grouped = group_digits (text);
+  g_object_set_data (G_OBJECT (entry), "quay-grouping", NULL);
+  if (grouped == NULL || g_str_equal (grouped, text))
+    return G_SOURCE_REMOVE;
+  int after = (int)g_utf8_strlen (text, -1) - gtk_editable_get_position (entry);
+  gtk_editable_set_text (entry, grouped);
+  gtk_editable_set_position (entry, MAX ((int)strlen (grouped) - after, 0));
+  return G_SOURCE_REMOVE;
+}
+
+/* The caret is moved only after the text was told to have changed, so the dots wait for that. */
 static void
 money_changed_cb (GtkEditable *entry, gpointer data)
 {
-  const char *text = gtk_editable_get_text (entry);
-  g_autofree char *grouped = group_digits (text);
-  if (grouped == NULL || g_str_equal (grouped, text))
+  if (g_object_get_data (G_OBJECT (entry), "quay-grouping") != NULL)
     return;
-  int position = gtk_editable_get_position (entry);
-  int after = (int)g_utf8_strlen (text, -1) - position;
-  g_signal_handlers_block_by_func (entry, money_changed_cb, data);
-  gtk_editable_set_text (entry, grouped);
-  g_signal_handlers_unblock_by_func (entry, money_changed_cb, data);
-  gtk_editable_set_position (entry, MAX ((int)strlen (grouped) - after, 0));
+  g_object_set_data (G_OBJECT (entry), "quay-grouping", entry);
+  g_idle_add_full (G_PRIORITY_HIGH, group_cb, g_object_ref (entry), g_object_unref);
 }
 
 GtkWidget *

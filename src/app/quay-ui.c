@@ -96,6 +96,21 @@ quay_ui_set_qty (GtkWidget *label, QuayQty qty, const char *unit)
   quay_ui_set_text (label, text);
 }
 
+char *
+quay_ui_keep_units (const char *name)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (const char *p = name; *p != '\0'; p++)
+    {
+      gboolean unit = *p == ' ' && p > name && g_ascii_isdigit (p[-1]) && g_ascii_isalpha (p[1]);
+      if (unit)
+        g_string_append (out, QUAY_NBSP);
+      else
+        g_string_append_c (out, *p);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 GtkWidget *
 quay_ui_key_hint (const char *key)
 {

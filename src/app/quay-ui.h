@@ -34,6 +34,8 @@ void quay_ui_set_money (GtkWidget *label, QuayMoney amount, QuayMoneyStyle style
 void quay_ui_set_qty (GtkWidget *label, QuayQty qty, const char *unit);
 /** Sets the text only if it is another: no new layout for nothing. */
 void quay_ui_set_text (GtkWidget *label, const char *text);
+/** A name with each number and its unit kept on one line ("500 g"); (transfer full). */
+char *quay_ui_keep_units (const char *name);
 /** A frame with the name of a key ("F9"). */
 GtkWidget *quay_ui_key_hint (const char *key);
 /** Adds or removes a CSS class. */
