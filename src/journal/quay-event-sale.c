@@ -51,7 +51,7 @@ quay_rows_of_number (QuayRows *rows, const char *number)
   const char *dash = strrchr (number, '-');
   gsize len = dash != NULL ? (gsize)(dash - number) + 1 : strlen (number);
   g_autofree char *prefix = g_strndup (number, len);
-  add_running (rows, "count", prefix, 1);
+  add_running (rows, "number", prefix, 1);
 }
 
 /* Payments of a document; @sign −1 where money goes back. Returns the cash moved. */

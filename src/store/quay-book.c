@@ -8,7 +8,7 @@
 #define DOUBT_AHEAD_MS (G_GINT64_CONSTANT (400) * 24 * 3600 * 1000)
 #define LAMPORT_LEAP (G_GINT64_CONSTANT (1) << 32)
 
-static const char sql_count[] = "SELECT n FROM running WHERE what = 'count' AND key = :prefix";
+static const char sql_count[] = "SELECT n FROM running WHERE what = 'number' AND key = :prefix";
 static const char sql_shift_day[] =
     "SELECT s.day FROM booked b JOIN shift s ON s.no = b.pos << 10 WHERE b.event = :shift";
 static const char sql_hold[] = "INSERT INTO held (pos, reason) VALUES (:pos, :reason)";

@@ -78,7 +78,7 @@ static const struct
     " SELECT number FROM cash_move UNION ALL SELECT number FROM shift),"
     "fold (key, n) AS (SELECT CASE instr(number, '-') WHEN 0 THEN number"
     " ELSE rtrim(number, replace(number, '-', '')) END AS prefix, count(*) FROM named GROUP BY 1),"
-    "kept (key, n) AS (SELECT key, n FROM running WHERE what = 'count')"
+    "kept (key, n) AS (SELECT key, n FROM running WHERE what = 'number')"
     "SELECT key FROM (SELECT * FROM fold EXCEPT SELECT * FROM kept) UNION ALL"
     " SELECT key FROM (SELECT * FROM kept EXCEPT SELECT * FROM fold)" },
 };

@@ -111,7 +111,7 @@ count_whole_sales (const char *path)
       if (total != ask_number (db, "SELECT coalesce (sum (amount), 0) FROM sale_line") ||
           total != ask_number (db, "SELECT coalesce (sum (amount), 0) FROM payment") ||
           sales != ask_number (db, "SELECT coalesce (sum (n), 0) FROM running "
-                                   "WHERE what = 'count'") ||
+                                   "WHERE what = 'number'") ||
           sales != ask_number (db, "SELECT count (DISTINCT number) FROM sale") ||
           sales + 1 != ask_number (db, "SELECT count (*) FROM journal") ||
           0 != ask_number (db, "SELECT coalesce (sum (qty), 0) FROM "

@@ -95,7 +95,8 @@ CREATE TABLE stock_balance (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE running (             -- small figures that many events move
-  what TEXT NOT NULL,              -- drawer: cash of a shift; count: documents of a number prefix
+  what TEXT NOT NULL,              -- drawer: cash of a shift; number: documents of a number prefix, so
+                                   -- named that it lies beside the newest shift's: one page a sale
   key TEXT NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY (what, key)
 ) STRICT, WITHOUT ROWID;
