@@ -7,6 +7,7 @@ import os
 import pathlib
 import platform
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -94,6 +95,7 @@ def main():
         parser.error(f'no bench {", ".join(unknown)}: one of {", ".join(BENCHES)}')
     names = asked.names or list(BENCHES)
     scale = 'smoke' if asked.smoke else 'quick' if asked.quick else 'full'
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     work = shops.cache_folder() / f'work-{os.getpid()}'
     work.mkdir(parents=True, mode=0o700)
     try:
