@@ -14,6 +14,7 @@ typedef struct
   char *commune;
   gboolean added;         /* not on disk */
   gboolean commune_moved; /* on disk with another commune */
+  gboolean claimed;       /* an earlier row named its commune */
 } QuayProducer;
 
 struct _QuayEditor

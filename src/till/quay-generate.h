@@ -67,11 +67,13 @@ typedef struct
   void (*progress) (guint done, guint total, gpointer data);
   gpointer progress_data;
   QuayEnv env;
-  gint64 now_ms; /* of @env, while nothing but setting up runs */
+  gint64 now_ms;    /* of @env, while nothing but setting up runs */
+  gint64 moment_ms; /* of the event being made */
   guint64 chance;
   QuayDay first;
   GArray *products; /* QuayMadeProduct */
   guint64 stride;   /* popularity rank → product */
+  guint32 *ranks;   /* of each product */
   QuayStore *store;
   QuayReader *reader;
   QuayId floor;
@@ -85,6 +87,10 @@ typedef struct
   GError *failed;
 } QuayMaker;
 
+/** Says how popular each product will be. */
+void quay_maker_rank (QuayMaker *maker);
+/** About how many units of the @i-th product all sales will take. */
+guint quay_maker_demand (QuayMaker *maker, guint i);
 /** Makes all sales, through a store of its own. */
 gboolean quay_maker_sell (QuayMaker *maker, GError **error);
 /** 0 … @n − 1. */

@@ -234,6 +234,12 @@ default_unit (Check *check)
 
 /* --- codes --- */
 
+static gboolean
+has_code (GPtrArray *codes, const char *code)
+{
+  return codes != NULL && g_ptr_array_find_with_equal_func (codes, code, g_str_equal, NULL);
+}
+
 static const char *
 code_fault (Check *check, const QuayAsOf *at, const char *code)
 {
@@ -246,16 +252,12 @@ code_fault (Check *check, const QuayAsOf *at, const char *code)
     return "check-digit";
   if (g_hash_table_contains (check->editor->codes, code))
     return "twice";
+  if (check->item != NULL && has_code (check->item->codes, code))
+    return NULL; /* its own already */
   g_autoptr (QuayItem) other = quay_reader_item_by_code (check->editor->till->reader, at, code);
   if (other != NULL && !quay_id_equal (&other->product, &check->plan->product))
     return "taken";
   return NULL;
-}
-
-static gboolean
-has_code (GPtrArray *codes, const char *code)
-{
-  return codes != NULL && g_ptr_array_find_with_equal_func (codes, code, g_str_equal, NULL);
 }
 
 static void
@@ -320,9 +322,10 @@ check_price (Check *check)
       return;
     }
   QuayAsOf at = { .day = check->plan->price_day, .loc = check->editor->till->floor };
-  g_autoptr (QuayItem) then = check->item != NULL ? quay_reader_item (check->editor->till->reader,
-                                                                      &at, &check->plan->product)
-                                                  : NULL;
+  g_autoptr (QuayItem) later = NULL;
+  const QuayItem *then = check->item; /* as it is today */
+  if (then != NULL && at.day != check->editor->today)
+    then = later = quay_reader_item (check->editor->till->reader, &at, &check->plan->product);
   QuayMoney had = then != NULL && then->has_price ? then->price : QUAY_DONG (-1);
   if (had.dong == price.dong)
     return;
@@ -361,6 +364,8 @@ check_commune (Check *check, QuayProducer *producer)
     refuse (check, "commune", "unknown-commune");
   else if (producer == NULL)
     refuse (check, "commune", "no-producer");
+  else if (producer->claimed && g_strcmp0 (producer->commune, text) != 0)
+    refuse (check, "commune", "differs"); /* else each import would move it to and fro */
   else if (g_strcmp0 (producer->commune, text) != 0)
     {
       add_change (check, "commune", producer->commune, text);
@@ -368,6 +373,8 @@ check_commune (Check *check, QuayProducer *producer)
       producer->commune = g_steal_pointer (&text);
       producer->commune_moved = !producer->added;
     }
+  if (producer != NULL && !check->failed)
+    producer->claimed = TRUE;
 }
 
 /* The producer of that name, made in the editor if there is none. */
@@ -471,7 +478,7 @@ identify (Check *check, const QuayId *product)
   if (check->item != NULL)
     {
       check->facts = quay_reader_facts (till->reader, "product", &check->plan->product);
-      check->was = quay_till_edit_of (till, &check->plan->product);
+      check->was = quay_item_edit_show (check->item, check->facts);
     }
 }
 

@@ -89,6 +89,10 @@ gboolean quay_editor_write (QuayEditor *editor, GPtrArray *plans, const char *do
 /** After @plans were committed: refreshes the search and tells about it. */
 void quay_editor_done (QuayEditor *editor, GPtrArray *plans);
 
+/** What a form shows for @item, from it and the facts of its product, but for the commune, which is
+ * the producer's; (transfer full). */
+QuayItemEdit *quay_item_edit_show (const QuayItem *item, GHashTable *facts);
+
 /** A refusal for @column in both languages; (transfer full). */
 QuayRefusal *quay_refusal_new (guint row, const char *column, const char *code);
 

@@ -181,6 +181,8 @@ static const struct
   { "unknown-category", "is no category", "không có nhóm hàng này" },
   { "unknown-commune", "is no commune's code", "không có mã xã này" },
   { "no-producer", "needs a producer", "cần có nhà sản xuất" },
+  { "differs", "differs from an earlier row of the same producer",
+    "khác với dòng trước của cùng cơ sở" },
   { "check-digit", "has a wrong check digit", "sai số kiểm tra" },
   { "taken", "belongs to another product", "đã dùng cho sản phẩm khác" },
   { "twice", "is in the file twice", "có hai lần trong tệp" },

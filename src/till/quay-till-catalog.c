@@ -83,11 +83,21 @@ show_facts (QuayItemEdit *edit, GHashTable *facts)
 QuayItemEdit *
 quay_till_edit_of (QuayTill *till, const QuayId *product)
 {
-  QuayItemEdit *edit = quay_item_edit_new ();
   g_autoptr (QuayItem) item = quay_till_item (till, product);
   if (item == NULL)
-    return edit;
+    return quay_item_edit_new ();
   g_autoptr (GHashTable) facts = quay_reader_facts (till->reader, "product", product);
+  QuayItemEdit *edit = quay_item_edit_show (item, facts);
+  g_autoptr (GHashTable) maker = quay_reader_facts (till->reader, "producer", &item->producer);
+  const char *commune = g_hash_table_lookup (maker, "commune");
+  edit->commune = g_strdup (commune != NULL ? commune : "");
+  return edit;
+}
+
+QuayItemEdit *
+quay_item_edit_show (const QuayItem *item, GHashTable *facts)
+{
+  QuayItemEdit *edit = quay_item_edit_new ();
   show_facts (edit, facts);
   edit->barcodes = join_plain_codes (item);
   edit->price = item->has_price ? quay_show_money (item->price) : g_strdup ("");
@@ -95,13 +105,6 @@ quay_till_edit_of (QuayTill *till, const QuayId *product)
   const char *picture = g_hash_table_lookup (facts, "picture");
   edit->picture = g_strdup (picture != NULL ? picture : "");
   edit->stock = quay_show_qty (MAX (item->stock.milli, 0));
-  if (!quay_id_is_nil (&item->producer))
-    {
-      g_autoptr (GHashTable) maker = quay_reader_facts (till->reader, "producer", &item->producer);
-      edit->commune = g_strdup (g_hash_table_lookup (maker, "commune"));
-    }
-  if (edit->commune == NULL)
-    edit->commune = g_strdup ("");
   return edit;
 }
 

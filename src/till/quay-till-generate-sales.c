@@ -39,6 +39,22 @@ flush_txn (QuayMaker *maker)
     maker->progress (maker->done, maker->ask->sales, maker->progress_data);
 }
 
+static gint64
+moment_ms (gpointer data)
+{
+  return ((QuayMaker *)data)->moment_ms;
+}
+
+/* An id of that moment, as a till would have made it: ids that grow keep the tables compact. */
+static QuayId
+make_id (QuayMaker *maker, gint64 ts)
+{
+  QuayEnv env = maker->env;
+  env.wall_ms = moment_ms;
+  maker->moment_ms = ts;
+  return quay_id_new (&env);
+}
+
 static void
 add_event (QuayMaker *maker, QuayEvent *event, gint64 ts, const QuayId *shift)
 {
@@ -46,12 +62,49 @@ add_event (QuayMaker *maker, QuayEvent *event, gint64 ts, const QuayId *shift)
   event->who = g_strdup (maker->user);
   event->shift = *shift;
   if (quay_id_is_nil (&event->id))
-    event->id = quay_id_new (&maker->env);
+    event->id = make_id (maker, ts);
   if (maker->txn == NULL)
     maker->txn = quay_txn_new ();
   quay_txn_add (maker->txn, event);
   if (++maker->in_txn >= SALES_A_TXN)
     flush_txn (maker);
+}
+
+/* --- popularity --- */
+
+void
+quay_maker_rank (QuayMaker *maker)
+{
+  guint n = maker->ask->products;
+  maker->ranks = g_new (guint32, n);
+  /* prime to the number of products, so that every rank is another product */
+  for (maker->stride = 104729; n > 0 && n % maker->stride == 0;)
+    maker->stride += 2;
+  for (guint rank = 0; rank < n; rank++)
+    maker->ranks[rank * maker->stride % n] = rank;
+}
+
+/* The whole part of the cube root of a number below 2^48. */
+static guint64
+cube_root (guint64 n)
+{
+  guint64 root = 0;
+  for (guint64 bit = 1 << 15; bit != 0; bit >>= 1)
+    if ((root + bit) * (root + bit) * (root + bit) <= n)
+      root += bit;
+  return root;
+}
+
+/* What pick_product() gives a rank, of 2^16; 2.9 lines a sale with 1.75 units each. */
+guint
+quay_maker_demand (QuayMaker *maker, guint i)
+{
+  guint64 n = maker->ask->products;
+  guint64 rank = maker->ranks[i];
+  guint64 one = G_GUINT64_CONSTANT (1) << 48;
+  guint64 up_to = rank + 1 == n ? 1 << 16 : cube_root (one / n * (rank + 1));
+  guint64 share = up_to - cube_root (one / n * rank);
+  return (guint)(maker->ask->sales * G_GUINT64_CONSTANT (203) * share / 40 >> 16);
 }
 
 /* The few first ranks are most of what is sold: the cube of an even number in 32 bits. */
@@ -141,7 +194,7 @@ pay_sale (QuayMaker *maker, QuaySale *sale, GError **error)
 static gboolean
 make_sale (QuayMaker *maker, gint64 ts, const QuayId *shift, QuayMoney *cash, GError **error)
 {
-  QuayId id = quay_id_new (&maker->env);
+  QuayId id = make_id (maker, ts);
   g_autoptr (QuayCart) cart = quay_cart_new (&id, ts);
   if (!fill_cart (maker, cart, error) || !quay_tax_apply (cart->lines, NULL, error))
     return FALSE;
@@ -189,7 +242,7 @@ open_shift (QuayMaker *maker, gint64 ts)
 {
   QuayId none = QUAY_ID_NIL;
   QuayEvent *event = quay_event_new (QUAY_EVENT_SHIFT_OPENED);
-  QuayId id = event->id = quay_id_new (&maker->env);
+  QuayId id = event->id = make_id (maker, ts);
   ((QuayShiftOpened *)event->body)->opening = DRAWER;
   add_event (maker, event, ts, &none);
   return id;
@@ -259,9 +312,6 @@ quay_maker_sell (QuayMaker *maker, GError **error)
   gboolean done = FALSE;
   if (maker->ask->sales == 0 || maker->products->len == 0)
     return TRUE;
-  /* coprime to the number of products, so that every rank is another product */
-  for (maker->stride = 104729; maker->products->len % maker->stride == 0;)
-    maker->stride += 2;
   maker->store = quay_store_open_full (maker->dir, &maker->env, NULL,
                                        QUAY_STORE_QUIET | QUAY_STORE_STAMPED, error);
   if (maker->store == NULL)

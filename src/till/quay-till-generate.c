@@ -102,7 +102,8 @@ make_edit (QuayMaker *maker, guint i, guint base, QuayMadeProduct *product)
   edit->ocop_group = g_strdup (goods->group);
   edit->alcohol = goods->alcohol > 0 ? g_strdup_printf ("%d", goods->alcohol) : NULL;
   edit->minimum = g_strdup_printf ("%u", 2 + quay_maker_pick (maker, 20));
-  edit->stock = g_strdup_printf ("%u", 20 + quay_maker_pick (maker, 400));
+  edit->stock = g_strdup_printf ("%u", quay_maker_demand (maker, i) * 11 / 10 + 10 +
+                                           quay_maker_pick (maker, 100));
   edit->pack = g_strdup (goods->packs[pack]);
   if (quay_maker_pick (maker, 10) < 3)
     certify (maker, edit, base + i);
@@ -219,6 +220,7 @@ quay_till_generate (const char *dir, const QuayGenerate *ask,
     }
   maker.env = (QuayEnv){ maker_wall_ms, maker_mono_ms, maker_random, &maker, QUAY_ID_NIL };
   maker.chance = ask->seed;
+  quay_maker_rank (&maker);
   maker.products = g_array_new (FALSE, FALSE, sizeof (QuayMadeProduct));
   maker.rates = g_array_new (FALSE, FALSE, sizeof (QuayMadeRate));
   g_array_set_clear_func (maker.products, clear_product);
@@ -229,6 +231,7 @@ quay_till_generate (const char *dir, const QuayGenerate *ask,
   g_clear_error (&maker.failed);
   g_array_unref (maker.products);
   g_array_unref (maker.rates);
+  g_free (maker.ranks);
   g_free (maker.user);
   return done;
 }
