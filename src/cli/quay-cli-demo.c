@@ -78,6 +78,22 @@ print_receipt (QuayCli *cli, QuayTill *till, const QuaySaleRecord *sale, GError 
   return TRUE;
 }
 
+static const char *
+tender_in_vietnamese (const char *key)
+{
+  switch (quay_tender_from_name (key))
+    {
+    case QUAY_TENDER_CASH:
+      return "Tiền mặt";
+    case QUAY_TENDER_CARD:
+      return "Thẻ";
+    case QUAY_TENDER_TRANSFER:
+      return "Chuyển khoản";
+    default:
+      return key;
+    }
+}
+
 static gboolean
 print_report (QuayCli *cli, QuayTill *till, GError **error)
 {
@@ -94,7 +110,8 @@ print_report (QuayCli *cli, QuayTill *till, GError **error)
     {
       const QuayReportRow *row = report->tenders->pdata[i];
       g_autofree char *amount = quay_format_money (row->amount, QUAY_MONEY_SIGN);
-      fprintf (cli->out, "  %-12s  %s (%" G_GINT64_FORMAT ")\n", row->name, amount, row->count);
+      fprintf (cli->out, "  %s: %s (%" G_GINT64_FORMAT " phiếu)\n", tender_in_vietnamese (row->key),
+               amount, row->count);
     }
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* stock, report: figures. */
 #include "quay-cli-private.h"
 
+#include "quay-till-catalog.h"
 #include "quay-till-sales.h"
 
 #include <string.h>
@@ -21,6 +22,12 @@ quay_cli_stock (QuayCli *cli, int argc, char **argv)
       if (time == NULL)
         return quay_cli_misuse (cli, "the time is ISO 8601, as 2026-11-23T10:24:05+07:00");
       at_ms = g_date_time_to_unix (time) * 1000 + g_date_time_get_microsecond (time) / 1000;
+    }
+  g_autoptr (QuayItem) item = argc == 2 ? quay_till_item_by_sku (cli->till, argv[1]) : NULL;
+  if (argc == 2 && item == NULL)
+    {
+      fprintf (cli->err, "quayctl: no product '%s'\n", argv[1]);
+      return QUAY_EXIT_REFUSED;
     }
   g_autoptr (GPtrArray) rows = quay_till_stock (cli->till, argc == 2 ? argv[1] : NULL, at_ms, lots);
   for (guint i = 0; i < rows->len; i++)
@@ -55,13 +62,14 @@ report_rows (GPtrArray *rows, gboolean quantities)
 int
 quay_cli_report (QuayCli *cli, int argc, char **argv)
 {
+  static const char *const kinds[] = { "day", "month", "producer", "product", "vat", NULL };
   g_autoptr (GError) error = NULL;
   const char *from_text = NULL;
   const char *to_text = NULL;
   QuayDay from = quay_till_day (cli->till);
   quay_cli_take_option (&argc, argv, "--from", &from_text);
   quay_cli_take_option (&argc, argv, "--to", &to_text);
-  if (quay_cli_has_stray_option (cli, argc, argv) || argc != 2)
+  if (quay_cli_has_stray_option (cli, argc, argv) || argc != 2 || !g_strv_contains (kinds, argv[1]))
     return QUAY_EXIT_WRONG_USE;
   QuayDay to = from;
   if (strcmp (argv[1], "month") == 0)

@@ -185,6 +185,7 @@ int
 quay_cli_receipt (QuayCli *cli, int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
+  static const char *const formats[] = { "text", "png", "pdf", NULL };
   const char *format = "text";
   const char *width_text = "80";
   const char *file = NULL;
@@ -193,7 +194,8 @@ quay_cli_receipt (QuayCli *cli, int argc, char **argv)
   quay_cli_take_option (&argc, argv, "--width", &width_text);
   quay_cli_take_option (&argc, argv, "-o", &file);
   if (quay_cli_has_stray_option (cli, argc, argv) || argc != 2 ||
-      !quay_cli_parse_int (width_text, 58, 80, &width) || (width != 58 && width != 80))
+      !quay_cli_parse_int (width_text, 58, 80, &width) || (width != 58 && width != 80) ||
+      !g_strv_contains (formats, format))
     return QUAY_EXIT_WRONG_USE;
   if (strcmp (format, "text") != 0 && file == NULL)
     return quay_cli_misuse (cli, "a picture or PDF needs -o FILE");

@@ -5,6 +5,7 @@
 #include "quay-till-files.h"
 
 #include <string.h>
+#include <unistd.h>
 
 int
 quay_cli_init (QuayCli *cli, int argc, char **argv)
@@ -185,6 +186,8 @@ static void
 show_progress_cb (guint done, guint total, gpointer data)
 {
   QuayCli *cli = data;
+  if (!isatty (STDERR_FILENO))
+    return;
   fprintf (cli->err, "\r%u / %u", done, total);
   if (done >= total)
     fputc ('\n', cli->err);

@@ -74,6 +74,12 @@ quay_cli_run (QuayCli *cli, char **argv)
   if (command->needs_till && cli->till == NULL)
     {
       cli->till = opened = quay_till_open (cli->dir, cli->user, &error);
+      if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND))
+        {
+          fprintf (cli->err, "quayctl: there is no shop in '%s'; 'quayctl init' makes one\n",
+                   cli->dir);
+          return QUAY_EXIT_REFUSED;
+        }
       if (opened == NULL)
         return quay_cli_refuse (cli, error);
     }
