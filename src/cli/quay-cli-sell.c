@@ -115,7 +115,14 @@ add_item (QuayCli *cli, QuayCart *cart, const char *text, GError **error)
   const char *colon = strrchr (text, ':');
   g_autofree char *code = g_strdup (text);
   if (colon != NULL && !is_known_code (cli, text) && quay_parse_qty (colon + 1, &qty, NULL))
-    code[colon - text] = '\0';
+    {
+      code[colon - text] = '\0';
+      if (qty.milli == 0)
+        {
+          g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "quantity of '%s' is nothing", code);
+          return FALSE;
+        }
+    }
   g_autoptr (QuayLine) line = quay_till_make_line (cli->till, code, qty, error);
   return line != NULL && quay_cart_add (cart, line, NULL, error);
 }

@@ -60,6 +60,18 @@ quay_cli_print_usage (FILE *to)
     fprintf (to, "  %s\n", commands[i].usage);
 }
 
+static int
+tell_unopened (QuayCli *cli, const GError *error)
+{
+  if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND))
+    fprintf (cli->err, "quayctl: there is no shop in '%s'; 'quayctl init' makes one\n", cli->dir);
+  else if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_BUSY))
+    fprintf (cli->err, "quayctl: another program has '%s' open and takes no commands\n", cli->dir);
+  else
+    return quay_cli_refuse (cli, error);
+  return QUAY_EXIT_REFUSED;
+}
+
 int
 quay_cli_run (QuayCli *cli, char **argv)
 {
@@ -74,14 +86,8 @@ quay_cli_run (QuayCli *cli, char **argv)
   if (command->needs_till && cli->till == NULL)
     {
       cli->till = opened = quay_till_open (cli->dir, cli->user, &error);
-      if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND))
-        {
-          fprintf (cli->err, "quayctl: there is no shop in '%s'; 'quayctl init' makes one\n",
-                   cli->dir);
-          return QUAY_EXIT_REFUSED;
-        }
       if (opened == NULL)
-        return quay_cli_refuse (cli, error);
+        return tell_unopened (cli, error);
     }
   int code = command->run (cli, (int)g_strv_length (argv), argv);
   if (code == QUAY_EXIT_WRONG_USE)

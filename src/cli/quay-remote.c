@@ -203,7 +203,7 @@ quay_remote_ask (const char *dir, const char *cwd, const char *user, char **argv
   json_decref (request);
   GOutputStream *to = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   if (!g_output_stream_write_all (to, line, strlen (line), NULL, NULL, NULL))
-    return FALSE;
+    return tell_silence (code);
   g_autoptr (GDataInputStream) in =
       g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   g_autofree char *answer = g_data_input_stream_read_line (in, NULL, NULL, NULL);
