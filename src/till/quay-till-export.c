@@ -9,8 +9,10 @@
 #include "quay-format.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 typedef enum
@@ -215,6 +217,10 @@ static gboolean
 export_xlsx (QuayTill *till, const char *path, guint *rows, GError **error)
 {
   g_autofree char *part = g_strconcat (path, ".part", NULL);
+  int probe = g_open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (probe < 0) /* the library would say so on standard error, and only after all the work */
+    return fail_to_write (path, errno, error);
+  close (probe);
   lxw_workbook_options options = { .constant_memory = LXW_TRUE };
   Sheet sheet = { .book = workbook_new_opt (part, &options) };
   if (sheet.book == NULL)
