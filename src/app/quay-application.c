@@ -24,6 +24,8 @@ struct _QuayApplication
   char *dir;
   char *page;
   char *language; /* by option; NULL: as the shop set it */
+  char *theme;
+  int percent;
   gboolean sample;
   gboolean windowed;
   int width;
@@ -40,6 +42,10 @@ static const GOptionEntry options[] = {
   { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Size of the window, as 1366x768"), N_ ("WxH") },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to begin with"), N_ ("NAME") },
   { "language", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("vi or en, for this time"), N_ ("CODE") },
+  { "theme", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("light, dark or contrast, for this time"),
+    N_ ("NAME") },
+  { "text-size", 0, 0, G_OPTION_ARG_INT, NULL, N_ ("Size of text in percent, for this time"),
+    N_ ("PERCENT") },
   { "trace", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Write times of scans to a file"),
     N_ ("FILE") },
   { NULL }
@@ -54,6 +60,7 @@ quay_application_finalize (GObject *object)
   g_free (self->dir);
   g_free (self->page);
   g_free (self->language);
+  g_free (self->theme);
   G_OBJECT_CLASS (quay_application_parent_class)->finalize (object);
 }
 
@@ -208,6 +215,8 @@ quay_application_handle_local_options (GApplication *application, GVariantDict *
   take_string (dict, "size", &size);
   take_string (dict, "page", &self->page);
   take_string (dict, "language", &self->language);
+  take_string (dict, "theme", &self->theme);
+  g_variant_dict_lookup (dict, "text-size", "i", &self->percent);
   take_path (dict, "trace", &trace);
   take_path (dict, "data", &given);
   if (size != NULL && (sscanf (size, "%5dx%5d", &self->width, &self->height) != 2 ||
@@ -227,7 +236,9 @@ static void
 quay_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (quay_application_parent_class)->startup (application);
+  QuayApplication *self = QUAY_APPLICATION (application);
   quay_look_init (gdk_display_get_default ());
+  quay_look_override (gdk_display_get_default (), self->theme, self->percent);
 }
 
 static void

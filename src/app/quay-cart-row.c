@@ -204,7 +204,7 @@ describe (const QuayLine *line, int stars)
   if (line->kind != QUAY_LINE_PIECE && line->unit != NULL)
     g_string_append_printf (text, "/%s", line->unit);
   if (stars > 0)
-    g_string_append_printf (text, " · OCOP %d%s%s", stars, QUAY_NBSP, _ ("stars"));
+    g_string_append_printf (text, " · OCOP%s%d%s%s", QUAY_NBSP, stars, QUAY_NBSP, _ ("stars"));
   if (line->tare.milli > 0)
     {
       g_autofree char *tare = quay_format_qty (line->tare, line->unit);

@@ -43,6 +43,20 @@ quay_look_init (GdkDisplay *display)
   g_object_set (gtk_settings_get_for_display (display), "gtk-cursor-blink", FALSE, NULL);
 }
 
+void
+quay_look_override (GdkDisplay *display, const char *theme, int percent)
+{
+  g_object_set_data_full (G_OBJECT (display), "quay-theme", g_strdup (theme), g_free);
+  g_object_set_data (G_OBJECT (display), "quay-percent", GINT_TO_POINTER (percent));
+}
+
+int
+quay_look_percent (GdkDisplay *display, int percent)
+{
+  int wanted = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (display), "quay-percent"));
+  return CLAMP (wanted != 0 ? wanted : percent, 75, 200);
+}
+
 static void
 set_colors (GdkDisplay *display, QuayLookTheme theme)
 {
@@ -59,10 +73,12 @@ quay_look_apply (GtkWidget *window, const QuayLook *look)
 {
   GdkDisplay *display = gtk_widget_get_display (window);
   GtkSettings *settings = gtk_settings_get_for_display (display);
-  int percent = CLAMP (look->percent, 75, 200);
-  gboolean dark = look->theme == QUAY_LOOK_DARK;
+  int percent = quay_look_percent (display, look->percent);
+  const char *wanted = g_object_get_data (G_OBJECT (display), "quay-theme");
+  QuayLookTheme theme = wanted != NULL ? quay_look_theme_from_name (wanted) : look->theme;
+  gboolean dark = theme == QUAY_LOOK_DARK;
   gboolean was_dark = FALSE;
-  set_colors (display, look->theme);
+  set_colors (display, theme);
   /* Setting it even to the value it has makes GTK parse its theme again. */
   g_object_get (settings, "gtk-application-prefer-dark-theme", &was_dark, NULL);
   if (was_dark != dark)
@@ -73,11 +89,8 @@ quay_look_apply (GtkWidget *window, const QuayLook *look)
     const char *name;
     gboolean on;
   } classes[] = {
-    { "quay", TRUE },
-    { "dark", dark },
-    { "hc", look->theme == QUAY_LOOK_CONTRAST },
-    { "touch", look->touch },
-    { "large", percent > 100 },
+    { "quay", TRUE },         { "dark", dark },           { "hc", theme == QUAY_LOOK_CONTRAST },
+    { "touch", look->touch }, { "large", percent > 100 },
   };
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (classes[i].on)

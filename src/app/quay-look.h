@@ -30,6 +30,12 @@ QuayLookTheme quay_look_theme_from_name (const char *name);
 /** Loads the style sheets that every look shares; once, after gtk_init(). */
 void quay_look_init (GdkDisplay *display);
 
+/** For this run, whatever the settings say: @theme NULL and @percent 0 leave it to them. */
+void quay_look_override (GdkDisplay *display, const char *theme, int percent);
+
+/** The text size that is in force where the settings say @percent. */
+int quay_look_percent (GdkDisplay *display, int percent);
+
 /** Makes @window and all of the display look so; may be called again. */
 void quay_look_apply (GtkWidget *window, const QuayLook *look);
 

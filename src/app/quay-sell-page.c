@@ -1,6 +1,6 @@
 /* Puts the parts of the sell page together, and its keys: F2 entry, F4 quantity, F6 note, F7 item
  * without catalogue entry, F8 hold, F9 pay; Enter on the empty entry pays too. */
-#include "quay-error.h"
+#include "quay-look.h"
 #include "quay-sell-private.h"
 
 G_DEFINE_FINAL_TYPE (QuaySellPage, quay_sell_page, GTK_TYPE_WIDGET)
@@ -311,8 +311,9 @@ static void
 settings_changed_cb (QuayTill *till, gpointer data)
 {
   QuaySellPage *self = data;
+  int percent = (int)quay_till_get_setting_int (till, "till.text_size", 100);
   quay_tiles_set_scale (QUAY_TILES (self->tiles),
-                        (int)quay_till_get_setting_int (till, "till.text_size", 100));
+                        quay_look_percent (gtk_widget_get_display (GTK_WIDGET (self)), percent));
 }
 
 static void

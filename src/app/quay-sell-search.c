@@ -231,6 +231,7 @@ quay_sell_make_left (QuaySellPage *self)
   self->tiles = quay_tiles_new (self->pictures, self->categories);
   gtk_widget_set_vexpand (self->tiles, TRUE);
   self->stack = gtk_stack_new ();
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_add_named (GTK_STACK (self->stack), self->tiles, "tiles");
   gtk_stack_add_named (GTK_STACK (self->stack), quay_sell_make_message (self), "message");
   gtk_box_append (GTK_BOX (left), make_search (self));
