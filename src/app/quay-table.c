@@ -12,44 +12,80 @@ typedef struct
   gpointer data;
 } Column;
 
+/* An inscription does not measure its text and lays it out only when it is drawn: of the two
+ * hundred rows that GTK keeps ready, those below the edge cost next to nothing. */
+static GtkWidget *
+build_text (const Column *column)
+{
+  GtkWidget *cell = gtk_inscription_new (NULL);
+  guint chars = column->width_chars > 0 ? (guint)column->width_chars : 8;
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), MIN (chars, 12));
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), chars);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
+  if (column->flags & QUAY_TABLE_NUMBER)
+    {
+      gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), 1);
+      gtk_widget_add_css_class (cell, "num");
+    }
+  if (column->flags & QUAY_TABLE_STRONG)
+    gtk_widget_add_css_class (cell, "heading");
+  if (column->flags & QUAY_TABLE_QUIET)
+    gtk_widget_add_css_class (cell, "dim");
+  return cell;
+}
+
+static GtkWidget *
+build_badge (const Column *column)
+{
+  GtkWidget *cell = gtk_label_new (NULL);
+  gtk_label_set_single_line_mode (GTK_LABEL (cell), TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (cell), PANGO_ELLIPSIZE_END);
+  if (column->width_chars > 0)
+    gtk_label_set_max_width_chars (GTK_LABEL (cell), column->width_chars);
+  gtk_widget_add_css_class (cell, "badge");
+  gtk_widget_set_halign (cell, GTK_ALIGN_START);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
+  return cell;
+}
+
 static void
 setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-  gboolean number = (column->flags & QUAY_TABLE_NUMBER) != 0;
-  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  if (!number)
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (column->width_chars > 0)
-    {
-      gtk_label_set_width_chars (GTK_LABEL (label), column->width_chars);
-      if (!number)
-        gtk_label_set_max_width_chars (GTK_LABEL (label), column->width_chars);
-    }
-  if (number)
-    gtk_widget_add_css_class (label, "num");
-  if (column->flags & QUAY_TABLE_STRONG)
-    gtk_widget_add_css_class (label, "heading");
-  if (column->flags & QUAY_TABLE_QUIET)
-    gtk_widget_add_css_class (label, "dim");
+  gboolean badge = (column->flags & QUAY_TABLE_BADGE) != 0;
+  gtk_list_item_set_child (item, badge ? build_badge (column) : build_text (column));
+}
+
+static void
+show_cell (GtkWidget *cell, gpointer item, const Column *column)
+{
+  column->bind (cell, item, column->data);
   if (column->flags & QUAY_TABLE_BADGE)
-    {
-      gtk_widget_add_css_class (label, "badge");
-      gtk_label_set_width_chars (GTK_LABEL (label), -1);
-      gtk_widget_set_halign (label, GTK_ALIGN_START);
-      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-    }
-  gtk_list_item_set_child (item, label);
+    gtk_widget_set_visible (cell, gtk_label_get_text (GTK_LABEL (cell))[0] != '\0');
+}
+
+/* The object of a row has other contents: a price was changed, something was sold. */
+static void
+row_changed_cb (GObject *row, GParamSpec *pspec, GtkListItem *item)
+{
+  const Column *column = g_object_get_data (G_OBJECT (item), "quay-column");
+  show_cell (gtk_list_item_get_child (item), row, column);
 }
 
 static void
 bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 {
-  GtkWidget *label = gtk_list_item_get_child (item);
-  column->bind (label, gtk_list_item_get_item (item), column->data);
-  if (column->flags & QUAY_TABLE_BADGE)
-    gtk_widget_set_visible (label, gtk_label_get_text (GTK_LABEL (label))[0] != '\0');
+  gpointer row = gtk_list_item_get_item (item);
+  g_object_set_data (G_OBJECT (item), "quay-column", column);
+  g_signal_connect (row, "notify", G_CALLBACK (row_changed_cb), item);
+  show_cell (gtk_list_item_get_child (item), row, column);
+}
+
+static void
+unbind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb, item);
 }
 
 GtkWidget *
@@ -92,6 +128,7 @@ quay_table_add (GtkWidget *table, const char *title, QuayTableFlags flags, int w
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell_cb), column,
                          (GClosureNotify)(void (*) (void))g_free, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), column);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), column);
   g_autoptr (GtkColumnViewColumn) view_column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_expand (view_column, (flags & QUAY_TABLE_EXPAND) != 0);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (table), view_column);
@@ -135,9 +172,32 @@ quay_table_select (GtkWidget *table, guint position)
 }
 
 void
-quay_table_set_badge (GtkWidget *label, const char *class)
+quay_table_set_text (GtkWidget *cell, const char *text)
+{
+  if (GTK_IS_LABEL (cell))
+    quay_ui_set_text (cell, text);
+  else if (g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (cell)), text) != 0)
+    gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+}
+
+void
+quay_table_set_money (GtkWidget *cell, QuayMoney amount)
+{
+  g_autofree char *text = quay_format_money (amount, QUAY_MONEY_BARE);
+  quay_table_set_text (cell, text);
+}
+
+void
+quay_table_set_qty (GtkWidget *cell, QuayQty qty, const char *unit)
+{
+  g_autofree char *text = quay_format_qty (qty, unit);
+  quay_table_set_text (cell, text);
+}
+
+void
+quay_table_set_badge (GtkWidget *cell, const char *class)
 {
   static const char *const all[] = { "good", "warn", "bad", "plain" };
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-    quay_ui_toggle_class (label, all[i], g_str_equal (all[i], class));
+    quay_ui_toggle_class (cell, all[i], g_str_equal (all[i], class));
 }

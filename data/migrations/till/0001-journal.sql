@@ -182,7 +182,7 @@ CREATE TABLE item (                -- a product as the counter needs it, from it
   rank INTEGER NOT NULL DEFAULT 0  -- how often it is sold; refreshed when idle
 ) STRICT;
 CREATE INDEX item_sku ON item (sku);
-CREATE INDEX item_sort ON item (sort);
+CREATE INDEX item_sort ON item (sort, active); -- the whole list in order without its rows
 CREATE INDEX item_category ON item (category, rank DESC, sort);
 CREATE INDEX item_rank ON item (rank DESC, sort);
 CREATE INDEX item_producer ON item (producer);
