@@ -67,8 +67,8 @@ typedef struct
  * @dir: the shop's folder, which must not be open; a shop is made there if there is none
  * @progress: (nullable): called now and then with sales done
  *
- * Adds products with opening stock and, over the past days, real sales of them, to what a shop there
- * has. The same seed and last day give the same shop, event for event, in a new folder.
+ * Adds products with opening stock and, over the past days, real sales of them, to what a shop
+ * there has. The same seed and last day give the same shop, event for event, in a new folder.
  *
  * Returns: FALSE with an error of the store, or QUAY_ERROR_EXISTS or _INVALID if a product's SKU or
  *   code is taken there; transactions done so far stay.
