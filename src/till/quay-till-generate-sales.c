@@ -7,7 +7,7 @@
 #include "quay-tax.h"
 #include "quay-tender.h"
 
-#define SALES_A_TXN 256
+#define SALES_A_TXN 1000
 #define DRAWER QUAY_DONG (500000)
 
 /* --- sales --- */
