@@ -75,6 +75,9 @@ def quayctl(data, *arguments, check=True):
     return [json.loads(line) for line in out.splitlines() if line.startswith('{')]
 
 
+SURFACES = (Atspi.Role.FRAME, Atspi.Role.DIALOG, Atspi.Role.WINDOW, Atspi.Role.POPUP_MENU)
+
+
 class Node:
     """A widget as assistive technology sees it."""
 
@@ -109,23 +112,51 @@ class Node:
         nodes = (self.accessible.get_child_at_index(index) for index in range(count))
         return [Node(self.app, node) for node in nodes if node is not None]
 
+    def parents(self):
+        node = self.accessible.get_parent()
+        while node is not None:
+            yield node
+            node = node.get_parent()
+
+    def on_top(self):
+        """Whether a click on this widget would meet it: it is on the page in front, not scrolled away,
+        not under a card. GTK 4.8 calls a widget visible on any page, and showing on none."""
+        component = self.accessible.get_component_iface()
+        if component is None:
+            return False
+        area = Atspi.Component.get_extents(component, Atspi.CoordType.WINDOW)
+        above = list(self.parents())
+        surface = next((node for node in [self.accessible, *above] if node.get_role() in SURFACES), None)
+        if area.width <= 0 or area.height <= 0 or surface is None:
+            return False
+        hit = Atspi.Component.get_accessible_at_point(
+            surface.get_component_iface(), area.x + area.width // 2, area.y + area.height // 2, Atspi.CoordType.WINDOW)
+        if hit is None:
+            # The inner text of an entry is not in the tree, and nearly nothing else is not.
+            return self.accessible.get_role() == Atspi.Role.TEXT
+        return hit == self.accessible or self.accessible in Node(self.app, hit).parents() or hit in above[:3]
+
     def walk(self):
-        """This widget and all below it, top down; what is not showing is left out with its children."""
+        """This widget and all below it, top down; what is hidden is left out with its children."""
         yield self
         for child in self.children():
-            if child.has('showing') or child.has('visible'):
+            states = child.accessible.get_state_set()
+            if states.contains(Atspi.StateType.SHOWING) or states.contains(Atspi.StateType.VISIBLE):
                 yield from child.walk()
 
     def texts(self):
         """Every text below, in order: for asserting on a row or a panel."""
         return [node.text for node in self.walk() if node.role in ('label', 'text', 'entry') and node.text]
 
+    def can_press(self):
+        action = self.accessible.get_action_iface()
+        return action is not None and Atspi.Action.get_n_actions(action) > 0 and self.has('sensitive')
+
     def press(self):
         """Activates a button, a toggle or a row."""
-        action = self.accessible.get_action_iface()
-        if action is None or Atspi.Action.get_n_actions(action) == 0:
-            raise AssertionError(f'{self!r} has no action')
-        Atspi.Action.do_action(action, 0)
+        if not self.can_press():
+            raise AssertionError(f'{self!r} has no action, or is not sensitive')
+        Atspi.Action.do_action(self.accessible.get_action_iface(), 0)
 
     def set_text(self, text):
         interface = self.accessible.get_editable_text_iface()
@@ -160,7 +191,7 @@ def matches(node, name, role):
 class App:
     """The till, running on a folder of its own. As a context manager it is closed at the end."""
 
-    def __init__(self, *arguments, data=None, sample=False, init=None, env=None):
+    def __init__(self, *arguments, data=None, sample=False, settings=None, env=None):
         self.folder = pathlib.Path(data) if data else pathlib.Path(tempfile.mkdtemp(prefix='quay-e2e-'))
         self.owns_folder = data is None
         self.arguments = arguments
@@ -170,8 +201,14 @@ class App:
         self.log_path = self.folder.parent / (self.folder.name + '.log')
         if sample:
             quayctl(self.folder, 'init', '--shop', 'Cửa hàng Quế Thanh', '--till', 'QT1', '--sample')
-        elif init:
-            quayctl(self.folder, 'init', *init)
+        if settings:
+            self._set(settings)
+
+    def _set(self, settings):
+        """This computer's settings (till.*), before the till is started."""
+        with sqlite3.connect(self.folder / 'quay.db') as connection:
+            connection.executemany('INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)', settings.items())
+        connection.close()
 
     def __enter__(self):
         return self.start()
@@ -259,6 +296,10 @@ class App:
         """Presses keys by their X names: 'Return', 'ctrl+f', 'F4'."""
         run('xdotool', 'key', '--clearmodifiers', *names)
 
+    def think(self, seconds=0.5):
+        """A person's pause, where the till is meant to tell it from a machine's haste; no wait."""
+        time.sleep(seconds)
+
     def type(self, text, delay=HUMAN_MS):
         """Types as a person does."""
         run('xdotool', 'type', '--delay', delay, '--', text)
@@ -282,14 +323,17 @@ class App:
 
     # The accessible tree
 
-    def find_all(self, name=None, role=None, within=None):
-        """What matches now, without waiting. A name is exact, or a compiled pattern."""
-        return [node for node in (within or self.root).walk() if matches(node, name, role)]
+    def find_all(self, name=None, role=None, within=None, shown=False):
+        """What matches now, without waiting. A name is exact, or a compiled pattern; `shown` leaves out
+        what a person could not see or click."""
+        return [node for node in (within or self.root).walk()
+                if matches(node, name, role) and (not shown or node.on_top())]
 
-    def find(self, name=None, role=None, within=None, seconds=15):
-        """The first widget that matches, as soon as there is one. A name may be a compiled pattern."""
+    def find(self, name=None, role=None, within=None, seconds=15, shown=True):
+        """The first widget that matches, as soon as there is one."""
         def first():
-            return next((node for node in (within or self.root).walk() if matches(node, name, role)), None)
+            return next((node for node in (within or self.root).walk()
+                         if matches(node, name, role) and (not shown or node.on_top())), None)
         what = ' '.join(str(part) for part in (role, name) if part is not None)
         try:
             return wait_until(first, what, seconds)
@@ -297,14 +341,14 @@ class App:
             raise Timeout(f'{fault}; there are: {self.outline()}') from None
 
     def gone(self, name=None, role=None, seconds=15):
-        """Waits until nothing matches."""
-        wait_until(lambda: not self.find_all(name, role), f'{role or ""} {name or ""} to go', seconds)
+        """Waits until nothing that matches is to be seen."""
+        wait_until(lambda: not self.find_all(name, role, shown=True), f'{role or ""} {name or ""} to go', seconds)
 
-    def press(self, name, role=None, within=None):
+    def press(self, name, role=None, within=None, shown=True):
         """Presses the first sensitive widget of that name that has an action."""
         def pressable():
             for node in self.find_all(name, role, within):
-                if node.accessible.get_action_iface() is not None and node.has('sensitive'):
+                if node.can_press() and (not shown or node.on_top()):
                     return node
             return None
         node = wait_until(pressable, f'{role or "something to press"} {name}')
@@ -312,27 +356,28 @@ class App:
         return node
 
     def read(self, name, role=None):
-        """The text of a label or entry, found by its accessible name."""
+        """The text of a label or entry, found by its accessible name or description."""
         return self.find(name, role).text
 
-    def wait_text(self, name, text, role=None, seconds=15):
+    def wait_text(self, name, text, role=None, seconds=15, shown=True):
         """Waits until the widget so described, or of that id, reads that text (or a compiled pattern)."""
         seen = []
 
         def same():
-            seen[:] = [node.text for node in self.find_all(name, role)]
+            seen[:] = [node.text for node in self.find_all(name, role, shown=shown)]
             return any(text.search(value) if isinstance(text, re.Pattern) else value == text for value in seen)
         try:
             wait_until(same, f'{name} to read {text}', seconds)
         except Timeout as fault:
             raise Timeout(f'{fault}; it reads {seen}') from None
 
-    def wait_any_text(self, text, seconds=15):
+    def wait_any_text(self, text, seconds=15, shown=True):
         """Waits until some widget shows that text (part of it, or a compiled pattern)."""
         def there():
             for node in self.root.walk():
                 value = node.text
-                if (text.search(value) if isinstance(text, re.Pattern) else text in value):
+                if ((text.search(value) if isinstance(text, re.Pattern) else text in value) and
+                        (not shown or node.on_top())):
                     return node
             return None
         return wait_until(there, f'the text {text}', seconds)

@@ -23,7 +23,7 @@ if [ "${QUAY_E2E_INSIDE:-}" != 1 ]; then
   # The bus and what it started leave with the script, whatever the test left behind.
   # What bus services say goes nowhere; the test itself speaks on descriptor 5.
   exec 5>&1
-  "$here/../display.sh" dbus-run-session -- "$0" "$@" >/dev/null 2> >(grep -v -e 'fd limit' -e 'Activating service' -e 'Successfully activated' -e '^X connection' >&2)
+  "$here/../display.sh" dbus-run-session -- "$0" "$@" >/dev/null 2> >(grep -v -e 'fd limit' -e 'Activating service' -e 'Successfully activated' -e '^X connection' -e 'dbind-WARNING' -e '^$' >&2)
   exit $?
 fi
 

@@ -15,7 +15,7 @@ BELOW = {
     'store': {'core', 'journal', 'store'},
     'till': {'core', 'journal', 'device', 'store', 'till'},
     'cli': set(LAYERS) - {'app'},
-    'app': {'core', 'journal', 'device', 'till', 'app'},
+    'app': {'core', 'journal', 'device', 'till', 'cli', 'app'},
 }
 SYSTEM = [
     (re.compile(r'^sqlite3(ext)?\.h$'), {'store'}, 'sqlite3 belongs to src/store'),

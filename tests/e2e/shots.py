@@ -1,0 +1,123 @@
+#!/usr/bin/python3
+# Pictures of every page at 1366x768, in both languages and all colours, for people to look at:
+# QUAY_SHOTS_DIR/PAGE-LANGUAGE-THEME.png. Not a test of how it looks; it fails when a page does not come.
+import atexit
+import itertools
+import os
+import pathlib
+import shutil
+import tempfile
+
+from harness import App, main, quayctl
+
+FOLDER = pathlib.Path(os.environ.get('QUAY_SHOTS_DIR', 'shots'))
+NUMBERS = itertools.count(1)
+CODES = ['2900000000018', '2900000000025', '2900000000032']
+
+
+def make_shop():
+    """A sample shop with a few sales; copied for each set of pictures."""
+    folder = WORK / 'shop'
+    folder.mkdir()
+    quayctl(folder, 'init', '--shop', 'Điểm bán hàng OCOP Quế Thanh', '--till', 'QT1', '--sample')
+    quayctl(folder, 'sell', '2900000000018:2', '2900000000032', '--tender', 'cash:500000')
+    quayctl(folder, 'sell', '2900000000025', '--tender', 'cash:450000')
+    quayctl(folder, 'sell', '2900000000018', '--tender', 'cash:100000')
+    # Nothing printed these: the till asks once about the last of them.
+    with App(data=folder) as app:
+        app.press('Bỏ qua')
+        app.gone('Bỏ qua')
+    return folder
+
+
+WORK = pathlib.Path(tempfile.mkdtemp(prefix='quay-shots-'))
+atexit.register(shutil.rmtree, WORK, ignore_errors=True)
+SHOP = make_shop()
+
+
+def shop():
+    folder = WORK / f'shop-{next(NUMBERS)}'
+    shutil.copytree(SHOP, folder, ignore=shutil.ignore_patterns('*.sock', 'socket'))
+    return folder
+
+
+def take(app, page, settings):
+    name = '-'.join([page, settings.get('till.language', 'vi'), settings.get('till.theme', 'light')])
+    if settings.get('till.text_size', '100') != '100':
+        name += '-' + settings['till.text_size']
+    # Two equal pictures in a row: what was moving has come to rest.
+    path = FOLDER / f'{name}.png'
+    before = None
+    for _attempt in range(20):
+        now = app.screenshot(path).read_bytes()
+        if now == before:
+            return
+        before = now
+        app.think(0.15)
+
+
+def counter(settings):
+    """The sell page and the pay panel, as a sale goes."""
+    with App(data=shop(), settings=settings) as app:
+        take(app, 'sell-empty', settings)
+        app.scan(*CODES)
+        app.wait_any_text('665.000')
+        take(app, 'sell', settings)
+        app.type('mien do')
+        take(app, 'search', settings)
+        app.key('Escape')
+        app.think()
+        app.key('Return')
+        app.think()
+        app.type('700k')
+        app.wait_any_text('35.000')
+        take(app, 'pay', settings)
+        app.key('Return')
+        app.wait_value(4, 'SELECT count(*) FROM sale')
+        take(app, 'paid', settings)
+
+
+def pages(settings):
+    """The other pages."""
+    for page in ('sales', 'catalog', 'report', 'settings'):
+        with App('--page', page, data=shop(), settings=settings) as app:
+            take(app, page, settings)
+
+
+def test_vi_light():
+    settings = {'till.language': 'vi', 'till.theme': 'light'}
+    counter(settings)
+    pages(settings)
+
+
+def test_vi_dark():
+    settings = {'till.language': 'vi', 'till.theme': 'dark'}
+    counter(settings)
+    pages(settings)
+
+
+def test_en_light():
+    settings = {'till.language': 'en', 'till.theme': 'light'}
+    counter(settings)
+    pages(settings)
+
+
+def test_en_dark():
+    settings = {'till.language': 'en', 'till.theme': 'dark'}
+    counter(settings)
+
+
+def test_high_contrast():
+    counter({'till.language': 'vi', 'till.theme': 'contrast'})
+
+
+def test_large_text():
+    counter({'till.language': 'vi', 'till.theme': 'light', 'till.text_size': '150'})
+
+
+def test_first_run():
+    with App() as app:
+        take(app, 'first-run', {})
+
+
+main(globals())
