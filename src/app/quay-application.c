@@ -6,6 +6,7 @@
 #include "quay-language.h"
 #include "quay-look.h"
 #include "quay-overlay.h"
+#include "quay-remote.h"
 #include "quay-sample.h"
 #include "quay-setup.h"
 #include "quay-trace.h"
@@ -19,6 +20,7 @@ struct _QuayApplication
   GtkApplication parent_instance;
 
   QuayTill *till;
+  QuayRemote *remote; /* commands of quayctl on it */
   QuayTrace *trace;
 
   char *dir;
@@ -143,10 +145,21 @@ again_cb (GtkWidget *page, gpointer data)
   g_idle_add (open_shop_cb, g_object_ref (data));
 }
 
+/* The till works without it; only quayctl then finds the shop taken. */
+static void
+serve_commands (QuayApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  self->remote = quay_remote_serve (self->till, &error);
+  if (self->remote == NULL)
+    g_message ("no commands can be taken: %s", error->message);
+}
+
 static void
 open_shop (QuayApplication *self)
 {
   g_autoptr (GError) error = NULL;
+  g_clear_pointer (&self->remote, quay_remote_free);
   g_clear_object (&self->till);
   self->till = quay_till_open (self->dir, NULL, &error);
   if (self->till == NULL && self->sample &&
@@ -158,6 +171,7 @@ open_shop (QuayApplication *self)
     }
   if (self->till != NULL)
     {
+      serve_commands (self);
       show_till (self);
       return;
     }
@@ -256,6 +270,7 @@ quay_application_shutdown (GApplication *application)
 {
   QuayApplication *self = QUAY_APPLICATION (application);
   close_windows (self, NULL);
+  g_clear_pointer (&self->remote, quay_remote_free);
   if (self->till != NULL)
     quay_till_close (self->till);
   g_clear_object (&self->till);
