@@ -1,6 +1,7 @@
-/* One arena of folded words in the order of sales, scanned from the front: the best matches come
- * first, so a search mostly ends early. Blocks of items carry a filter of the letter groups in
- * them, by which a rare word passes over all that can't have it. */
+/* Folded words in the order of sales, looked through from the front: the best matches come first,
+ * so a search mostly ends early. Each item carries a small filter of the letter groups in its
+ * words, each block of items a larger one: what can't match is passed over without looking at its
+ * text. */
 #include "quay-item-search.h"
 
 #include "quay-text.h"
@@ -8,7 +9,8 @@
 #include <string.h>
 
 #define BLOCK_ITEMS 64
-#define FILTER_BITS 8192
+#define FILTER_BITS 8192 /* of a block: groups of two and three */
+#define SIGN_BITS 256    /* of an item: groups of three, and how its words begin */
 #define MAX_WORDS 12
 
 /* Text of an item in the arenas: " word word word\n". */
@@ -26,9 +28,16 @@ typedef struct
   guint64 bits[FILTER_BITS / 64];
 } Filter;
 
+typedef struct
+{
+  guint64 bits[SIGN_BITS / 64];
+} Sign;
+
 struct _QuayItemSearch
 {
   GArray *entries; /* Entry */
+  GArray *signs;   /* Sign of the words of each entry */
+  GArray *marks;   /* Sign of its name with diacritics */
   GArray *filters; /* Filter, one for BLOCK_ITEMS entries */
   GString *words;
   GString *names; /* lower case, with diacritics */
@@ -42,6 +51,8 @@ quay_item_search_new (void)
 {
   QuayItemSearch *search = g_new0 (QuayItemSearch, 1);
   search->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  search->signs = g_array_new (FALSE, TRUE, sizeof (Sign));
+  search->marks = g_array_new (FALSE, TRUE, sizeof (Sign));
   search->filters = g_array_new (FALSE, TRUE, sizeof (Filter));
   search->words = g_string_new (NULL);
   search->names = g_string_new (NULL);
@@ -54,6 +65,8 @@ quay_item_search_free (QuayItemSearch *search)
   if (search == NULL)
     return;
   g_array_unref (search->entries);
+  g_array_unref (search->signs);
+  g_array_unref (search->marks);
   g_array_unref (search->filters);
   g_string_free (search->words, TRUE);
   g_string_free (search->names, TRUE);
@@ -69,14 +82,31 @@ group_bit (const char *at, guint n)
   return (key * 2654435761u) >> 19;
 }
 
+static inline void
+set_bit (guint64 *bits, guint bit)
+{
+  bits[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
+}
+
+static inline gboolean
+goes_into_sign (const char *group, guint n)
+{
+  return n == 3 || group[0] == ' ';
+}
+
+/* Every group of two and three letters of a text goes into @filter, which may be NULL, most into
+ * @sign. */
 static void
-fill_filter (Filter *filter, const char *text, gsize len)
+fill_filters (Filter *filter, Sign *sign, const char *text, gsize len)
 {
   for (gsize i = 0; i + 1 < len; i++)
     for (guint n = 2; n <= 3 && i + n <= len; n++)
       {
         guint bit = group_bit (text + i, n);
-        filter->bits[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
+        if (filter != NULL)
+          set_bit (filter->bits, bit);
+        if (goes_into_sign (text + i, n))
+          set_bit (sign->bits, bit % SIGN_BITS);
       }
 }
 
@@ -107,12 +137,25 @@ append_text (GString *arena, const char *text)
   return at;
 }
 
-static Filter *
-filter_of (QuayItemSearch *search, guint index)
+/* Makes the filters of an entry know its text. */
+static void
+index_entry (QuayItemSearch *search, guint index)
 {
+  const Entry *entry = &g_array_index (search->entries, Entry, index);
   if (index / BLOCK_ITEMS >= search->filters->len)
     g_array_set_size (search->filters, index / BLOCK_ITEMS + 1);
-  return &g_array_index (search->filters, Filter, index / BLOCK_ITEMS);
+  if (index >= search->signs->len)
+    {
+      g_array_set_size (search->signs, index + 1);
+      g_array_set_size (search->marks, index + 1);
+    }
+  Sign sign = { 0 };
+  Sign mark = { 0 };
+  fill_filters (&g_array_index (search->filters, Filter, index / BLOCK_ITEMS), &sign,
+                search->words->str + entry->at, entry->len);
+  fill_filters (NULL, &mark, search->names->str + entry->name_at, entry->name_len);
+  g_array_index (search->signs, Sign, index) = sign;
+  g_array_index (search->marks, Sign, index) = mark;
 }
 
 void
@@ -124,8 +167,8 @@ quay_item_search_add (QuayItemSearch *search, gint64 no, const char *fold, const
   entry.len = (guint32)search->words->len - entry.at;
   entry.name_at = append_text (search->names, lower);
   entry.name_len = (guint32)search->names->len - entry.name_at;
-  fill_filter (filter_of (search, search->entries->len), search->words->str + entry.at, entry.len);
   g_array_append_val (search->entries, entry);
+  index_entry (search, search->entries->len - 1);
   search->n_items++;
 }
 
@@ -165,9 +208,9 @@ quay_item_search_set (QuayItemSearch *search, gint64 no, const char *fold, const
   if (entry != NULL && fold != NULL && overwrite (search, entry, fold))
     {
       g_autofree char *lower = lower_name (name);
-      fill_filter (filter_of (search, index), search->words->str + entry->at, entry->len);
       entry->name_at = append_text (search->names, lower);
       entry->name_len = (guint32)search->names->len - entry->name_at;
+      index_entry (search, index);
       return;
     }
   if (entry != NULL)
@@ -194,6 +237,7 @@ typedef struct
   char *start;
   gsize len; /* of @start */
   char *exact;
+  gsize exact_len;
 } Word;
 
 typedef struct
@@ -201,48 +245,66 @@ typedef struct
   const QuayItemSearch *search;
   Word words[MAX_WORDS];
   guint n_words;
-  guint longest;
   gboolean marked; /* typed with diacritics */
-  guint bits[MAX_WORDS * 32];
-  guint n_bits;
   guint limit;
-  GArray *exact;
+  GArray *exact; /* gint64 */
   GArray *starts;
   GArray *pieces;
 } Query;
 
-static void
-add_groups (Query *query, const char *word, gsize len)
+/* What a text that matches must have. */
+typedef struct
 {
-  guint n = len == 2 ? 2 : 3;
-  for (gsize i = 0; i + n <= len && query->n_bits < G_N_ELEMENTS (query->bits); i++)
-    query->bits[query->n_bits++] = group_bit (word + i, n);
+  Sign sign;
+  guint bits[MAX_WORDS * 24];
+  guint n_bits;
+} Need;
+
+static void
+need_groups (Need *need, const char *word, gsize len)
+{
+  for (gsize i = 0; i + 1 < len; i++)
+    for (guint n = 2; n <= 3 && i + n <= len; n++)
+      {
+        guint bit = group_bit (word + i, n);
+        if (goes_into_sign (word + i, n))
+          set_bit (need->sign.bits, bit % SIGN_BITS);
+        if ((n == 3 || len == 2) && need->n_bits < G_N_ELEMENTS (need->bits))
+          need->bits[need->n_bits++] = bit;
+      }
 }
 
 /* Folded words and typed words go side by side: folding keeps blanks where they are. */
 static void
 split_words (Query *query, const char *text)
 {
+  guint at = 0;
   g_autofree char *key = quay_text_search_key (text);
   g_autofree char *lower = lower_name (text);
   g_auto (GStrv) folded = g_strsplit (key, " ", MAX_WORDS + 1);
-  g_auto (GStrv) typed = g_strsplit_set (g_strstrip (lower), " \t\n", -1);
-  guint at = 0;
+  g_auto (GStrv) typed = g_strsplit_set (lower, " \t\n\r", -1);
   for (guint i = 0; folded[i] != NULL && i < MAX_WORDS; i++)
     {
       if (*folded[i] == '\0')
         continue;
-      Word *word = &query->words[query->n_words];
+      Word *word = &query->words[query->n_words++];
       while (typed[at] != NULL && *typed[at] == '\0')
         at++;
       word->exact = g_strconcat (" ", typed[at] != NULL ? typed[at++] : folded[i], NULL);
+      word->exact_len = strlen (word->exact);
       word->start = g_strconcat (" ", folded[i], NULL);
       word->len = strlen (word->start);
       query->marked |= strcmp (word->exact, word->start) != 0;
-      if (word->len > query->words[query->longest].len)
-        query->longest = query->n_words;
-      add_groups (query, folded[i], word->len - 1);
-      query->n_words++;
+    }
+}
+
+static void
+clear_words (Query *query)
+{
+  for (guint i = 0; i < query->n_words; i++)
+    {
+      g_free (query->words[i].start);
+      g_free (query->words[i].exact);
     }
 }
 
@@ -257,85 +319,126 @@ name_is_exact (const Query *query, const Entry *entry)
 {
   const char *name = query->search->names->str + entry->name_at;
   for (guint i = 0; i < query->n_words; i++)
-    if (!contains (name, entry->name_len, query->words[i].exact, strlen (query->words[i].exact)))
+    if (!contains (name, entry->name_len, query->words[i].exact, query->words[i].exact_len))
       return FALSE;
   return TRUE;
 }
 
-/* Puts an entry that has the longest word where it belongs. */
-static void
-judge (Query *query, const Entry *entry)
+static gboolean
+all_start (const Query *query, const Entry *entry)
 {
   const char *text = query->search->words->str + entry->at;
-  gboolean starts = TRUE;
+  for (guint i = 0; i < query->n_words; i++)
+    if (!contains (text, entry->len, query->words[i].start, query->words[i].len))
+      return FALSE;
+  return TRUE;
+}
+
+/* A single letter counts only where a word begins: inside, it is everywhere. */
+static gboolean
+all_within (const Query *query, const Entry *entry)
+{
+  const char *text = query->search->words->str + entry->at;
+  for (guint i = 0; i < query->n_words; i++)
+    {
+      guint skip = query->words[i].len > 2 ? 1 : 0;
+      if (!contains (text, entry->len, query->words[i].start + skip, query->words[i].len - skip))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_full (const Query *query)
+{
+  return query->exact->len + query->starts->len + query->pieces->len >= query->limit;
+}
+
+/* First look, where diacritics were typed: the name has them. TRUE if there is enough. */
+static gboolean
+judge_exact (Query *query, const Entry *entry)
+{
+  if (name_is_exact (query, entry))
+    g_array_append_val (query->exact, entry->no);
+  return is_full (query);
+}
+
+/* Second look: every word begins a word. */
+static gboolean
+judge_starts (Query *query, const Entry *entry)
+{
+  if (all_start (query, entry) && !(query->marked && name_is_exact (query, entry)))
+    g_array_append_val (query->starts, entry->no);
+  return is_full (query);
+}
+
+/* Third look: words anywhere. */
+static gboolean
+judge_pieces (Query *query, const Entry *entry)
+{
+  if (all_within (query, entry) && !all_start (query, entry))
+    g_array_append_val (query->pieces, entry->no);
+  return is_full (query);
+}
+
+static gboolean
+filter_passes (const Need *need, const Filter *filter)
+{
+  for (guint i = 0; i < need->n_bits; i++)
+    if ((filter->bits[need->bits[i] / 64] >> (need->bits[i] % 64) & 1) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+static inline gboolean
+sign_passes (const Sign *need, const Sign *sign)
+{
+  guint64 missing = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (need->bits); i++)
+    missing |= need->bits[i] & ~sign->bits[i];
+  return missing == 0;
+}
+
+/* Shows to @judge the items that may have what is needed, until it says that there is enough. */
+static void
+look_through (Query *query, const Need *need, const Sign *sign, GArray *signs,
+              gboolean (*judge) (Query *, const Entry *))
+{
+  const QuayItemSearch *search = query->search;
+  const Entry *entries = (const Entry *)(gpointer)search->entries->data;
+  const Sign *each = (const Sign *)(gpointer)signs->data;
+  for (guint block = 0; block < search->filters->len; block++)
+    {
+      guint end = MIN ((block + 1) * BLOCK_ITEMS, search->entries->len);
+      if (!filter_passes (need, &g_array_index (search->filters, Filter, block)))
+        continue;
+      for (guint i = block * BLOCK_ITEMS; i < end; i++)
+        if (sign_passes (sign, &each[i]) && entries[i].no != 0 && judge (query, &entries[i]))
+          return;
+    }
+}
+
+static void
+look (Query *query)
+{
+  const QuayItemSearch *search = query->search;
+  Need starts = { 0 };
+  Need pieces = { 0 };
+  Need exact = { 0 };
   for (guint i = 0; i < query->n_words; i++)
     {
       const Word *word = &query->words[i];
-      if (contains (text, entry->len, word->start, word->len))
-        continue;
-      starts = FALSE;
-      if (!contains (text, entry->len, word->start + 1, word->len - 1))
-        return;
+      guint skip = word->len > 2 ? 1 : 0;
+      need_groups (&starts, word->start, word->len);
+      need_groups (&pieces, word->start + skip, word->len - skip);
+      need_groups (&exact, word->exact, word->exact_len);
     }
-  if (query->marked && name_is_exact (query, entry))
-    g_array_append_val (query->exact, entry->no);
-  else if (starts && query->starts->len < query->limit)
-    g_array_append_val (query->starts, entry->no);
-  else if (!starts && query->pieces->len < query->limit)
-    g_array_append_val (query->pieces, entry->no);
-}
-
-static gboolean
-is_done (const Query *query)
-{
-  return (query->marked ? query->exact : query->starts)->len >= query->limit;
-}
-
-static gboolean
-filter_passes (const Query *query, const Filter *filter)
-{
-  for (guint i = 0; i < query->n_bits; i++)
-    if ((filter->bits[query->bits[i] / 64] >> (query->bits[i] % 64) & 1) == 0)
-      return FALSE;
-  return TRUE;
-}
-
-static void
-scan_block (Query *query, guint first, guint end)
-{
-  const Entry *entries = (const Entry *)query->search->entries->data;
-  const Word *word = &query->words[query->longest];
-  const char *base = query->search->words->str;
-  const char *stop = base + entries[end - 1].at + entries[end - 1].len;
-  const char *at = base + entries[first].at;
-  guint index = first;
-  while (index < end && !is_done (query))
-    {
-      /* pieces are only wanted until there are enough of them */
-      gboolean pieces = query->pieces->len < query->limit;
-      const char *hit = pieces ? memmem (at, stop - at, word->start + 1, word->len - 1)
-                               : memmem (at, stop - at, word->start, word->len);
-      if (hit == NULL)
-        return;
-      while (index + 1 < end && base + entries[index + 1].at <= hit)
-        index++;
-      if (entries[index].no != 0)
-        judge (query, &entries[index]);
-      if (++index < end)
-        at = base + entries[index].at;
-    }
-}
-
-static GArray *
-join_results (Query *query)
-{
-  g_array_append_vals (query->exact, query->starts->data, query->starts->len);
-  g_array_append_vals (query->exact, query->pieces->data, query->pieces->len);
-  if (query->exact->len > query->limit)
-    g_array_set_size (query->exact, query->limit);
-  g_array_unref (query->starts);
-  g_array_unref (query->pieces);
-  return query->exact;
+  if (query->marked) /* a name that has them also has the folded words */
+    look_through (query, &starts, &exact.sign, search->marks, judge_exact);
+  if (!is_full (query))
+    look_through (query, &starts, &starts.sign, search->signs, judge_starts);
+  if (!is_full (query))
+    look_through (query, &pieces, &pieces.sign, search->signs, judge_pieces);
 }
 
 GArray *
@@ -346,13 +449,12 @@ quay_item_search_find (const QuayItemSearch *search, const char *text, guint lim
   query.starts = g_array_new (FALSE, FALSE, sizeof (gint64));
   query.pieces = g_array_new (FALSE, FALSE, sizeof (gint64));
   split_words (&query, text);
-  for (guint b = 0; b < search->filters->len && query.n_words > 0 && !is_done (&query); b++)
-    if (filter_passes (&query, &g_array_index (search->filters, Filter, b)))
-      scan_block (&query, b * BLOCK_ITEMS, MIN ((b + 1) * BLOCK_ITEMS, search->entries->len));
-  for (guint i = 0; i < query.n_words; i++)
-    {
-      g_free (query.words[i].start);
-      g_free (query.words[i].exact);
-    }
-  return join_results (&query);
+  if (query.n_words > 0)
+    look (&query);
+  clear_words (&query);
+  g_array_append_vals (query.exact, query.starts->data, query.starts->len);
+  g_array_append_vals (query.exact, query.pieces->data, query.pieces->len);
+  g_array_unref (query.starts);
+  g_array_unref (query.pieces);
+  return query.exact;
 }
