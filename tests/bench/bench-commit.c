@@ -24,6 +24,7 @@
 
 #define LINES 3
 #define WARM_UP 20
+#define QUEUED 4
 #define BLOCK 4096
 #define FRAME (BLOCK + 24) /* a page in the log and its head */
 
@@ -200,6 +201,47 @@ make_sales (Bench *bench, QuayStore *store, guint n)
   return sales;
 }
 
+/* --- sales that wait in the queue --- */
+
+typedef struct
+{
+  QuayStore *store;
+  GPtrArray *sales;
+  guint next;
+  guint waiting;
+} Queue;
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Queue *queue = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuayResult) done = quay_store_commit_finish (queue->store, result, &error);
+  bench_die_if (error);
+  queue->waiting--;
+}
+
+/* The store always has the next sale at hand: what it can do, apart from the way of the answers. */
+static void
+run_queued (Bench *bench, guint repeat, const char *name, QuayStore *store)
+{
+  g_autofree char *what = g_strconcat (name, "-queued", NULL);
+  g_autoptr (GPtrArray) sales = make_sales (bench, store, bench->sales);
+  Queue queue = { .store = store, .sales = sales };
+  gint64 begun = bench_now_ns ();
+  while (queue.next < sales->len || queue.waiting > 0)
+    {
+      while (queue.waiting < QUEUED && queue.next < sales->len)
+        {
+          quay_store_commit_async (store, sales->pdata[queue.next++], QUAY_LANE_COUNTER, NULL,
+                                   answered_cb, &queue);
+          queue.waiting++;
+        }
+      g_main_context_iteration (NULL, TRUE);
+    }
+  bench_say (repeat, what, "per_s", bench->sales * 1e9 / (double)(bench_now_ns () - begun));
+}
+
 static void
 run_shop (Bench *bench, guint repeat, const Shop *shop)
 {
@@ -227,6 +269,7 @@ run_shop (Bench *bench, guint repeat, const Shop *shop)
   bench_say (repeat, shop->name, "wal_pages", (double)did.wal_bytes / FRAME / n);
   bench_say (repeat, shop->name, "syncs", (double)(did.wal_syncs + did.db_syncs) / n);
   bench_say (repeat, shop->name, "written_bytes", (double)(did.wal_bytes + did.db_bytes) / n);
+  run_queued (bench, repeat, shop->name, store);
   quay_store_close (store);
 }
 

@@ -16,6 +16,7 @@ def run(context):
     folder = context.shops.copy(context.shops.made(context.products, context.sales, context.days))
     codes = shops.scannable(folder, 400)
     floor, ours, memory = [], [], []
+    sample = sample_memory(context)
     for repeat in range(context.window_repeats):
         with windows.floor(context.build, context.work / f'floor-{repeat}.trace') as window:
             window.wait_ready()
@@ -25,12 +26,23 @@ def run(context):
             at_start = window.memory()
             ours += scan_carts(window, codes, context.scans, ('Return', 'Return'))
             memory.append((at_start, window.memory()))
-    return make_rows(context, floor, ours, memory), [
+    return make_rows(context, floor, ours, memory, sample), [
         {'case': 'floor', 'name': 'press_us', 'values': [press for press, _seen in floor]},
         {'case': 'till', 'name': 'press_us', 'values': [press for press, _seen in ours]},
         {'case': 'floor', 'name': 'seen_us', 'values': [seen for _press, seen in floor]},
         {'case': 'till', 'name': 'seen_us', 'values': [seen for _press, seen in ours]},
     ]
+
+
+def sample_memory(context):
+    """The same scans in the sample shop: resident memory before and after."""
+    folder = context.shops.fresh('--sample')
+    shops.note_backup(folder)
+    with windows.till(context.build, folder, context.work / 'sample.trace') as window:
+        window.wait_ready()
+        at_start = window.memory()
+        scan_carts(window, shops.scannable(folder, 400), context.scans, ('Return', 'Return'))
+        return at_start, window.memory()
 
 
 def scan_carts(window, codes, scans, after_cart):
@@ -48,7 +60,7 @@ def scan_carts(window, codes, scans, after_cart):
     return times
 
 
-def make_rows(context, floor, ours, memory):
+def make_rows(context, floor, ours, memory, sample):
     def row(name, part, column, goal=None):
         low, high = (share([times[column] for times in group], part) / 1000 for group in (floor, ours))
         return Row(NAME, f'{name} (ms)', high, low, None, goal)
@@ -62,7 +74,7 @@ def make_rows(context, floor, ours, memory):
     bare = share([times[0] / 1000 for times in floor], 0.99)
     within = Goal(round(FRAME_MS, 1), unit=' ms') if bare <= FRAME_MS else None
     rows.append(Row(NAME, 'key press to painted, p99, in one frame (ms)', share(press, 0.99), goal=within))
-    rows.append(Row(NAME, f'resident memory when ready (MB)', share([start[0] for start, _end in memory], 0.5)))
-    rows.append(Row(NAME, f'resident memory after {context.scans} scans (MB)',
-                    share([end[0] for _start, end in memory], 0.5)))
+    for moment, words in ((0, 'when ready'), (1, f'after {context.scans} scans')):
+        rows.append(Row(NAME, f'resident memory {words}, sample shop beside (MB)',
+                        share([pair[moment][0] for pair in memory], 0.5), sample[moment][0]))
     return rows

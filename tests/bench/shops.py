@@ -1,5 +1,6 @@
 # The shops that the benches run on: made once by quayctl, kept in a cache folder outside the tree, and
 # handed out as copies, so that no run sees what another one left.
+import datetime
 import hashlib
 import os
 import pathlib
@@ -39,10 +40,10 @@ class Shops:
         self.work = work
         self.copies = 0
 
-    def empty(self):
-        """A shop after its first run: no products, no sales."""
-        folder = self._new_folder('empty')
-        self._quayctl(folder, 'init', '--shop', 'Cửa hàng đo', '--till', 'DO1')
+    def fresh(self, *options):
+        """A shop after its first run: nothing in it, or the sample catalogue with '--sample'."""
+        folder = self._new_folder('fresh')
+        self._quayctl(folder, 'init', '--shop', 'Cửa hàng đo', '--till', 'DO1', *options)
         return folder
 
     def made(self, products, sales, days):
@@ -65,6 +66,7 @@ class Shops:
         """A copy that may be sold in, safe on the disk so that writing it out disturbs no measurement."""
         folder = self._new_folder('shop')
         shutil.copytree(made, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns('*.lock', '*.sock', 'backups'))
+        note_backup(folder)
         os.sync()
         return folder
 
@@ -77,6 +79,14 @@ class Shops:
     def _quayctl(self, folder, *arguments):
         subprocess.run([str(self.quayctl), '--data', str(folder), *map(str, arguments)], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def note_backup(folder):
+    """Makes the hourly backup look done, by a name that the store counts: it would run beside a measurement."""
+    backups = folder / 'backups'
+    backups.mkdir(mode=0o700, exist_ok=True)
+    vietnam = datetime.timezone(datetime.timedelta(hours=7))
+    (backups / datetime.datetime.now(vietnam).strftime('quay-%Y%m%d-%H%M.db')).touch()
 
 
 def database(folder):
