@@ -75,7 +75,7 @@ static void
 bind_sku (GtkWidget *label, gpointer object, gpointer data)
 {
   const QuayItem *item = get_item (object);
-  quay_ui_set_text (label, item->sku);
+  quay_table_set_text (label, item->sku);
   quay_ui_toggle_class (label, "off", !item->active);
 }
 
@@ -83,8 +83,7 @@ static void
 bind_name (GtkWidget *label, gpointer object, gpointer data)
 {
   const QuayItem *item = get_item (object);
-  quay_ui_set_text (label, item->name);
-  gtk_widget_set_tooltip_text (label, item->name);
+  quay_table_set_text (label, item->name);
   quay_ui_toggle_class (label, "off", !item->active);
 }
 
@@ -92,7 +91,7 @@ static void
 bind_producer (GtkWidget *label, gpointer object, gpointer data)
 {
   const QuayItem *item = get_item (object);
-  quay_ui_set_text (label, item->producer_name != NULL ? item->producer_name : "");
+  quay_table_set_text (label, item->producer_name != NULL ? item->producer_name : "");
 }
 
 static void
@@ -103,7 +102,7 @@ bind_category (GtkWidget *label, gpointer object, gpointer data)
   const char *name = NULL;
   if (item->category != NULL)
     name = g_hash_table_lookup (names->categories, item->category);
-  quay_ui_set_text (label, name != NULL ? name : (item->category != NULL ? item->category : ""));
+  quay_table_set_text (label, name != NULL ? name : (item->category != NULL ? item->category : ""));
 }
 
 static void
@@ -113,20 +112,20 @@ bind_price (GtkWidget *label, gpointer object, gpointer data)
   quay_ui_toggle_class (label, "bad-text", !item->has_price);
   if (!item->has_price)
     {
-      quay_ui_set_text (label, _ ("no price"));
+      quay_table_set_text (label, _ ("no price"));
       return;
     }
   g_autofree char *price = quay_format_money (item->price, QUAY_MONEY_BARE);
   g_autofree char *text =
       item->weighed ? g_strdup_printf ("%s/%s", price, item->unit) : g_strdup (price);
-  quay_ui_set_text (label, text);
+  quay_table_set_text (label, text);
 }
 
 static void
 bind_stock (GtkWidget *label, gpointer object, gpointer data)
 {
   const QuayItem *item = get_item (object);
-  quay_ui_set_qty (label, item->stock, item->weighed ? item->unit : NULL);
+  quay_table_set_qty (label, item->stock, item->weighed ? item->unit : NULL);
   quay_ui_toggle_class (label, "bad-text",
                         item->stock.milli < 0 ||
                             (item->minimum.milli > 0 && item->stock.milli <= item->minimum.milli));
@@ -139,11 +138,11 @@ bind_vat (GtkWidget *label, gpointer object, gpointer data)
   if (item->rate_bp == QUAY_RATE_NOT_TAXED)
     {
       /* Translators: goods outside VAT, as on invoices (KCT). */
-      quay_ui_set_text (label, _ ("none"));
+      quay_table_set_text (label, _ ("none"));
       return;
     }
   g_autofree char *rate = quay_format_percent (item->rate_bp);
-  quay_ui_set_text (label, rate);
+  quay_table_set_text (label, rate);
 }
 
 static void
@@ -155,7 +154,7 @@ bind_state (GtkWidget *label, gpointer object, gpointer data)
   g_autofree char *text = item->active
                               ? quay_catalog_certificate (item, quay_till_day (names->till), &class)
                               : g_strdup (_ ("not sold now"));
-  quay_ui_set_text (label, text);
+  quay_table_set_text (label, text);
   quay_table_set_badge (label, class);
 }
 
@@ -171,7 +170,7 @@ quay_catalog_columns_add (GtkWidget *table, QuayTill *till)
   quay_table_add (table, _ ("Product"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 24, bind_name,
                   names);
   quay_table_add (table, _ ("Producer"), QUAY_TABLE_EXPAND, 17, bind_producer, names);
-  quay_table_add (table, _ ("Group"), QUAY_TABLE_TEXT, 17, bind_category, names);
+  quay_table_add (table, _ ("Group"), QUAY_TABLE_SPARE, 17, bind_category, names);
   quay_table_add (table, _ ("Price"), QUAY_TABLE_NUMBER, 10, bind_price, names);
   quay_table_add (table, _ ("Stock"), QUAY_TABLE_NUMBER, 7, bind_stock, names);
   quay_table_add (table, _ ("VAT"), QUAY_TABLE_NUMBER, 4, bind_vat, names);

@@ -23,8 +23,6 @@ struct _QuayCatalogPage
   GtkWidget *scrolled;
   GPtrArray *categories; /* codes, by the rows of @category; the first is NULL */
   GListModel *model;
-  gulong items_changed;
-  gboolean stale; /* products changed while another page was shown */
 };
 
 G_DEFINE_FINAL_TYPE (QuayCatalogPage, quay_catalog_page, GTK_TYPE_BOX)
@@ -44,45 +42,42 @@ show_count (QuayCatalogPage *page)
                                     n > 0 ? "list" : (all ? "empty" : "nothing"));
 }
 
-/* Reads again what the entry and the filter ask for. @keep: stay at the same place of the list. */
 static void
-read_items (QuayCatalogPage *page, gboolean keep)
+model_changed_cb (GListModel *model, guint position, guint removed, guint added,
+                  QuayCatalogPage *page)
+{
+  show_count (page);
+}
+
+/* Shows what the entry and the filter ask for. The model keeps itself true afterwards. While one
+ * searches the best match comes first, whatever the order of the whole list is. */
+static void
+read_items (QuayCatalogPage *page)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (page->search));
   guint category = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->category));
   guint order = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->order));
-  guint selected = quay_table_get_selected (page->table);
-  GtkAdjustment *adjustment =
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page->scrolled));
-  double at = gtk_adjustment_get_value (adjustment);
-
+  gboolean all = text[0] == '\0';
   g_autoptr (GListModel) model = quay_till_item_model (
-      page->till, text[0] != '\0' ? text : NULL,
+      page->till, all ? NULL : text,
       category < page->categories->len ? page->categories->pdata[category] : NULL,
-      ORDERS[MIN (order, G_N_ELEMENTS (ORDERS) - 1)]);
+      all ? ORDERS[MIN (order, G_N_ELEMENTS (ORDERS) - 1)] : "rank");
+  if (page->model != NULL)
+    g_signal_handlers_disconnect_by_func (page->model, model_changed_cb, page);
   g_set_object (&page->model, model);
+  g_signal_connect (model, "items-changed", G_CALLBACK (model_changed_cb), page);
   quay_table_set_model (page->table, model);
+  gtk_widget_set_sensitive (page->order, all);
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page->scrolled)), 0);
   show_count (page);
-  page->stale = FALSE;
-  if (keep && selected < g_list_model_get_n_items (model))
-    gtk_single_selection_set_selected (quay_table_get_selection (page->table), selected);
-  gtk_adjustment_set_value (adjustment, keep ? at : 0);
 }
 
 static void
 ask_changed_cb (QuayCatalogPage *page)
 {
   if (page->model != NULL)
-    read_items (page, FALSE);
-}
-
-static void
-items_changed_cb (QuayTill *till, QuayCatalogPage *page)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (page)))
-    read_items (page, TRUE);
-  else
-    page->stale = TRUE;
+    read_items (page);
 }
 
 static void
@@ -309,8 +304,6 @@ connect_signals (QuayCatalogPage *page)
   g_signal_connect_swapped (page->category, "notify::selected", G_CALLBACK (ask_changed_cb), page);
   g_signal_connect_swapped (page->order, "notify::selected", G_CALLBACK (ask_changed_cb), page);
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
-  page->items_changed =
-      g_signal_connect (page->till, "items-changed", G_CALLBACK (items_changed_cb), page);
   GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), page);
@@ -323,13 +316,10 @@ quay_catalog_page_map (GtkWidget *widget)
 {
   QuayCatalogPage *page = QUAY_CATALOG_PAGE (widget);
   GTK_WIDGET_CLASS (quay_catalog_page_parent_class)->map (widget);
-  if (page->model == NULL)
-    {
-      fill_categories (page);
-      read_items (page, FALSE);
-    }
-  else if (page->stale)
-    read_items (page, TRUE);
+  if (page->model != NULL)
+    return;
+  fill_categories (page);
+  read_items (page);
 }
 
 static gboolean
@@ -361,8 +351,8 @@ static void
 quay_catalog_page_dispose (GObject *object)
 {
   QuayCatalogPage *page = QUAY_CATALOG_PAGE (object);
-  if (page->till != NULL)
-    g_clear_signal_handler (&page->items_changed, page->till);
+  if (page->model != NULL)
+    g_signal_handlers_disconnect_by_func (page->model, model_changed_cb, page);
   g_clear_object (&page->model);
   g_clear_pointer (&page->categories, g_ptr_array_unref);
   g_clear_object (&page->till);

@@ -34,7 +34,7 @@ static void
 set_row (GtkWidget *label, guint row)
 {
   g_autofree char *text = quay_format_money (QUAY_DONG (row), QUAY_MONEY_BARE);
-  quay_ui_set_text (label, text);
+  quay_table_set_text (label, text);
 }
 
 static void
@@ -47,14 +47,14 @@ static void
 bind_change_kind (GtkWidget *label, gpointer row, gpointer data)
 {
   const QuayImportChange *change = quay_row_value (row);
-  quay_ui_set_text (label, change->added ? _ ("new") : _ ("changed"));
+  quay_table_set_text (label, change->added ? _ ("new") : _ ("changed"));
   quay_table_set_badge (label, change->added ? "good" : "warn");
 }
 
 static void
 bind_change_name (GtkWidget *label, gpointer row, gpointer data)
 {
-  quay_ui_set_text (label, ((QuayImportChange *)quay_row_value (row))->name);
+  quay_table_set_text (label, ((QuayImportChange *)quay_row_value (row))->name);
 }
 
 static void
@@ -62,7 +62,7 @@ bind_change_what (GtkWidget *label, gpointer row, gpointer data)
 {
   const QuayImportChange *change = quay_row_value (row);
   const char *what = quay_language_get ()[0] == 'v' ? change->what_vi : change->what;
-  quay_ui_set_text (label, what);
+  quay_table_set_text (label, what);
   gtk_widget_set_tooltip_text (label, what);
 }
 
@@ -75,14 +75,14 @@ bind_refused_row (GtkWidget *label, gpointer row, gpointer data)
 static void
 bind_refused_column (GtkWidget *label, gpointer row, gpointer data)
 {
-  quay_ui_set_text (label, ((QuayRefusal *)quay_row_value (row))->column);
+  quay_table_set_text (label, ((QuayRefusal *)quay_row_value (row))->column);
 }
 
 static void
 bind_refused_why (GtkWidget *label, gpointer row, gpointer data)
 {
   g_autofree char *text = quay_form_refusal_text (quay_row_value (row));
-  quay_ui_set_text (label, text);
+  quay_table_set_text (label, text);
   gtk_widget_set_tooltip_text (label, text);
 }
 

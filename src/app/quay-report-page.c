@@ -57,25 +57,25 @@ static void
 bind_name (GtkWidget *label, gpointer row, gpointer data)
 {
   const char *name = row_of (row)->name;
-  quay_ui_set_text (label, name != NULL && name[0] != '\0' ? name : _ ("Without a name"));
+  quay_table_set_text (label, name != NULL && name[0] != '\0' ? name : _ ("Without a name"));
 }
 
 static void
 bind_qty (GtkWidget *label, gpointer row, gpointer data)
 {
-  quay_ui_set_qty (label, row_of (row)->qty, NULL);
+  quay_table_set_qty (label, row_of (row)->qty, NULL);
 }
 
 static void
 bind_amount (GtkWidget *label, gpointer row, gpointer data)
 {
-  quay_ui_set_money (label, row_of (row)->amount, QUAY_MONEY_BARE);
+  quay_table_set_money (label, row_of (row)->amount);
 }
 
 static void
 bind_vat (GtkWidget *label, gpointer row, gpointer data)
 {
-  quay_ui_set_money (label, row_of (row)->vat, QUAY_MONEY_BARE);
+  quay_table_set_money (label, row_of (row)->vat);
 }
 
 /* The range */
@@ -184,7 +184,7 @@ show_cards (QuayReportPage *page)
       report->from == report->to ? g_strdup (from) : g_strdup_printf ("%s – %s", from, to);
   g_autofree char *back = quay_format_money (report->refunded, QUAY_MONEY_BARE);
   g_autofree char *note = report->refunds > 0 ? g_strdup_printf (_ ("given back: %s"), back)
-                                              : g_strdup (_ ("VAT included"));
+                                              : g_strdup (_ ("with VAT"));
   quay_ui_set_text (page->sales, sales);
   quay_ui_set_text (page->sales_note, range);
   quay_ui_set_money (page->total, report->total, QUAY_MONEY_SIGN);

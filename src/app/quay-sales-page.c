@@ -8,6 +8,8 @@
 #include "quay-till-sales.h"
 #include "quay-ui.h"
 
+#include <string.h>
+
 #define PAGE_ROWS 100
 #define NEAR_END_PX 400
 #define FIRST_DAY 19700101
@@ -43,34 +45,43 @@ sale_of (gpointer row)
 static void
 bind_number (GtkWidget *label, gpointer row, gpointer data)
 {
-  quay_ui_set_text (label, sale_of (row)->number);
+  quay_table_set_text (label, sale_of (row)->number);
 }
 
+/* Day and time without the year where it is this one. */
 static void
 bind_when (GtkWidget *label, gpointer row, gpointer data)
 {
+  QuaySalesPage *page = data;
   g_autofree char *text = quay_time_to_vi (sale_of (row)->ts);
-  quay_ui_set_text (label, text);
+  g_autofree char *today = quay_day_to_vi (quay_till_day (page->till));
+  if (strncmp (text + 5, today + 5, 5) != 0)
+    {
+      quay_table_set_text (label, text);
+      return;
+    }
+  g_autofree char *brief = g_strdup_printf ("%.5s  %s", text, text + 11);
+  quay_table_set_text (label, brief);
 }
 
 static void
 bind_lines (GtkWidget *label, gpointer row, gpointer data)
 {
   g_autofree char *text = g_strdup_printf ("%d", (int)sale_of (row)->n_lines);
-  quay_ui_set_text (label, text);
+  quay_table_set_text (label, text);
 }
 
 static void
 bind_tender (GtkWidget *label, gpointer row, gpointer data)
 {
   g_autofree char *text = quay_sale_view_tenders (sale_of (row)->tenders);
-  quay_ui_set_text (label, text);
+  quay_table_set_text (label, text);
 }
 
 static void
 bind_total (GtkWidget *label, gpointer row, gpointer data)
 {
-  quay_ui_set_money (label, sale_of (row)->total, QUAY_MONEY_BARE);
+  quay_table_set_money (label, sale_of (row)->total);
 }
 
 static void
@@ -91,7 +102,7 @@ bind_state (GtkWidget *label, gpointer row, gpointer data)
     }
   else if (sale->copies > 0)
     text = _ ("reprinted");
-  quay_ui_set_text (label, text);
+  quay_table_set_text (label, text);
   quay_table_set_badge (label, class);
 }
 
@@ -293,8 +304,9 @@ build_table (QuaySalesPage *page)
   quay_ui_set_id (page->table, "sales-table");
   quay_table_add (page->table, _ ("Number"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 17, bind_number,
                   NULL);
-  quay_table_add (page->table, _ ("Time"), QUAY_TABLE_QUIET, 16, bind_when, NULL);
-  quay_table_add (page->table, _ ("Lines"), QUAY_TABLE_NUMBER, 5, bind_lines, NULL);
+  quay_table_add (page->table, _ ("Time"), QUAY_TABLE_QUIET, 12, bind_when, page);
+  quay_table_add (page->table, _ ("Lines"), QUAY_TABLE_NUMBER | QUAY_TABLE_SPARE, 5, bind_lines,
+                  NULL);
   quay_table_add (page->table, _ ("Paid by"), QUAY_TABLE_EXPAND, 12, bind_tender, NULL);
   quay_table_add (page->table, _ ("Total"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 11, bind_total,
                   NULL);
@@ -333,6 +345,7 @@ build_left (QuaySalesPage *page)
 static void
 build (QuaySalesPage *page)
 {
+  gtk_widget_add_css_class (GTK_WIDGET (page), "sales");
   gtk_box_append (GTK_BOX (page), build_left (page));
   page->view = quay_sale_view_new (page->till);
   gtk_box_append (GTK_BOX (page), page->view);

@@ -19,7 +19,7 @@ build_text (const Column *column)
 {
   GtkWidget *cell = gtk_inscription_new (NULL);
   guint chars = column->width_chars > 0 ? (guint)column->width_chars : 8;
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), MIN (chars, 12));
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), MIN (chars, 9));
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
@@ -88,6 +88,21 @@ unbind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *co
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb, item);
 }
 
+/* Large text leaves no room for every column. */
+static void
+map_cb (GtkWidget *table)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (table));
+  gboolean large = root != NULL && gtk_widget_has_css_class (root, "large");
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (table));
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      if (g_object_get_data (G_OBJECT (column), "quay-spare") != NULL)
+        gtk_column_view_column_set_visible (column, !large);
+    }
+}
+
 GtkWidget *
 quay_table_new (const char *label, GListModel *model)
 {
@@ -100,6 +115,7 @@ quay_table_new (const char *label, GListModel *model)
   gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (table), TRUE);
   gtk_column_view_set_reorderable (GTK_COLUMN_VIEW (table), FALSE);
   gtk_widget_add_css_class (table, "table");
+  g_signal_connect (table, "map", G_CALLBACK (map_cb), NULL);
   quay_ui_set_label (table, label);
   return table;
 }
@@ -131,6 +147,8 @@ quay_table_add (GtkWidget *table, const char *title, QuayTableFlags flags, int w
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), column);
   g_autoptr (GtkColumnViewColumn) view_column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_expand (view_column, (flags & QUAY_TABLE_EXPAND) != 0);
+  if (flags & QUAY_TABLE_SPARE)
+    g_object_set_data (G_OBJECT (view_column), "quay-spare", table);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (table), view_column);
   if (flags & QUAY_TABLE_NUMBER)
     align_last_header (table);

@@ -1,6 +1,8 @@
-/* Tables of the pages: a GtkColumnView whose cells are labels, with rows of one height, so that a
+/* Tables of the pages: a GtkColumnView whose cells are texts, with rows of one height, so that a
  * hundred thousand of them scroll as three do. Main thread. */
 #pragma once
+
+#include "quay-money.h"
 
 #include <gtk/gtk.h>
 
@@ -14,6 +16,7 @@ G_BEGIN_DECLS
  * @QUAY_TABLE_BADGE: a small coloured mark; an empty text hides it
  * @QUAY_TABLE_EXPAND: takes the width that is left
  * @QUAY_TABLE_QUIET: in the colour of side remarks
+ * @QUAY_TABLE_SPARE: left out where the text is large
  */
 typedef enum
 {
@@ -23,16 +26,17 @@ typedef enum
   QUAY_TABLE_BADGE = 1 << 2,
   QUAY_TABLE_EXPAND = 1 << 3,
   QUAY_TABLE_QUIET = 1 << 4,
+  QUAY_TABLE_SPARE = 1 << 5,
 } QuayTableFlags;
 
 /**
  * QuayTableBind:
- * @label: the GtkLabel of the cell
+ * @cell: the widget of the cell, for quay_table_set_text() and the like
  * @item: the row's object
  *
  * Shows one row in one cell. Cells are used again: set every class that another row may have left.
  */
-typedef void (*QuayTableBind) (GtkWidget *label, gpointer item, gpointer data);
+typedef void (*QuayTableBind) (GtkWidget *cell, gpointer item, gpointer data);
 
 /** A table over @model (transfer none); @label is its accessible name. Nothing is selected at
  * first; connect to "activate" for Enter and double click. */
@@ -55,7 +59,12 @@ GtkSingleSelection *quay_table_get_selection (GtkWidget *table);
 /** The selected object, borrowed; NULL if there is none. */
 gpointer quay_table_get_selected_item (GtkWidget *table);
 
+/** What a cell shows: a text, an amount in bare đồng, a quantity with its unit (nullable). */
+void quay_table_set_text (GtkWidget *cell, const char *text);
+void quay_table_set_money (GtkWidget *cell, QuayMoney amount);
+void quay_table_set_qty (GtkWidget *cell, QuayQty qty, const char *unit);
+
 /** Sets the badge class of a cell ("good", "warn", "bad", "plain") and takes the others away. */
-void quay_table_set_badge (GtkWidget *label, const char *class);
+void quay_table_set_badge (GtkWidget *cell, const char *class);
 
 G_END_DECLS
