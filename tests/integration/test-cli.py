@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # quayctl as a program: keys and exit codes of each command on real files, wrong use and refusals, events
 # from one shop to another, and commands beside a program that has the shop open. Prints TAP.
+import collections
+import csv
 import json
 import os
 import pathlib
@@ -10,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+import zipfile
 
 BUILD = pathlib.Path(os.environ['QUAY_BUILD_DIR'])
 SOURCE = pathlib.Path(os.environ['QUAY_SOURCE_DIR'])
@@ -81,7 +84,8 @@ def keys(row, *names):
 @test
 def text_commands(top):
     shop = Shop(top, 'none')
-    for amount, words in [(0, 'không'), (15000, 'mười lăm nghìn'), (1250000, 'một triệu hai trăm năm mươi nghìn')]:
+    for amount, words in [(0, 'không'), (15000, 'mười lăm nghìn'),
+                          (1250000, 'một triệu hai trăm năm mươi nghìn')]:
         assert shop.do('words', amount).out.decode() == words + '\n'
     assert shop.do('fold', text='Miến dong\nĐường ₫\n'.encode()).out == b'Mien dong\nDuong d\n'
     rows = 'đa\nda\nă\na\ná\n'
@@ -93,7 +97,8 @@ def text_commands(top):
 
 WRONG = [
     [], ['nonsense'], ['--nonsense'], ['--data'],
-    ['init'], ['init', '--shop', 'X'], ['init', '--shop', 'X', '--till'], ['init', '--shop', 'X', '--till', 'A', 'more'],
+    ['init'], ['init', '--shop', 'X'], ['init', '--shop', 'X', '--till'],
+    ['init', '--shop', 'X', '--till', 'A', 'more'],
     ['import'], ['import', 'a', 'b'], ['import', '--dry', 'a'],
     ['export'], ['export', 'catalogue'], ['export', 'sales', 'x.csv'],
     ['find'], ['find', 'x', '--limit', '0'], ['find', 'x', '--limit', 'ten'], ['scan'], ['scan', 'a', 'b'],
@@ -174,7 +179,8 @@ def find_and_scan(top):
 def sell(top):
     shop = Shop(top, 'shop').init()
     names = ['receipt', 'lines', 'total', 'vat', 'tendered', 'change', 'seq', 'hash']
-    row = keys(shop.do('sell', 'OCOP001:2', 'OCOP028:0.485', '--tender', 'cash:100000', '--tender', 'transfer').row, *names)
+    answer = shop.do('sell', 'OCOP001:2', 'OCOP028:0.485', '--tender', 'cash:100000', '--tender', 'transfer')
+    row = keys(answer.row, *names)
     assert (row['receipt'], row['lines'], row['total'], row['change']) == ('QT1A-000001', 2, 159100, 0)
     assert row['vat'] == 9630 + 1386  # 130.000 at 8 %, 29.100 at 5 %
     row = shop.do('sell', '2900000000018', '--tender', 'cash:500k').row
@@ -255,7 +261,8 @@ def import_refuses_rows(top):
     row = shop.do('import', DATA / 'broken-rows.csv').row
     assert row['added'] == 3
     refused = [(r['row'], r['column']) for r in row['refused']]
-    assert refused == [(3, ''), (4, ''), (5, 'price'), (6, 'price'), (7, 'sku'), (8, 'vat_class'), (9, 'stock'), (10, 'sku')]
+    assert refused == [(3, ''), (4, ''), (5, 'price'), (6, 'price'), (7, 'sku'), (8, 'vat_class'), (9, 'stock'),
+                       (10, 'sku')]
     assert all(r['why'] and r['why_vi'] for r in row['refused'])
     assert shop.do('find', 'B008').rows[0]['name'] == '=1+1'
     assert shop.do('import', DATA / 'vietnamese.csv').row['unknown'] == ['Ghi chú của tôi']
@@ -266,8 +273,9 @@ def import_refuses_files(top):
     shop = Shop(top, 'shop').init(sample=False)
     head = shop.head()
     broken = {
-        'empty': b'', 'no-header': b'M1,Tr\xc3\xa0,1000\n', 'utf-16': 'sku,name,price\nM1,Trà,1\n'.encode('utf-16'),
-        'tcvn3': b'sku,name,price\nM1,Mi\xd5n,1\n', 'twice': 'sku,name,mã hàng\n'.encode(), 'nul': b'sku,name\nM1,\0\n',
+        'empty': b'', 'no-header': b'M1,Tr\xc3\xa0,1000\n', 'nul': b'sku,name\nM1,\0\n',
+        'utf-16': 'sku,name,price\nM1,Trà,1\n'.encode('utf-16'),
+        'tcvn3': b'sku,name,price\nM1,Mi\xd5n,1\n', 'twice': 'sku,name,mã hàng\n'.encode(),
         'sheet': b'PK\x03\x04' + bytes(range(256)), 'zeros': bytes(4096),
     }
     for name, data in broken.items():
@@ -290,7 +298,10 @@ def export_import_is_the_same(top):
     other.do('export', 'catalogue', 'other.csv')
     assert (top / 'all.csv').read_bytes() == (top / 'other.csv').read_bytes()
     assert shop.do('export', 'catalogue', 'all.xlsx').row == {'rows': 57}
-    assert (top / 'all.xlsx').read_bytes().startswith(b'PK')
+    sheet = zipfile.ZipFile(top / 'all.xlsx').read('xl/worksheets/sheet1.xml').decode()
+    for words in ['Mã hàng', 'Giá bán', 'Miến dong Tài Hoan 500 g', '<v>65000</v>', 'state="frozen"',
+                  'autoFilter']:
+        assert words in sheet, words
     assert not list(top.glob('*.part'))
     for name in ['all.ods', '/nowhere/x.csv', '/nowhere/x.xlsx']:
         shop.refused('export', 'catalogue', name)
@@ -370,6 +381,34 @@ def generate(top):
     assert len(shop.do('stock').rows) == 200
     shop.do('export', 'catalogue', 'made.csv')
     assert shop.do('import', 'made.csv').row['same'] == 200
+    rows = list(csv.DictReader((top / 'made.csv').read_text('utf-8-sig').splitlines()))
+    assert len({row['name'] for row in rows}) == 200 and sum(row['sold_by'] == 'weight' for row in rows) == 10
+    for row in rows:
+        assert int(row['price']) % 500 == 0
+        assert row['barcodes'].startswith('W:') or sound_ean(row['barcodes']), row
+
+
+def sound_ean(code):
+    return len(code) == 13 and sum(int(d) * (1 if i % 2 == 0 else 3) for i, d in enumerate(code)) % 10 == 0
+
+
+@test
+def generated_sales(top):
+    shop = Shop(top, 'shop')
+    shop.do('generate', '--products', 300, '--sales', 3000, '--days', 5, '--seed', 1)
+    shop.do('events', 'export', 'all.jsonl')
+    records = [json.loads(json.loads(line)['record']) for line in (top / 'all.jsonl').read_text().splitlines()]
+    sales = [record for record in records if record['t'] == 'sale']
+    assert len(sales) == 3000
+    assert 2.7 < sum(len(sale['lines']) for sale in sales) / 3000 < 3.0
+    times = [sale['ts'] for sale in sales]
+    assert times == sorted(times)
+    hours = {(ts // 1000 + 7 * 3600) % 86400 // 3600 for ts in times}
+    assert hours == set(range(7, 18)), hours
+    assert len({sale['day'] for sale in sales}) == 5
+    sold = collections.Counter(line['sku'] for sale in sales for line in sale['lines'])
+    tenth = sum(n for _, n in sold.most_common(30))
+    assert tenth > sum(sold.values()) / 3, 'a tenth of the products is not a third of the lines'
 
 
 @test
@@ -378,7 +417,8 @@ def demo(top):
     folder = pathlib.Path(answer.err.strip().split()[-1])
     try:
         text = answer.out.decode()
-        for words in ['PHIẾU BÁN HÀNG', 'QT1A-000001', 'BÁO CÁO NGÀY', 'Số phiếu bán: 3', 'Tiền mặt', 'Chuyển khoản']:
+        for words in ['PHIẾU BÁN HÀNG', 'QT1A-000001', 'BÁO CÁO NGÀY', 'Số phiếu bán: 3', 'Tiền mặt',
+                      'Chuyển khoản']:
             assert words in text, words
     finally:
         assert folder.name.startswith('quay-demo-')
