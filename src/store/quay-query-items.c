@@ -87,16 +87,15 @@ begin_items (QuayReader *reader, const char *sql, const QuayAsOf *at)
   return stmt;
 }
 
-/* Stars are the certificate's, and it is valid between its two days; 0 leaves an end open. */
+/* Stars are the certificate's, and it is valid between its two days; an end that is not known (0)
+ * shows none. */
 static void
 take_stars (QuayItem *item, QuayStmt *stmt, QuayDay day)
 {
   item->titled = sqlite3_column_int64 (stmt, ITEM_STARS);
   item->stars_from = sqlite3_column_int (stmt, ITEM_STARS_FROM);
   item->stars_until = sqlite3_column_int (stmt, ITEM_STARS_UNTIL);
-  gboolean begun = item->stars_from <= day;
-  gboolean ended = item->stars_until != 0 && item->stars_until < day;
-  item->stars = begun && !ended ? item->titled : 0;
+  item->stars = item->stars_from <= day && day <= item->stars_until ? item->titled : 0;
 }
 
 static QuayItem *

@@ -206,12 +206,18 @@ test_sample (void)
   g_autoptr (GPtrArray) classes = quay_till_vat_classes (shop.till);
   g_autoptr (QuayItem) noodles = quay_till_item_by_sku (shop.till, "OCOP001");
   g_autoptr (QuayItem) none = quay_till_item_by_sku (shop.till, "OCOP047");
+  g_autoptr (QuayItem) unknown = quay_till_item_by_sku (shop.till, "OCOP021");
+  g_autoptr (QuayItem) ended = quay_till_item_by_sku (shop.till, "OCOP017");
   g_assert_cmpuint (best->len, ==, 3);
   g_assert_cmpuint (categories->len, >=, 8);
   g_assert_cmpuint (classes->len, ==, 9);
   g_assert_cmpint (noodles->stars, ==, 5);
   g_assert_cmpint (noodles->stock.milli, ==, 124000);
   g_assert_cmpint (none->stars, ==, 0);
+  g_assert_cmpint (unknown->stars, ==, 0); /* nobody knows until when */
+  g_assert_cmpint (unknown->titled, ==, 3);
+  g_assert_cmpint (ended->stars, ==, 0);
+  g_assert_cmpint (ended->titled, ==, 4);
   for (guint i = 0; i < classes->len; i++)
     if (strcmp (((QuayReportRow *)classes->pdata[i])->key, "A_TEA") == 0)
       g_assert_cmpint (((QuayReportRow *)classes->pdata[i])->count, ==, 800);
