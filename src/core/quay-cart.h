@@ -43,6 +43,7 @@ typedef struct
   gint64 pieces; /* whole pieces, a weighed line counts as one */
 } QuayCartTotals;
 
+/** An empty cart; (transfer full). */
 QuayCart *quay_cart_new (const QuayId *id, gint64 opened_ms);
 QuayCart *quay_cart_copy (const QuayCart *cart);
 void quay_cart_free (QuayCart *cart);

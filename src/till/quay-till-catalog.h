@@ -69,6 +69,7 @@ typedef struct
   char *active; /* 1 or 0 */
 } QuayItemEdit;
 
+/** All members NULL; (transfer full). */
 QuayItemEdit *quay_item_edit_new (void);
 /** What the form shows for a product; (transfer full). */
 QuayItemEdit *quay_till_edit_of (QuayTill *till, const QuayId *product);

@@ -32,7 +32,10 @@ typedef struct
 } QuayCheck;
 void quay_check_clear (QuayCheck *check);
 
+/** Checks file, chain and tables; with @rebuild also against a replay of the journal. FALSE with an
+ * error only if it could not be done: a bad file is an answer. */
 gboolean quay_till_verify (QuayTill *till, gboolean rebuild, QuayCheck *check, GError **error);
+/** A verified copy; @path must not exist. */
 gboolean quay_till_backup (QuayTill *till, const char *path, QuayCheck *check, GError **error);
 /** The shop must not be open. */
 gboolean quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError **error);

@@ -19,8 +19,9 @@ G_BEGIN_DECLS
 #define QUAY_SETTING_LABELS "shop.scan_prefixes"
 #define QUAY_SETTING_HOSTS "shop.trace_hosts"
 #define QUAY_SETTING_WIDTH "till.receipt_width"
-#define QUAY_LOCAL_SETTLED "print.settled" /* the sale about whose receipt nobody is asked again   \
-                                            */
+#define QUAY_LOCAL_SETTLED                                                                         \
+  "print.settled" /* the sale about whose receipt nobody is asked again                            \
+                   */
 
 /** What was taken off a cart and is not on disk yet. */
 typedef struct
