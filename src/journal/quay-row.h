@@ -96,6 +96,7 @@ typedef struct
   GStringChunk *chunk; /* texts made for a row */
 } QuayRows;
 
+/** An empty list; give it back with quay_rows_clear(). */
 void quay_rows_init (QuayRows *rows);
 /** Empties it for the next event. */
 void quay_rows_reset (QuayRows *rows);

@@ -24,6 +24,7 @@ typedef struct
   QuayId loc;
 } QuayAsOf;
 
+/** A product by its id, its number or its SKU; (transfer full) (nullable). */
 QuayItem *quay_reader_item (QuayReader *reader, const QuayAsOf *at, const QuayId *product);
 QuayItem *quay_reader_item_by_no (QuayReader *reader, const QuayAsOf *at, gint64 no);
 QuayItem *quay_reader_item_by_sku (QuayReader *reader, const QuayAsOf *at, const char *sku);

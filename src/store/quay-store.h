@@ -23,6 +23,7 @@ typedef struct _QuayStore QuayStore;
  */
 typedef struct _QuayTxn QuayTxn;
 
+/** An empty one; (transfer full). */
 QuayTxn *quay_txn_new (void);
 void quay_txn_free (QuayTxn *txn);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayTxn, quay_txn_free)
@@ -104,6 +105,7 @@ QuayStore *quay_store_open (const char *dir, const QuayEnv *env, GError **error)
 /** Drains the queue, checkpoints, joins the thread, releases the lock. */
 void quay_store_close (QuayStore *store);
 
+/** The shop's folder, and the names of this till and of its chain; (transfer none). */
 const char *quay_store_dir (QuayStore *store);
 const char *quay_store_till_code (QuayStore *store);
 const char *quay_store_chain_letter (QuayStore *store);
