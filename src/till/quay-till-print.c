@@ -105,22 +105,35 @@ quay_till_find_receipt (const char *text, char **number)
   return quay_receipt_code_parse (text, number, &code);
 }
 
-GBytes *
-quay_till_render_receipt (QuayTill *till, const QuaySaleRecord *sale, const char *format,
-                          int width_mm, gboolean copy, GError **error)
+static GBytes *
+render (const QuayReceipt *receipt, const char *format, int width_mm, GError **error)
 {
   static const char *const names[] = { "text", "png", "pdf", NULL };
   static const QuayReceiptFormat formats[] = { QUAY_RECEIPT_TEXT, QUAY_RECEIPT_PNG,
                                                QUAY_RECEIPT_PDF };
   for (guint i = 0; names[i] != NULL; i++)
     if (g_strcmp0 (names[i], format) == 0 && quay_paper_is_valid (width_mm))
-      {
-        g_autoptr (QuayShop) shop = quay_till_shop (till);
-        guint n = copy ? (guint)MAX (sale->copies, 1) : 0;
-        g_autoptr (QuayReceipt) receipt = quay_receipt_new (shop, sale, n);
-        return quay_receipt_to_bytes (receipt, (QuayPaper)width_mm, formats[i], error);
-      }
+      return quay_receipt_to_bytes (receipt, (QuayPaper)width_mm, formats[i], error);
   g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "no receipt as '%s' on %d mm", format,
                width_mm);
   return NULL;
+}
+
+GBytes *
+quay_till_render_receipt (QuayTill *till, const QuaySaleRecord *sale, const char *format,
+                          int width_mm, gboolean copy, GError **error)
+{
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  guint n = copy ? (guint)MAX (sale->copies, 1) : 0;
+  g_autoptr (QuayReceipt) receipt = quay_receipt_new (shop, sale, n);
+  return render (receipt, format, width_mm, error);
+}
+
+GBytes *
+quay_till_render_report (QuayTill *till, const QuayReport *report, const char *format, int width_mm,
+                         GError **error)
+{
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  g_autoptr (QuayReceipt) receipt = quay_receipt_new_report (shop, report);
+  return render (receipt, format, width_mm, error);
 }

@@ -20,8 +20,7 @@ void quay_till_settle_print (QuayTill *till, const QuayId *sale);
 /** Prints again, marked "BẢN IN LẠI", and records it. Answered when it is recorded. */
 gboolean quay_till_reprint (QuayTill *till, const char *number, GError **error);
 
-/** Receipt as a file or text. @format: "text", "png" or "pdf"; @width_mm: 58 or 80; @path NULL
- * gives the bytes. */
+/** A receipt as the bytes of a file. @format: "text", "png" or "pdf"; @width_mm: 58 or 80. */
 GBytes *quay_till_render_receipt (QuayTill *till, const QuaySaleRecord *sale, const char *format,
                                   int width_mm, gboolean copy, GError **error);
 
@@ -51,6 +50,9 @@ gboolean quay_till_close_shift (QuayTill *till, QuayMoney counted, const char *w
 /** @kind: "day", "month", "product", "producer", "vat". */
 QuayReport *quay_till_report (QuayTill *till, const char *kind, QuayDay from, QuayDay to,
                               GError **error);
+/** A report on the same paper as receipts, as the bytes of a file. */
+GBytes *quay_till_render_report (QuayTill *till, const QuayReport *report, const char *format,
+                                 int width_mm, GError **error);
 
 /** One row of stock. */
 typedef struct

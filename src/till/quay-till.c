@@ -268,10 +268,3 @@ quay_till_user (QuayTill *till)
 {
   return till->user;
 }
-
-gboolean
-quay_till_finish (QuayTill *till, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, till), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}

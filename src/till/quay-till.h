@@ -1,8 +1,9 @@
 /* The till: everything the counter can do, without a window. Verbs are grouped by topic in the
  * quay-till-….h headers of this folder.
  *
- * Threads: main only. What changes the file has an _async form, answered on the main loop once it
- * is durable, and a form without suffix that waits, for programs without a window. */
+ * Threads: main only. Changes of the open cart never wait. Paying and importing have an _async
+ * form, answered on the main loop once it is durable, and a form without suffix that waits, for
+ * programs without a window. The other verbs that change the file wait for one transaction. */
 #pragma once
 
 #include "quay-cart.h"
@@ -79,8 +80,5 @@ gboolean quay_till_set_setting (QuayTill *till, const char *key, const char *val
 
 /** Sales of the business day so far, refunds taken off. */
 void quay_till_today (QuayTill *till, gint64 *sales, QuayMoney *total);
-
-/** FALSE for every verb without a transaction of its own. */
-gboolean quay_till_finish (QuayTill *till, GAsyncResult *result, GError **error);
 
 G_END_DECLS

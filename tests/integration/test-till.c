@@ -3,7 +3,9 @@
 
 #include "quay-error.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,6 +31,17 @@ static QuayCartTotals
 totals (Fixture *shop)
 {
   return quay_cart_totals (quay_till_cart (shop->till));
+}
+
+static guint64
+count_events (Fixture *shop)
+{
+  QuayCheck check = { 0 };
+  g_assert_true (quay_till_verify (shop->till, FALSE, &check, NULL));
+  g_assert_true (check.ok);
+  guint64 events = check.events;
+  quay_check_clear (&check);
+  return events;
 }
 
 /* --- selling --- */
@@ -218,6 +231,7 @@ test_cart (Fixture *shop, gconstpointer data)
 {
   guint index;
   g_autoptr (GError) error = NULL;
+  guint64 before = count_events (shop);
   quay_test_shop_scan (shop, NOODLES);
   g_assert_true (quay_till_cart_set_qty (shop->till, 0, QUAY_UNITS (5), &error));
   g_assert_true (quay_till_cart_set_qty (shop->till, 0, QUAY_UNITS (3), &error));
@@ -233,6 +247,21 @@ test_cart (Fixture *shop, gconstpointer data)
   g_assert_true (quay_till_cart_clear (shop->till, "khách đổi ý", &error));
   g_assert_true (quay_cart_is_empty (quay_till_cart (shop->till)));
   g_assert_true (quay_till_flush (shop->till, &error));
+  /* what was taken off, three times, is in the journal */
+  g_assert_cmpuint (count_events (shop), ==, before + 3);
+}
+
+/* What was taken off goes with the sale that follows at once: sale, shift, removal. */
+static void
+test_removal_with_sale (Fixture *shop, gconstpointer data)
+{
+  guint64 before = count_events (shop);
+  quay_test_shop_scan (shop, NOODLES);
+  quay_test_shop_scan (shop, TEA);
+  g_assert_true (quay_till_cart_remove (shop->till, 0, NULL, NULL));
+  g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (shop);
+  g_assert_cmpint (sale->total.dong, ==, 60000);
+  g_assert_cmpuint (count_events (shop), ==, before + 3);
 }
 
 static void
@@ -384,6 +413,43 @@ test_crash_after_sale (Fixture *shop, gconstpointer data)
   g_assert_null (quay_till_last_unprinted (shop->till));
 }
 
+/* The disk is full: the sale is refused, the cart stays, and once there is room it is sold, once.
+ */
+static void
+sell_on_full_disk (Fixture *shop)
+{
+  gint64 sales;
+  struct rlimit room;
+  g_autoptr (GError) error = NULL;
+  quay_test_shop_scan (shop, NOODLES);
+  g_assert_true (quay_till_flush (shop->till, NULL));
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &room), ==, 0);
+  struct rlimit none = { 512, room.rlim_max };
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  QuaySaleRecord *refused = quay_till_pay (shop->till, NULL, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &room), ==, 0);
+  g_assert_null (refused);
+  g_assert_true (quay_error_is_storage (error));
+  g_assert_cmpint (totals (shop).total.dong, ==, 65000);
+  g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (shop);
+  g_assert_cmpstr (sale->number, ==, "QT1A-000001");
+  quay_till_today (shop->till, &sales, NULL);
+  g_assert_cmpint (sales, ==, 1);
+  quay_till_close (shop->till);
+}
+
+static void
+test_full_disk (Fixture *shop, gconstpointer data)
+{
+  gint64 sales;
+  die_after (shop, sell_on_full_disk);
+  quay_till_today (shop->till, &sales, NULL);
+  g_assert_cmpint (sales, ==, 1);
+  g_assert_false (quay_till_take_restored (shop->till));
+  g_assert_cmpuint (count_events (shop), >, 0);
+}
+
 static void
 flag_cb (QuayTill *till, const char *number, gboolean ok, const char *why, gpointer data)
 {
@@ -424,12 +490,14 @@ main (int argc, char **argv)
   ADD ("/till/pay/same-cart-twice", test_same_cart_twice, NULL);
   ADD ("/till/pay/buyer", test_buyer, NULL);
   ADD ("/till/cart/changes", test_cart, NULL);
+  ADD ("/till/cart/removal-with-sale", test_removal_with_sale, NULL);
   ADD ("/till/cart/refuses", test_cart_refuses, NULL);
   ADD ("/till/cart/full", test_cart_full, NULL);
   ADD ("/till/hold/recall", test_hold, NULL);
   ADD ("/till/hold/refuses", test_hold_refuses, NULL);
   ADD ("/till/crash/cart", test_crash_with_cart, NULL);
   ADD ("/till/crash/sale", test_crash_after_sale, NULL);
+  ADD ("/till/crash/full-disk", test_full_disk, NULL);
   ADD ("/till/printed", test_printed, NULL);
   return g_test_run ();
 }
