@@ -68,52 +68,23 @@ sell_basket (QuayTill *till, const Basket *basket, GError **error)
 }
 
 static gboolean
-print_receipt (QuayCli *cli, QuayTill *till, const QuaySaleRecord *sale, GError **error)
+print_text (QuayCli *cli, GBytes *text)
 {
-  g_autoptr (GBytes) text = quay_till_render_receipt (till, sale, "text", 80, FALSE, error);
   if (text == NULL)
     return FALSE;
   fprintf (cli->out, "\n%.*s\n", (int)g_bytes_get_size (text),
            (const char *)g_bytes_get_data (text, NULL));
+  g_bytes_unref (text);
   return TRUE;
-}
-
-static const char *
-tender_in_vietnamese (const char *key)
-{
-  switch (quay_tender_from_name (key))
-    {
-    case QUAY_TENDER_CASH:
-      return "Tiền mặt";
-    case QUAY_TENDER_CARD:
-      return "Thẻ";
-    case QUAY_TENDER_TRANSFER:
-      return "Chuyển khoản";
-    default:
-      return key;
-    }
 }
 
 static gboolean
 print_report (QuayCli *cli, QuayTill *till, GError **error)
 {
   QuayDay today = quay_till_day (till);
-  g_autoptr (QuayReport) report = quay_till_report (till, "vat", today, today, error);
-  if (report == NULL)
-    return FALSE;
-  g_autofree char *day = quay_day_to_vi (today);
-  g_autofree char *total = quay_format_money (report->total, QUAY_MONEY_SIGN);
-  g_autofree char *vat = quay_format_money (report->vat, QUAY_MONEY_SIGN);
-  fprintf (cli->out, "BÁO CÁO NGÀY %s\n  Số phiếu bán: %" G_GINT64_FORMAT "\n", day, report->sales);
-  fprintf (cli->out, "  Tổng bán:     %s\n  Trong đó VAT: %s\n", total, vat);
-  for (guint i = 0; i < report->tenders->len; i++)
-    {
-      const QuayReportRow *row = report->tenders->pdata[i];
-      g_autofree char *amount = quay_format_money (row->amount, QUAY_MONEY_SIGN);
-      fprintf (cli->out, "  %s: %s (%" G_GINT64_FORMAT " phiếu)\n", tender_in_vietnamese (row->key),
-               amount, row->count);
-    }
-  return TRUE;
+  g_autoptr (QuayReport) report = quay_till_report (till, "product", today, today, error);
+  return report != NULL &&
+         print_text (cli, quay_till_render_report (till, report, "text", 80, error));
 }
 
 static gboolean
@@ -137,10 +108,10 @@ run_demo (QuayCli *cli, const char *dir, GError **error)
         return FALSE;
       g_autofree char *total = quay_format_money (sale->total, QUAY_MONEY_SIGN);
       fprintf (cli->out, "%s  %s  %s\n", sale->number, total, baskets[i].what);
-      if (i == 0 && !print_receipt (cli, till, sale, error))
+      if (i == 0 &&
+          !print_text (cli, quay_till_render_receipt (till, sale, "text", 80, FALSE, error)))
         return FALSE;
     }
-  fputc ('\n', cli->out);
   gboolean printed = print_report (cli, till, error);
   quay_till_close (till);
   return printed;
