@@ -75,7 +75,6 @@ struct _QuayItemModel
 
   /* state */
   QuayItemOrder order;
-  gboolean by_rank;
   guint serial;
   gulong handler;
 };
@@ -138,21 +137,16 @@ set_of_nos (GArray *nos)
   return set;
 }
 
-/* Those of @ordered that are also in @wanted, in the order of @ordered; takes both. */
+/* Those of @ordered that are also in @wanted, in the order of @ordered; (transfer full). */
 static GArray *
 keep_wanted (GArray *ordered, GArray *wanted)
 {
+  GArray *kept = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GHashTable) set = set_of_nos (wanted);
-  guint n = 0;
   for (guint i = 0; i < ordered->len; i++)
-    {
-      gint64 no = g_array_index (ordered, gint64, i);
-      if (g_hash_table_contains (set, &no))
-        g_array_index (ordered, gint64, n++) = no;
-    }
-  g_array_set_size (ordered, n);
-  g_array_unref (wanted);
-  return ordered;
+    if (g_hash_table_contains (set, &g_array_index (ordered, gint64, i)))
+      g_array_append_val (kept, g_array_index (ordered, gint64, i));
+  return kept;
 }
 
 static GArray *
@@ -160,16 +154,16 @@ load_nos (QuayItemModel *model)
 {
   QuayTill *till = model->till;
   model->serial = till->catalog_serial;
-  gboolean listed = model->text == NULL || !model->by_rank || model->category != NULL;
-  GArray *all = listed ? quay_reader_item_nos (till->reader, model->category, model->order,
-                                               model->text == NULL)
-                       : NULL;
   if (model->text == NULL)
-    return all;
+    return g_array_copy (quay_till_item_nos (till, model->category, model->order));
   GArray *found = quay_item_search_find (quay_till_need_search (till), model->text, 0);
-  if (all == NULL)
+  gboolean by_rank = model->order == QUAY_ITEMS_BY_RANK;
+  if (by_rank && model->category == NULL)
     return found;
-  return model->by_rank ? keep_wanted (found, all) : keep_wanted (all, found);
+  GArray *all = quay_till_item_nos (till, model->category, model->order);
+  GArray *kept = by_rank ? keep_wanted (found, all) : keep_wanted (all, found);
+  g_array_unref (found);
+  return kept;
 }
 
 /* Tells about the middle in which two orders differ. */
@@ -265,7 +259,6 @@ quay_till_item_model (QuayTill *till, const char *text, const char *category, co
   model->order = g_strcmp0 (order, "sku") == 0    ? QUAY_ITEMS_BY_SKU
                  : g_strcmp0 (order, "rank") == 0 ? QUAY_ITEMS_BY_RANK
                                                   : QUAY_ITEMS_BY_NAME;
-  model->by_rank = model->order == QUAY_ITEMS_BY_RANK;
   model->nos = load_nos (model);
   model->handler = g_signal_connect (till, "items-changed", G_CALLBACK (items_changed_cb), model);
   return G_LIST_MODEL (model);

@@ -94,6 +94,23 @@ quay_till_reindex (QuayTill *till, GPtrArray *products)
 
 /* --- items by number --- */
 
+GArray *
+quay_till_item_nos (QuayTill *till, const char *category, QuayItemOrder order)
+{
+  QuayItemOrderCache *cache = &till->listed;
+  if (cache->nos == NULL || cache->serial != till->catalog_serial || cache->order != order ||
+      g_strcmp0 (cache->category, category) != 0)
+    {
+      g_clear_pointer (&cache->nos, g_array_unref);
+      g_free (cache->category);
+      cache->category = g_strdup (category);
+      cache->order = order;
+      cache->serial = till->catalog_serial;
+      cache->nos = quay_reader_item_nos (till->reader, category, order, TRUE);
+    }
+  return cache->nos;
+}
+
 const QuayItem *
 quay_till_peek_item (QuayTill *till, gint64 no)
 {
@@ -149,12 +166,20 @@ quay_till_best_items (QuayTill *till, const char *category, guint limit)
   return quay_reader_items (till->reader, &at, category, QUAY_ITEMS_BY_RANK, FALSE, 0, limit);
 }
 
+/* Asking for the best one is a look into an index; counting them would read all. */
+static gboolean
+category_has_items (QuayTill *till, const char *code)
+{
+  g_autoptr (GPtrArray) best = quay_till_best_items (till, code, 1);
+  return best->len > 0;
+}
+
 GPtrArray *
 quay_till_categories (QuayTill *till)
 {
   GPtrArray *all = quay_reader_categories (till->reader);
   for (guint i = all->len; i-- > 0;)
-    if (quay_reader_n_items (till->reader, ((QuayCategory *)all->pdata[i])->code, FALSE) == 0)
+    if (!category_has_items (till, ((QuayCategory *)all->pdata[i])->code))
       g_ptr_array_remove_index (all, i);
   return all;
 }

@@ -42,6 +42,15 @@ typedef struct
   GPtrArray *removals; /* QuayRemoval: not handed over yet */
 } QuayDraftState;
 
+/** The numbers of all products in the order that was asked for last. */
+typedef struct
+{
+  GArray *nos; /* gint64 */
+  char *category;
+  QuayItemOrder order;
+  guint serial;
+} QuayItemOrderCache;
+
 /** The printer of receipts, private to quay-till-print.c. */
 typedef struct _QuayTillPrinter QuayTillPrinter;
 
@@ -66,6 +75,7 @@ struct _QuayTill
   QuayCart *cart;
   GHashTable *settings; /* key → value, NULL: looked up and unset */
   GHashTable *defaults; /* key → value of data/params/settings.csv */
+  QuayItemOrderCache listed;
   GHashTable *items;    /* item number → QuayItem, bounded */
   GPtrArray *unindexed; /* QuayId: products changed since the index was built */
   char *dir;
@@ -174,6 +184,9 @@ void quay_till_stop_search (QuayTill *till);
 QuayItemSearch *quay_till_need_search (QuayTill *till);
 /** These products (QuayId) are new or have other words; many at once rebuild the index. */
 void quay_till_reindex (QuayTill *till, GPtrArray *products);
+/** Numbers of products of a category (NULL: of all), also those no longer sold; kept for the next
+ * call. Borrowed. */
+GArray *quay_till_item_nos (QuayTill *till, const char *category, QuayItemOrder order);
 /** A product by its number, kept for the next call; NULL if unknown. Borrowed until the next call
  * of the till. */
 const QuayItem *quay_till_peek_item (QuayTill *till, gint64 no);

@@ -149,6 +149,8 @@ quay_till_finalize (GObject *object)
   g_clear_pointer (&till->defaults, g_hash_table_unref);
   g_hash_table_unref (till->items);
   g_ptr_array_unref (till->unindexed);
+  g_clear_pointer (&till->listed.nos, g_array_unref);
+  g_free (till->listed.category);
   g_ptr_array_unref (till->draft.removals);
   g_free (till->dir);
   g_free (till->user);

@@ -181,10 +181,11 @@ CREATE TABLE item (                -- a product as the counter needs it, from it
   fold TEXT NOT NULL,              -- folded words of name, SKU, codes, producer
   rank INTEGER NOT NULL DEFAULT 0  -- how often it is sold; refreshed when idle
 ) STRICT;
-CREATE INDEX item_sku ON item (sku);
-CREATE INDEX item_sort ON item (sort, active); -- the whole list in order without its rows
-CREATE INDEX item_category ON item (category, rank DESC, sort);
-CREATE INDEX item_rank ON item (rank DESC, sort);
+-- no and active stand in them so that a whole list comes in order without its rows
+CREATE INDEX item_sku ON item (sku, no, active);
+CREATE INDEX item_sort ON item (sort, no, active);
+CREATE INDEX item_category ON item (category, rank DESC, sort, no, active);
+CREATE INDEX item_rank ON item (rank DESC, sort, no, active);
 CREATE INDEX item_producer ON item (producer);
 
 -- ===== local tables (this till's own; not facts, not rebuilt, not sent) =====
