@@ -144,6 +144,7 @@ quay_backup_card_init (QuayBackupCard *card)
   gtk_widget_set_visible (card->result, FALSE);
   gtk_widget_set_visible (card->spinner, FALSE);
   quay_ui_set_id (card->result, "backup-result");
+  quay_ui_set_description (card->result, _ ("Result"));
   quay_ui_set_id (verify, "verify-now");
   gtk_box_append (GTK_BOX (card->buttons), backup);
   gtk_box_append (GTK_BOX (card->buttons), verify);

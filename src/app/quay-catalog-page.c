@@ -245,6 +245,7 @@ build_filters (QuayCatalogPage *page)
   gtk_label_set_width_chars (GTK_LABEL (page->count), 13);
   gtk_label_set_xalign (GTK_LABEL (page->count), 1);
   quay_ui_set_id (page->count, "catalog-count");
+  quay_ui_set_description (page->count, _ ("Products shown"));
   gtk_widget_add_css_class (box, "filters");
   gtk_box_append (GTK_BOX (box), page->search);
   gtk_box_append (GTK_BOX (box), page->category);

@@ -238,6 +238,7 @@ add_figure (GtkWidget *box, const char *title, guint n, const char *id, const ch
   gtk_widget_add_css_class (card, "figure-card");
   quay_ui_set_text (figure, text);
   quay_ui_set_id (figure, id);
+  quay_ui_set_description (figure, title);
   if (class != NULL && n > 0)
     gtk_widget_add_css_class (figure, class);
   gtk_widget_set_hexpand (card, TRUE);
@@ -355,6 +356,7 @@ build_result (QuayImportDialog *dialog)
   GtkWidget *box = quay_ui_empty ("check-lg", _ ("The products are in the shop"), NULL);
   dialog->result = quay_ui_label (NULL, "dim num");
   quay_ui_set_id (dialog->result, "import-result");
+  quay_ui_set_description (dialog->result, _ ("Result"));
   gtk_box_append (GTK_BOX (box), dialog->result);
   return box;
 }

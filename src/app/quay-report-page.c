@@ -315,6 +315,7 @@ add_card (GtkWidget *box, const char *title, const char *id, GtkWidget **note)
   GtkWidget *figure = quay_ui_label (NULL, "figure num");
   GtkWidget *foot = quay_ui_label (NULL, "meta num");
   quay_ui_set_id (figure, id);
+  quay_ui_set_description (figure, title);
   gtk_widget_add_css_class (card, "figure-card");
   gtk_box_append (GTK_BOX (card), quay_ui_label (title, "dim"));
   gtk_box_append (GTK_BOX (card), figure);

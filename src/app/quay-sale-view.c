@@ -279,6 +279,7 @@ build_head (QuaySaleView *view)
   view->title = quay_ui_label (NULL, "heading num");
   view->when = quay_ui_label (NULL, "meta num");
   quay_ui_set_id (view->title, "sale-number");
+  quay_ui_set_description (view->title, _ ("Number"));
   gtk_widget_set_name (receipt, "receipt");
   gtk_widget_set_name (lines, "lines");
   gtk_widget_add_css_class (receipt, "chip");

@@ -96,6 +96,7 @@ quay_scan_test_init (QuayScanTest *test)
       _ ("What was read is shown with the pauses between its keys. It is not sold."), "meta num",
       70, 2);
   quay_ui_set_id (test->read, "scan-read");
+  quay_ui_set_description (test->read, _ ("What the scanner read"));
   gtk_box_append (GTK_BOX (test), test->read);
   gtk_box_append (GTK_BOX (test), test->rhythm);
 }

@@ -91,6 +91,7 @@ quay_shift_card_init (QuayShiftCard *card)
   GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   quay_ui_set_id (card->state, "shift-state");
   quay_ui_set_id (card->expected, "shift-expected");
+  quay_ui_set_description (card->expected, _ ("Should be in the drawer"));
   gtk_box_set_homogeneous (GTK_BOX (pair), TRUE);
   gtk_box_append (GTK_BOX (box), card->state);
   gtk_box_append (GTK_BOX (box), card->expected);
