@@ -226,7 +226,10 @@ run_copier (gpointer data)
   g_mutex_lock (&store->mutex);
   g_clear_pointer (&store->backup_why, g_free);
   if (ok)
-    store->backup_ts = now;
+    {
+      store->backup_ts = now;
+      store->copy_again = 0;
+    }
   else if (!store->closing)
     store->backup_why = g_strdup (failed != NULL ? failed->message : verdict.why);
   store->copied = TRUE;
@@ -265,10 +268,9 @@ quay_store_backup_when_due (QuayStore *store)
   quay_store_backup_join (store);
   gint64 tick = g_get_monotonic_time ();
   g_autofree char *folder = g_build_filename (store->dir, "backups", NULL);
-  if (newest_at (folder, now) > now - HOUR_MS ||
-      (store->copy_tried != 0 && tick - store->copy_tried < RETRY_US))
+  if (newest_at (folder, now) > now - HOUR_MS || tick < store->copy_again)
     return;
-  store->copy_tried = tick;
+  store->copy_again = tick + RETRY_US;
   store->copied = FALSE;
   store->copier = g_thread_new ("backup", run_copier, store);
 }

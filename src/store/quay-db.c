@@ -75,11 +75,26 @@ code_of (int result, int system)
     }
 }
 
+/* What the system said. SQLite often forgets it on the way up; the files remember. */
+static int
+find_errno (sqlite3 *handle)
+{
+  sqlite3_file *log = NULL;
+  int number = sqlite3_system_errno (handle);
+  if (number == 0)
+    sqlite3_file_control (handle, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+  if (number == 0)
+    sqlite3_file_control (handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log != NULL && log->pMethods != NULL)
+    log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
+
 gboolean
 quay_db_fail (QuayDb *db, const char *what, GError **error)
 {
   int result = sqlite3_extended_errcode (db->handle);
-  int system = sqlite3_system_errno (db->handle);
+  int system = find_errno (db->handle);
   g_set_error (error, QUAY_ERROR, (gint)code_of (result, system), "%s: %s (%d/%d) in '%s'", what,
                sqlite3_errmsg (db->handle), result, system, db->path);
   return FALSE;

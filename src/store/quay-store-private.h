@@ -61,13 +61,14 @@ struct _QuayStore
   GThread *thread;
 
   /* the store's thread */
-  QuayBook *book; /* NULL while latched */
-  gboolean dirty; /* something is in the log that is not in the file */
+  QuayBook *book;     /* NULL while latched */
+  gboolean dirty;     /* something is in the log that is not in the file */
+  gboolean unsettled; /* a sync failed: what the log holds may not be on the disk */
   gint64 next_idle;
   QuayPoint point;
   gpointer point_data;
-  GThread *copier;   /* the automatic backup under way */
-  gint64 copy_tried; /* when it was started last, monotonic */
+  GThread *copier;   /* the automatic backup under way; then only it touches the next line */
+  gint64 copy_again; /* not tried before this, monotonic: after a failure */
 
   /* under the mutex */
   GMutex mutex;
@@ -88,6 +89,8 @@ QuayBook *quay_store_book (QuayStore *store, GError **error);
 
 /** Closes the handle after a failure; each later request tries to reopen, once. */
 void quay_store_latch (QuayStore *store);
+/** The same if @failed is a failure of the disk, after which nothing is known of the handle. */
+void quay_store_latch_if_of_disk (QuayStore *store, const GError *failed);
 
 /** Books one transaction; on the store's thread. */
 QuayResult *quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error);

@@ -8,6 +8,8 @@
 #include "quay-head.h"
 #include "quay-migrate.h"
 
+#include <glib/gstdio.h>
+
 #define IDLE_US (2 * G_USEC_PER_SEC)
 #define TICK_US (60 * G_USEC_PER_SEC)
 #define NEVER_US (G_GINT64_CONSTANT (3650) * 24 * 3600 * G_USEC_PER_SEC)
@@ -33,6 +35,31 @@ quay_store_latch (QuayStore *store)
   g_clear_pointer (&store->book, quay_book_free);
 }
 
+void
+quay_store_latch_if_of_disk (QuayStore *store, const GError *failed)
+{
+  if (!quay_error_is_storage (failed) || g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_BUSY))
+    return;
+  /* a sync that fails for want of room says so, too */
+  store->unsettled |= g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_IO) ||
+                      g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_FULL);
+  quay_store_latch (store);
+}
+
+/* After a failed sync the system takes what it holds of the log for written: a later commit would
+ * rest on frames that a power cut takes away. So the log is emptied before anything is added. */
+static gboolean
+settle_log (QuayStore *store, GError **error)
+{
+  if (store->unsettled && !quay_db_checkpoint (store->book->db, SQLITE_CHECKPOINT_TRUNCATE, error))
+    {
+      quay_store_latch (store);
+      return FALSE;
+    }
+  store->unsettled = FALSE;
+  return TRUE;
+}
+
 QuayBook *
 quay_store_book (QuayStore *store, GError **error)
 {
@@ -41,7 +68,7 @@ quay_store_book (QuayStore *store, GError **error)
     return store->book;
   store->book = quay_book_open (store->path, store->vfs, &store->env, error);
   store->dirty = TRUE;
-  return store->book;
+  return store->book != NULL && settle_log (store, error) ? store->book : NULL;
 }
 
 /* --- quiet moments --- */
@@ -55,7 +82,7 @@ checkpoint (QuayStore *store)
   if (!quay_db_checkpoint (store->book->db, SQLITE_CHECKPOINT_PASSIVE, &failed) &&
       !g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_BUSY))
     {
-      quay_store_latch (store);
+      quay_store_latch_if_of_disk (store, failed);
       return;
     }
   store->dirty = FALSE;
@@ -72,7 +99,11 @@ do_idle_work (QuayStore *store)
   if (was_dirty && !quay_head_write (store->dir, &store->book->log, &failed))
     g_clear_error (&failed); /* the note only helps; the next one may succeed */
   if (!quay_store_refresh_ranks (store, &failed))
-    g_clear_error (&failed); /* an order of the list, tried again next time */
+    {
+      quay_store_latch_if_of_disk (store, failed);
+      g_clear_error (&failed); /* an order of the list, tried again next time */
+      return;
+    }
   if (!(store->flags & QUAY_STORE_NO_BACKUPS))
     quay_store_backup_when_due (store);
 }
@@ -283,6 +314,19 @@ free_store (QuayStore *store)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayStore, free_store)
 
+/* An empty file is not taken for a new one: something has emptied it. */
+static gboolean
+check_file (QuayStore *store, GError **error)
+{
+  GStatBuf about;
+  if (g_stat (store->path, &about) != 0)
+    return quay_files_fail ("can't find", store->path, error);
+  if (about.st_size > 0)
+    return TRUE;
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED, "'%s' is empty", store->path);
+  return FALSE;
+}
+
 /* An existing file is brought to this program's version, after a verified copy. */
 static gboolean
 migrate (QuayStore *store, GError **error)
@@ -291,11 +335,6 @@ migrate (QuayStore *store, GError **error)
   g_autoptr (QuayDb) db = quay_db_open (store->path, QUAY_DB_WRITE, store->vfs, error);
   if (db == NULL || !quay_migrate_check (db, &version, error))
     return FALSE;
-  if (version == 0)
-    {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED, "'%s' is empty", store->path);
-      return FALSE;
-    }
   if (version == quay_migrate_newest ())
     return TRUE;
   return quay_backup_before_migration (db, store->dir, version, &store->env, error) &&
@@ -306,12 +345,7 @@ static gboolean
 open_book (QuayStore *store, GError **error)
 {
   gboolean behind;
-  if (!g_file_test (store->path, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "there is no '%s'", store->path);
-      return FALSE;
-    }
-  if (!migrate (store, error))
+  if (!check_file (store, error) || !migrate (store, error))
     return FALSE;
   store->book = quay_book_open (store->path, store->vfs, &store->env, error);
   if (store->book == NULL || !quay_head_check (store->dir, store->book->db, &behind, error))
