@@ -128,12 +128,21 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (QuayItemModel, quay_item_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static GHashTable *
+/* Numbers are small and dense: a bit for each. */
+static GByteArray *
 set_of_nos (GArray *nos)
 {
-  GHashTable *set = g_hash_table_new (g_int64_hash, g_int64_equal);
+  gint64 most = 0;
+  GByteArray *set = g_byte_array_new ();
   for (guint i = 0; i < nos->len; i++)
-    g_hash_table_add (set, &g_array_index (nos, gint64, i));
+    most = MAX (most, g_array_index (nos, gint64, i));
+  g_byte_array_set_size (set, (guint)(most / 8 + 1));
+  memset (set->data, 0, set->len);
+  for (guint i = 0; i < nos->len; i++)
+    {
+      gint64 no = g_array_index (nos, gint64, i);
+      set->data[no / 8] |= (guint8)(1 << (no % 8));
+    }
   return set;
 }
 
@@ -142,10 +151,13 @@ static GArray *
 keep_wanted (GArray *ordered, GArray *wanted)
 {
   GArray *kept = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GHashTable) set = set_of_nos (wanted);
+  g_autoptr (GByteArray) set = set_of_nos (wanted);
   for (guint i = 0; i < ordered->len; i++)
-    if (g_hash_table_contains (set, &g_array_index (ordered, gint64, i)))
-      g_array_append_val (kept, g_array_index (ordered, gint64, i));
+    {
+      gint64 no = g_array_index (ordered, gint64, i);
+      if (no / 8 < set->len && (set->data[no / 8] >> (no % 8) & 1) != 0)
+        g_array_append_val (kept, no);
+    }
   return kept;
 }
 
