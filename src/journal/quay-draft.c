@@ -16,6 +16,20 @@ static const QuayField cart_fields[] = {
 };
 static const QuayShape cart_shape = { sizeof (QuayCart), cart_fields };
 
+/* What a cart can hold: no more lines, and an amount that can be paid. */
+static gboolean
+cart_is_sound (const QuayCart *cart, GError **error)
+{
+  QuayMoney total = QUAY_DONG (0);
+  gboolean fits = cart->lines->len <= QUAY_CART_MAX_LINES;
+  for (guint i = 0; fits && i < cart->lines->len; i++)
+    fits = quay_money_add (total, ((const QuayLine *)cart->lines->pdata[i])->amount, &total);
+  if (!fits)
+    g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID,
+                         "draft is beyond what a cart holds");
+  return fits;
+}
+
 char *
 quay_draft_encode (const QuayCart *cart)
 {
@@ -44,6 +58,8 @@ quay_draft_decode (const char *text, GError **error)
       g_ptr_array_set_free_func (raw.lines, (GDestroyNotify)quay_line_free);
       cart = quay_cart_copy (&raw);
       g_ptr_array_set_free_func (raw.lines, NULL);
+      if (!cart_is_sound (cart, error))
+        g_clear_pointer (&cart, quay_cart_free);
     }
   quay_shape_clear (&cart_shape, &raw);
   json_decref (object);
