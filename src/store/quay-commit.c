@@ -177,37 +177,25 @@ try_txn (QuayStore *store, QuayBook *book, QuayTxn *txn, GError **error)
 
 /* --- after a failure of the disk --- */
 
-static gboolean
-is_of_the_disk (const GError *error)
-{
-  return quay_error_is_storage (error) && !g_error_matches (error, QUAY_ERROR, QUAY_ERROR_BUSY);
-}
-
-/* Nothing is retried on the handle that failed. The file is opened anew and asked whether the
- * transaction is there. Then the log is emptied into the file: only so is a commit that was found
- * known to be on the disk, and one that was not found sure never to come back. */
+/* Nothing is retried on the handle that failed. The file is opened anew, which empties the log into
+ * it, and asked whether the transaction is there: only so is a commit that was found known to be on
+ * the disk, and one that was not found sure never to come back. */
 static QuayResult *
 look_up (QuayStore *store, QuayTxn *txn, GError *why, GError **error)
 {
   g_autoptr (GError) again = NULL;
   g_autoptr (QuayResult) there = NULL;
   gint64 pos;
-  gboolean disk_failed = g_error_matches (why, QUAY_ERROR, QUAY_ERROR_IO);
-  quay_store_latch (store);
+  quay_store_latch_if_of_disk (store, why);
   QuayBook *book = quay_store_book (store, &again);
   if (book != NULL && find_known (book, txn, &pos, &again))
     there = read_result (book, pos, txn->events->len, &again);
-  if (book != NULL && again == NULL)
+  if (there != NULL && quay_db_checkpoint (book->db, SQLITE_CHECKPOINT_TRUNCATE, &again))
     {
-      gboolean settled = quay_db_checkpoint (book->db, SQLITE_CHECKPOINT_TRUNCATE, &again);
-      if (settled && there != NULL)
-        {
-          g_error_free (why);
-          return g_steal_pointer (&there);
-        }
-      if (!settled && (there != NULL || disk_failed))
-        quay_store_latch (store);
+      g_error_free (why);
+      return g_steal_pointer (&there);
     }
+  quay_store_latch_if_of_disk (store, again);
   g_propagate_error (error, why);
   return NULL;
 }
@@ -226,7 +214,7 @@ quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error)
       store->dirty |= !result->known;
       return result;
     }
-  if (is_of_the_disk (failed))
+  if (quay_error_is_storage (failed) && !g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_BUSY))
     return look_up (store, txn, failed, error);
   g_propagate_error (error, failed);
   return NULL;

@@ -319,23 +319,34 @@ import_record (QuayBook *book, Import *import, const Record *record, GError **er
 }
 
 static gboolean
-import_batch_cb (QuayStore *store, gpointer data, GError **error)
+import_batch (QuayBook *book, Import *import, GError **error)
 {
   g_auto (QuayScope) scope = { NULL };
+  if (!quay_book_begin (book, &scope, error))
+    return FALSE;
+  for (guint i = 0; i < import->batch->len; i++)
+    if (!import_record (book, import, import->batch->pdata[i], error))
+      return FALSE;
+  return quay_book_commit (book, &scope, error);
+}
+
+static gboolean
+import_batch_cb (QuayStore *store, gpointer data, GError **error)
+{
+  GError *failed = NULL;
   Import *import = data;
   Import before = *import;
   QuayBook *book = quay_store_book (store, error);
-  if (book == NULL || !quay_book_begin (book, &scope, error))
+  if (book == NULL)
     return FALSE;
-  gboolean ok = TRUE;
-  for (guint i = 0; ok && i < import->batch->len; i++)
-    ok = import_record (book, import, import->batch->pdata[i], error);
-  if (ok && quay_book_commit (book, &scope, error))
+  if (import_batch (book, import, &failed))
     {
       store->dirty = TRUE;
       return TRUE;
     }
   *import = before;
+  quay_store_latch_if_of_disk (store, failed);
+  g_propagate_error (error, failed);
   return FALSE;
 }
 
