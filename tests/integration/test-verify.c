@@ -55,9 +55,8 @@ static const struct
     " WHERE no = (SELECT max(no) FROM payment)",
     TRUE },
   { "refund-total", "UPDATE refund SET total = total + 1" },
-  { "balance-changed",
-    "UPDATE stock_balance SET qty = qty + 1000"
-    " WHERE product = (SELECT min(product) FROM stock_balance)" },
+  { "balance-changed", "UPDATE stock_balance SET qty = qty + 1000"
+                       " WHERE product = (SELECT min(product) FROM stock_balance)" },
   { "balance-deleted", "DELETE FROM stock_balance WHERE product ="
                        " (SELECT min(product) FROM stock_balance)" },
   { "move-deleted", "DELETE FROM stock_move WHERE no = (SELECT max(no) FROM stock_move)" },
