@@ -87,7 +87,6 @@ quay_overlay_init (QuayOverlay *self)
   gtk_widget_add_css_class (self->badge, "waiting");
   gtk_widget_set_halign (self->badge, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->badge, GTK_ALIGN_START);
-  gtk_widget_set_can_target (self->badge, FALSE);
   gtk_widget_set_visible (self->badge, FALSE);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->badge);
 }

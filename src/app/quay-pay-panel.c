@@ -349,10 +349,15 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
   QuayPayPanel *self = data;
   if (self->done)
     {
+      /* At once: a button pressed by Enter waits a quarter of a second before it acts. */
+      gboolean enter = keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter;
       gboolean function = keyval >= GDK_KEY_F1 && keyval <= GDK_KEY_F12;
-      if (function)
+      gboolean next = gtk_widget_is_focus (self->done_next);
+      if (!function && !(enter && next))
+        return FALSE;
+      if (g_get_monotonic_time () - self->shown_us >= GUARD_US)
         quay_pay_close (self);
-      return function;
+      return TRUE;
     }
   switch (keyval)
     {

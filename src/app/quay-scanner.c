@@ -1,10 +1,9 @@
 /* A key controller in the capture phase of the window. Keys that may belong to a scan are held;
- * what turns out to be typing is inserted where it was meant to go. Under an input method the first
- * two keys go through, since text put back would bypass it, and are taken out again after a scan.
- */
+ * what turns out to be typing goes where it was meant to go: into an entry without input method as
+ * text, anywhere else as the key events that they were, so that the input method sees them in
+ * order. */
 #include "quay-scanner.h"
 
-#define LET_THROUGH 2
 #define FRESH_US (300 * 1000)
 #define GS 0x1D
 
@@ -18,10 +17,8 @@ struct _QuayScanner
   guint32 event_ms;
   gint64 seen_us;
 
-  /* The entry as it was when the first key of a possible scan went through. */
-  GtkEditable *entry; /* weak */
-  char *entry_text;
-  int entry_position;
+  GQueue held;   /* GdkEvent: keys of what may be a scan, in an entry with an input method */
+  GQueue replay; /* GdkEvent: keys given back, that come by once more */
 };
 
 enum
@@ -40,9 +37,9 @@ quay_scanner_finalize (GObject *object)
   QuayScanner *self = QUAY_SCANNER (object);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_weak_pointer (&self->window);
-  g_clear_weak_pointer (&self->entry);
+  g_queue_clear_full (&self->held, (GDestroyNotify)gdk_event_unref);
+  g_queue_clear_full (&self->replay, (GDestroyNotify)gdk_event_unref);
   g_clear_pointer (&self->keys, quay_scan_keys_free);
-  g_free (self->entry_text);
   G_OBJECT_CLASS (quay_scanner_parent_class)->finalize (object);
 }
 
@@ -61,6 +58,8 @@ quay_scanner_init (QuayScanner *self)
 {
   QuayScanKeysSettings settings = quay_scan_keys_settings_default ();
   self->keys = quay_scan_keys_new (&settings);
+  g_queue_init (&self->held);
+  g_queue_init (&self->replay);
 }
 
 /* The entry around the focus widget; NULL if the focus is not in one. */
@@ -89,33 +88,35 @@ has_input_method (GtkWidget *entry)
   return g_strcmp0 (module, "gtk-im-context-simple") != 0;
 }
 
+/* The key comes by once more, after what waits already. */
 static void
-remember_entry (QuayScanner *self, GtkWidget *entry)
+send_again (QuayScanner *self, GdkEvent *event)
 {
-  g_clear_pointer (&self->entry_text, g_free);
-  if (!GTK_IS_EDITABLE (entry))
-    {
-      g_clear_weak_pointer (&self->entry);
-      return;
-    }
-  g_set_weak_pointer (&self->entry, GTK_EDITABLE (entry));
-  self->entry_text = g_strdup (gtk_editable_get_text (self->entry));
-  self->entry_position = gtk_editable_get_position (self->entry);
+  g_queue_push_tail (&self->replay, gdk_event_ref (event));
+  gdk_display_put_event (gdk_event_get_display (event), event);
 }
 
-/* Takes out what of a scan went into the entry before it was seen to be one. */
 static void
-restore_entry (QuayScanner *self)
+send_held_again (QuayScanner *self)
 {
-  if (self->entry == NULL)
-    return;
-  if (GTK_IS_ENTRY (self->entry))
-    gtk_entry_reset_im_context (GTK_ENTRY (self->entry));
-  if (g_strcmp0 (gtk_editable_get_text (self->entry), self->entry_text) != 0)
+  GdkEvent *event = NULL;
+  while ((event = g_queue_pop_head (&self->held)) != NULL)
     {
-      gtk_editable_set_text (self->entry, self->entry_text);
-      gtk_editable_set_position (self->entry, self->entry_position);
+      send_again (self, event);
+      gdk_event_unref (event);
     }
+}
+
+/* TRUE if the key was given back: it is typing. */
+static gboolean
+is_replayed (QuayScanner *self, GdkEvent *event)
+{
+  GList *link = g_queue_find (&self->replay, event);
+  if (link == NULL)
+    return FALSE;
+  gdk_event_unref (event);
+  g_queue_delete_link (&self->replay, link);
+  return TRUE;
 }
 
 static void
@@ -133,16 +134,24 @@ insert (QuayScanner *self, const char *text, gboolean burst)
 }
 
 static void
+drop_held (QuayScanner *self)
+{
+  g_queue_clear_full (&self->held, (GDestroyNotify)gdk_event_unref);
+}
+
+/* Gives a scan out, or typing back. */
+static void
 act (QuayScanner *self, const QuayScanKeysResult *result)
 {
   g_autofree char *text = g_strdup (result->text);
   if (result->action == QUAY_SCAN_KEYS_SCAN)
     {
-      if (result->leaked > 0)
-        restore_entry (self);
+      drop_held (self);
       self->seen_us = g_get_monotonic_time ();
       g_signal_emit (self, signals[SCANNED], 0, text);
     }
+  else if (result->action == QUAY_SCAN_KEYS_FLUSH && !g_queue_is_empty (&self->held))
+    send_held_again (self);
   else if (result->action == QUAY_SCAN_KEYS_FLUSH)
     insert (self, text, result->burst);
 }
@@ -196,23 +205,29 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
                 GdkModifierType state, gpointer data)
 {
   QuayScanner *self = data;
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
   GtkWidget *focus = NULL;
   gunichar ch = 0;
-  if (is_modifier (keyval))
+  if (is_modifier (keyval) || is_replayed (self, event))
     return FALSE;
-  GtkWidget *entry = find_entry (self, &focus);
-  guint let_through = has_input_method (entry) ? LET_THROUGH : 0;
+  gboolean method = has_input_method (find_entry (self, &focus));
   QuayScanKey key = classify (keyval, state, &ch);
-  guint32 now = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller));
-  QuayScanKeysResult result = quay_scan_keys_press (self->keys, key, ch, now, let_through);
+  guint32 now = gdk_event_get_time (event);
+  QuayScanKeysResult result = quay_scan_keys_press (self->keys, key, ch, now, 0);
   gboolean pass = result.pass;
   gboolean held = result.held;
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (result.first && let_through > 0)
-    remember_entry (self, entry);
   if (result.action == QUAY_SCAN_KEYS_SCAN)
     self->event_ms = now;
   act (self, &result);
+  if (held && method)
+    g_queue_push_tail (&self->held, gdk_event_ref (event));
+  if (pass && !g_queue_is_empty (&self->replay))
+    {
+      /* It has to come after those given back. */
+      send_again (self, event);
+      pass = FALSE;
+    }
   /* Below the priority of events, so that keys that wait behind a busy moment come first. */
   if (held && self->timer == 0)
     self->timer = g_timeout_add_full (G_PRIORITY_DEFAULT + 10, quay_scan_keys_wait_ms (self->keys),

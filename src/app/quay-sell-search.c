@@ -72,6 +72,7 @@ void
 quay_sell_reset (QuaySellPage *self)
 {
   quay_sell_stop_binding (self);
+  gtk_entry_reset_im_context (GTK_ENTRY (self->entry));
   if (gtk_editable_get_text (GTK_EDITABLE (self->entry))[0] != '\0')
     gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   quay_sell_search_now (self);

@@ -106,6 +106,7 @@ quay_tile_init (QuayTile *self)
   gtk_box_append (GTK_BOX (foot), self->stock);
   gtk_box_append (GTK_BOX (body), foot);
   gtk_box_append (GTK_BOX (self->box), body);
+  quay_ui_hide_parts (GTK_WIDGET (self));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 

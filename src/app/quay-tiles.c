@@ -7,8 +7,9 @@
 
 #define TILE_PX 200
 #define MIN_COLUMNS_PX 150
-#define USUAL_PX 826 /* what a screen of 1366 px leaves, so that the first layout is right there   \
-                      */
+#define USUAL_PX                                                                                   \
+  826 /* what a screen of 1366 px leaves, so that the first layout is right there                  \
+       */
 
 struct _QuayTiles
 {

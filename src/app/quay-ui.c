@@ -18,9 +18,6 @@ quay_ui_set_description (GtkWidget *widget, const char *description)
 void
 quay_ui_set_id (GtkWidget *widget, const char *id)
 {
-  /* The accessible id is the name in a template; a builder is the only public way to give one. */
-  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
-  gtk_builder_expose_object (builder, id, G_OBJECT (widget));
   gtk_widget_set_name (widget, id);
 }
 
@@ -128,6 +125,13 @@ quay_ui_icon (const char *icon, const char *classes)
   return image;
 }
 
+void
+quay_ui_hide_parts (GtkWidget *inside)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_widget_set_can_target (inside, FALSE);
+}
+
 GtkWidget *
 quay_ui_button (const char *icon, const char *text, const char *key, const char *classes)
 {
@@ -145,6 +149,7 @@ quay_ui_button (const char *icon, const char *text, const char *key, const char 
     }
   if (key != NULL)
     gtk_box_append (GTK_BOX (box), quay_ui_key_hint (key));
+  quay_ui_hide_parts (box);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_set_focus_on_click (button, FALSE);
   add_classes (button, classes);
@@ -156,6 +161,7 @@ quay_ui_icon_button (const char *icon, const char *label, const char *classes)
 {
   GtkWidget *button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (button), quay_ui_icon (icon, NULL));
+  quay_ui_hide_parts (gtk_button_get_child (GTK_BUTTON (button)));
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_add_css_class (button, "icon");
   add_classes (button, classes);

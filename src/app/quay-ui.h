@@ -10,14 +10,18 @@
 
 G_BEGIN_DECLS
 
-/* Names. Give every control a name that a screen reader can say, in the user's language, and every
- * control that a test may want an id, in English, which never changes. */
+/* Names. Give every control a name that a screen reader can say, in the user's language: tests find
+ * it by that, too. */
 
 /** The accessible name of a widget whose text does not say it: icon buttons, entries, lists. */
 void quay_ui_set_label (GtkWidget *widget, const char *label);
 /** The accessible description: what a label that changes stands for ("Total"). */
 void quay_ui_set_description (GtkWidget *widget, const char *description);
-/** The stable id ("pay-button"), as CSS name and as accessible id; call it once per widget. */
+/** Hides from assistive technology what is inside a widget that has a name of its own, so that it
+ * is read once. */
+void quay_ui_hide_parts (GtkWidget *inside);
+/** The stable id ("pay-button"), as CSS name and for the inspector; GTK 4.8 does not tell it to
+ * assistive technology. */
 void quay_ui_set_id (GtkWidget *widget, const char *id);
 
 /* Labels. @classes: CSS classes separated by spaces, NULL for none. */

@@ -73,6 +73,33 @@ quay_window_add_notice (QuayWindow *self, const char *kind, const char *text, co
   gtk_box_append (GTK_BOX (self->notices), notice->notice);
 }
 
+void
+quay_window_set_storage_fault (QuayWindow *self, const char *text)
+{
+  quay_window_clear_storage_fault (self);
+  self->storage_notice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  gtk_widget_add_css_class (self->storage_notice, "notice");
+  gtk_widget_add_css_class (self->storage_notice, "bad");
+  gtk_box_append (GTK_BOX (self->storage_notice), quay_ui_icon ("exclamation-triangle", NULL));
+  gtk_box_append (GTK_BOX (self->storage_notice), quay_ui_wrapped_label (text, NULL, 150, 3));
+  gtk_box_prepend (GTK_BOX (self->notices), self->storage_notice);
+  quay_ui_toggle_class (self->status, "good", FALSE);
+  quay_ui_toggle_class (self->status, "bad", TRUE);
+  quay_ui_set_text (self->status_label, _ ("Not saved"));
+}
+
+void
+quay_window_clear_storage_fault (QuayWindow *self)
+{
+  if (self->storage_notice == NULL)
+    return;
+  gtk_box_remove (GTK_BOX (self->notices), self->storage_notice);
+  self->storage_notice = NULL;
+  quay_ui_toggle_class (self->status, "good", TRUE);
+  quay_ui_toggle_class (self->status, "bad", FALSE);
+  quay_ui_set_text (self->status_label, _ ("Saved on this computer"));
+}
+
 static void
 print_again (QuayWindow *self, const char *number)
 {

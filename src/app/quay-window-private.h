@@ -24,7 +24,7 @@ struct _QuayWindow
   GtkWidget *status;
   GtkWidget *status_label;
   GtkWidget *printer;
-  GtkWidget *waiting; /* how many scans wait, over everything */
+  GtkWidget *storage_notice; /* NULL unless the disk takes no writes */
 
   QuayTill *till;       /* owned */
   QuayTrace *trace;     /* borrowed */
@@ -58,6 +58,10 @@ typedef void (*QuayNoticeDone) (QuayWindow *window, const char *data);
 void quay_window_add_notice (QuayWindow *self, const char *kind, const char *text, const char *yes,
                              QuayNoticeDone done, const char *no, QuayNoticeDone dropped,
                              const char *data);
+/** Says in red that the disk does not take what is written, until something is written again. */
+void quay_window_set_storage_fault (QuayWindow *self, const char *text);
+/** Something was written. */
+void quay_window_clear_storage_fault (QuayWindow *self);
 /** What has to be said after a start: a cart found, a receipt that may not be printed. */
 void quay_window_add_start_notices (QuayWindow *self);
 

@@ -4,6 +4,7 @@
 #include "quay-window-private.h"
 
 #include "quay-catalog-page.h"
+#include "quay-error.h"
 #include "quay-look.h"
 #include "quay-overlay.h"
 #include "quay-report-page.h"
@@ -139,6 +140,7 @@ make_rail_button (QuayWindow *self, const Page *page, GtkWidget *group)
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), quay_ui_icon (page->icon, NULL));
   gtk_box_append (GTK_BOX (box), gtk_label_new (_ (page->text)));
+  quay_ui_hide_parts (box);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_set_focus_on_click (button, FALSE);
   quay_ui_set_label (button, _ (page->text));
@@ -206,25 +208,6 @@ give_scan (QuayWindow *self, const char *text)
   return TRUE;
 }
 
-static void
-scanned_cb (QuayScanner *scanner, const char *text, gpointer data)
-{
-  QuayWindow *self = data;
-  /* Those that wait are older. */
-  if (!g_queue_is_empty (&self->scans) || !give_scan (self, text))
-    queue_scan (self, text);
-  quay_trace_scan (self->trace, GTK_WIDGET (self), quay_scanner_event_ms (scanner),
-                   quay_scanner_seen_us (scanner));
-}
-
-static void
-typed_cb (QuayScanner *scanner, const char *text, gpointer data)
-{
-  QuayWindow *self = data;
-  if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->sell)
-    quay_sell_page_type (QUAY_SELL_PAGE (self->sell), text);
-}
-
 /* Takes scans that wait as long as nothing is in their way. */
 static gboolean
 drain_cb (gpointer data)
@@ -239,6 +222,30 @@ drain_cb (gpointer data)
     }
   self->drain = 0;
   return G_SOURCE_REMOVE;
+}
+
+static void
+scanned_cb (QuayScanner *scanner, const char *text, gpointer data)
+{
+  QuayWindow *self = data;
+  GtkWidget *card = quay_overlay_top (QUAY_OVERLAY (self->overlay));
+  /* Those that wait are older. */
+  if (!g_queue_is_empty (&self->scans) || !give_scan (self, text))
+    {
+      queue_scan (self, text);
+      if ((card == NULL || quay_ui_takes_scans (card)) && self->drain == 0)
+        self->drain = g_idle_add (drain_cb, self);
+    }
+  quay_trace_scan (self->trace, GTK_WIDGET (self), quay_scanner_event_ms (scanner),
+                   quay_scanner_seen_us (scanner));
+}
+
+static void
+typed_cb (QuayScanner *scanner, const char *text, gpointer data)
+{
+  QuayWindow *self = data;
+  if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->sell)
+    quay_sell_page_type (QUAY_SELL_PAGE (self->sell), text);
 }
 
 static void
@@ -289,6 +296,7 @@ settings_changed_cb (QuayTill *till, gpointer data)
 static void
 sales_changed_cb (QuayTill *till, gpointer data)
 {
+  quay_window_clear_storage_fault (data);
   quay_window_update_bar (data);
 }
 
@@ -296,6 +304,15 @@ static void
 printed_cb (QuayTill *till, const char *number, gboolean ok, const char *why, gpointer data)
 {
   quay_window_set_printed (data, ok);
+}
+
+static void
+storage_error_cb (QuayTill *till, int code, const char *message, gpointer data)
+{
+  QuayWindow *self = data;
+  g_autoptr (GError) error = g_error_new_literal (QUAY_ERROR, code, message);
+  g_autofree char *text = quay_ui_error_text (error);
+  quay_window_set_storage_fault (self, text);
 }
 
 static void
@@ -351,6 +368,7 @@ quay_window_new (GtkApplication *application, QuayTill *till, QuayTrace *trace)
   g_signal_connect (self->overlay, "cards-changed", G_CALLBACK (cards_changed_cb), self);
   g_signal_connect (till, "settings-changed", G_CALLBACK (settings_changed_cb), self);
   g_signal_connect (till, "sales-changed", G_CALLBACK (sales_changed_cb), self);
+  g_signal_connect (till, "storage-error", G_CALLBACK (storage_error_cb), self);
   g_signal_connect (till, "printed", G_CALLBACK (printed_cb), self);
   settings_changed_cb (till, self);
   quay_window_add_start_notices (self);
