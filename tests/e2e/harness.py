@@ -38,7 +38,7 @@ QUAY = BUILD / 'src/app/quay'
 QUAYCTL = BUILD / 'src/cli/quayctl'
 SLOW = float(os.environ.get('QUAY_E2E_PATIENCE', '1'))
 SCANNER_MS = 5
-HUMAN_MS = 150
+HUMAN_MS = 240  # xdotool halves it
 
 
 class Timeout(AssertionError):
