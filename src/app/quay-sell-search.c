@@ -17,6 +17,11 @@ show_list (QuaySellPage *self, GPtrArray *items)
 void
 quay_sell_refresh (QuaySellPage *self)
 {
+  quay_tiles_set_empty_text (
+      QUAY_TILES (self->tiles),
+      self->searched != NULL ? _ ("No product has all of these words") : _ ("No products yet"),
+      self->searched != NULL ? _ ("Write fewer words, or sell the item by its price with F7.")
+                             : _ ("Add them under Products, or import a list there."));
   if (self->searched != NULL)
     show_list (self, quay_till_search (self->till, self->searched, RESULT_ITEMS));
   else if (g_str_equal (self->shown, "*"))

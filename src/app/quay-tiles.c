@@ -19,6 +19,8 @@ struct _QuayTiles
   GtkWidget *flow;
   GtkWidget *flow_scroll;
   GtkWidget *grid;
+  GtkWidget *empty_title;
+  GtkWidget *empty_text;
   GPtrArray *pool; /* QuayTile, borrowed from the flow box */
 
   QuayPictures *pictures; /* owned */
@@ -169,6 +171,15 @@ make_grid (QuayTiles *self)
   quay_ui_set_id (self->grid, "all-products");
 }
 
+static GtkWidget *
+make_empty (QuayTiles *self)
+{
+  GtkWidget *box = quay_ui_empty ("search", "", "");
+  self->empty_text = gtk_widget_get_last_child (box);
+  self->empty_title = gtk_widget_get_prev_sibling (self->empty_text);
+  return box;
+}
+
 static void
 quay_tiles_init (QuayTiles *self)
 {
@@ -194,6 +205,7 @@ quay_tiles_init (QuayTiles *self)
   self->flow_scroll = quay_ui_scrolled (self->flow);
   gtk_stack_add_named (GTK_STACK (self->stack), self->flow_scroll, "pool");
   gtk_stack_add_named (GTK_STACK (self->stack), quay_ui_scrolled (self->grid), "grid");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_empty (self), "empty");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
 }
 
@@ -249,7 +261,14 @@ quay_tiles_show_items (QuayTiles *tiles, GPtrArray *items)
           gtk_widget_set_sensitive (child, item->has_price);
         }
     }
-  gtk_stack_set_visible_child_name (GTK_STACK (tiles->stack), "pool");
+  gtk_stack_set_visible_child_name (GTK_STACK (tiles->stack), items->len > 0 ? "pool" : "empty");
+}
+
+void
+quay_tiles_set_empty_text (QuayTiles *tiles, const char *title, const char *text)
+{
+  quay_ui_set_text (tiles->empty_title, title);
+  quay_ui_set_text (tiles->empty_text, text);
 }
 
 void

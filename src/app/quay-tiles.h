@@ -26,6 +26,9 @@ void quay_tiles_show_items (QuayTiles *tiles, GPtrArray *items);
 /** Shows a long list of QuayItemObject, which is kept. */
 void quay_tiles_show_model (QuayTiles *tiles, GListModel *model);
 
+/** What is said in place of an empty short list. */
+void quay_tiles_set_empty_text (QuayTiles *tiles, const char *title, const char *text);
+
 /** How many items the short list has. */
 guint quay_tiles_n_items (QuayTiles *tiles);
 
