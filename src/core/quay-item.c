@@ -3,6 +3,14 @@
 
 #include "quay-error.h"
 
+#include <string.h>
+
+/* What the record of a sale keeps of a line. */
+#define SKU_BYTES 60
+#define NAME_BYTES 300
+#define UNIT_BYTES 40
+#define ABV_MAX 1000
+
 QuayItem *
 quay_item_copy (const QuayItem *item)
 {
@@ -37,6 +45,17 @@ quay_item_free (QuayItem *item)
   g_free (item);
 }
 
+/* Another program's journal may name a product at more length than a sale keeps. */
+static char *
+clip (const char *text, gsize max)
+{
+  if (text == NULL || strlen (text) <= max)
+    return g_strdup (text);
+  while (((guchar)text[max] & 0xc0) == 0x80)
+    max--;
+  return g_strndup (text, max);
+}
+
 QuayLine *
 quay_item_to_line (const QuayItem *item, QuayQty qty, GError **error)
 {
@@ -49,14 +68,14 @@ quay_item_to_line (const QuayItem *item, QuayQty qty, GError **error)
   QuayLine *line = g_new0 (QuayLine, 1);
   line->product = item->product;
   line->kind = item->weighed ? QUAY_LINE_WEIGHED : QUAY_LINE_PIECE;
-  line->sku = g_strdup (item->sku);
-  line->name = g_strdup (item->name);
-  line->unit = g_strdup (item->unit);
+  line->sku = clip (item->sku, SKU_BYTES);
+  line->name = clip (item->name, NAME_BYTES);
+  line->unit = clip (item->unit, UNIT_BYTES);
   line->qty = qty;
   line->price = item->price;
   line->vat_class = g_strdup (item->vat_class);
   line->rate_bp = item->rate_bp;
-  line->abv = item->abv;
+  line->abv = CLAMP (item->abv, 0, ABV_MAX);
   return line;
 }
 

@@ -9,7 +9,7 @@ static const QuayField cart_fields[] = {
   { "opened", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, opened_ms), TRUE, 0, 0, NULL },
   { "lines", QUAY_FIELD_LIST, G_STRUCT_OFFSET (QuayCart, lines), TRUE, 0, 0, &quay_shape_line },
   { "age", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, age), FALSE, 0, 1, NULL },
-  { "buyer", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, buyer_name), FALSE, 0, 0, NULL },
+  { "buyer", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, buyer_name), FALSE, 0, 2000, NULL },
   { "tax", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, buyer_tax), FALSE, 0, 0, NULL },
   { "note", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, note), FALSE, 0, 0, NULL },
   { NULL, 0, 0, FALSE, 0, 0, NULL },

@@ -41,6 +41,10 @@ QuayBook *quay_book_open_bare (const char *path, const char *vfs, const QuayEnv 
 gboolean quay_book_begin (QuayBook *book, QuayScope *scope, GError **error);
 gboolean quay_book_commit (QuayBook *book, QuayScope *scope, GError **error);
 
+/** The business day at @now: the clock's, or that of the last record if the clock can't be right.
+ */
+QuayDay quay_book_day (const QuayLog *log, gint64 server_ts, gint64 now, int cutoff);
+
 /**
  * quay_book_add:
  * @event: completed in place: id if nil, lam, day, ts, mono, boot, sv, doubt, number

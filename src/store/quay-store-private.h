@@ -77,6 +77,8 @@ struct _QuayStore
   gboolean closing;
   gboolean busy;
   gboolean copied; /* the copier is done */
+  QuayLog head;    /* of the own chain, as last answered */
+  gint64 server_ts;
   gint64 backup_ts;
   char *backup_why;
 

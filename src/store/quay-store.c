@@ -182,6 +182,18 @@ answer (QuayStore *store, QuayRequest *request)
   g_mutex_unlock (&store->mutex);
 }
 
+/* What other threads may ask for. */
+static void
+publish_head (QuayStore *store)
+{
+  if (store->book == NULL)
+    return;
+  g_mutex_lock (&store->mutex);
+  store->head = store->book->log;
+  store->server_ts = store->book->server_ts;
+  g_mutex_unlock (&store->mutex);
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -190,6 +202,7 @@ run_thread (gpointer data)
   while ((request = next_request (store)) != NULL)
     {
       request->ok = request->func (store, request->data, &request->error);
+      publish_head (store);
       answer (store, request);
       if (store->book != NULL && store->book->db->wal_frames > WAL_FRAMES_MAX && store->dirty)
         checkpoint (store);
@@ -355,6 +368,7 @@ open_book (QuayStore *store, GError **error)
     return FALSE;
   store->rolled_back = behind;
   store->chain = store->book->log.chain;
+  publish_head (store);
   return TRUE;
 }
 
@@ -438,6 +452,17 @@ gboolean
 quay_store_was_rolled_back (QuayStore *store)
 {
   return store->rolled_back;
+}
+
+QuayDay
+quay_store_day (QuayStore *store)
+{
+  gint64 now = store->env.wall_ms (store->env.data);
+  g_mutex_lock (&store->mutex);
+  QuayDay day =
+      quay_book_day (&store->head, store->server_ts, now, g_atomic_int_get (&store->cutoff));
+  g_mutex_unlock (&store->mutex);
+  return day;
 }
 
 void

@@ -115,6 +115,10 @@ QuayId quay_store_till_id (QuayStore *store);
  * by hand, or the disk lost them): the store then began a new chain, whose letter follows. */
 gboolean quay_store_was_rolled_back (QuayStore *store);
 
+/** Today's business day: what the next event would get if no shift says otherwise. A clock that
+ * went back, or to 1970, does not change it. Any thread. */
+QuayDay quay_store_day (QuayStore *store);
+
 /** Minutes after midnight at which the business day begins; used for @day of new events. */
 void quay_store_set_cutoff (QuayStore *store, int minutes);
 

@@ -2,6 +2,7 @@
  * the trace that a removed line leaves. Thread: main. */
 #include "quay-till-private.h"
 
+#include "quay-body.h"
 #include "quay-error.h"
 
 #include <string.h>
@@ -108,6 +109,8 @@ typedef struct
 {
   GWeakRef till;
   GPtrArray *removals;
+  QuayId before; /* the open cart that the disk had, and gets if this works */
+  QuayId after;
 } SaveOp;
 
 static void save_next (QuayTill *till);
@@ -119,6 +122,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   SaveOp *op = data;
   g_autoptr (QuayTill) till = g_weak_ref_get (&op->till);
   GPtrArray *removals = op->removals;
+  QuayId before = op->before;
+  QuayId after = op->after;
   g_weak_ref_clear (&op->till);
   g_free (op);
   g_autoptr (QuayResult) done = quay_store_commit_finish (NULL, result, &error);
@@ -135,6 +140,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   till->draft.dirty = TRUE; /* the next change tries again */
+  if (quay_id_equal (&till->draft.on_disk, &after))
+    till->draft.on_disk = before;
   quay_till_emit_storage_error (till, error);
 }
 
@@ -145,7 +152,9 @@ save_next (QuayTill *till)
     return;
   SaveOp *op = g_new0 (SaveOp, 1);
   g_weak_ref_init (&op->till, till);
+  op->before = till->draft.on_disk;
   QuayTxn *txn = build_save (till, &op->removals);
+  op->after = till->draft.on_disk;
   till->draft.saving = TRUE;
   quay_store_commit_async (till->store, txn, QUAY_LANE_COUNTER, NULL, saved_cb, op);
 }
@@ -167,10 +176,13 @@ quay_till_flush_cart (QuayTill *till, GError **error)
   gboolean nothing = !till->draft.dirty && !till->draft.saving;
   if (nothing)
     return TRUE;
+  QuayId before = till->draft.on_disk;
   QuayTxn *txn = build_save (till, &removals);
   g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);
   quay_till_settle_removals (till, removals, done != NULL);
   till->draft.dirty = done == NULL;
+  if (done == NULL)
+    till->draft.on_disk = before;
   return done != NULL;
 }
 
@@ -269,11 +281,18 @@ line_fits (const QuayCart *cart, const QuayLine *line, GError **error)
   return sum <= CART_BYTES;
 }
 
+/* What a sale or a draft could not keep must not get into the cart. */
+static gboolean
+line_is_kept (const QuayLine *line, GError **error)
+{
+  return quay_shape_check (&quay_shape_line, line, error);
+}
+
 gboolean
 quay_till_cart_add (QuayTill *till, const QuayLine *line, guint *index, GError **error)
 {
-  if (!quay_till_cart_is_free (till, error) || !line_fits (till->cart, line, error) ||
-      !quay_cart_add (till->cart, line, index, error))
+  if (!quay_till_cart_is_free (till, error) || !line_is_kept (line, error) ||
+      !line_fits (till->cart, line, error) || !quay_cart_add (till->cart, line, index, error))
     return FALSE;
   quay_till_cart_touched (till);
   return TRUE;

@@ -24,6 +24,21 @@ quay_till_load_defaults (QuayTill *till, GError **error)
   return FALSE;
 }
 
+static gboolean
+floor_is_sound (const char *text, QuayId *floor)
+{
+  return quay_id_from_text (text, floor) && !quay_id_is_nil (floor);
+}
+
+/* The place that is a floor, if the setting that names it makes no sense; nil if there is none. */
+static QuayId
+find_floor (QuayTill *till)
+{
+  QuayId floor;
+  return quay_reader_find_entity (till->reader, "location", "kind", "floor", &floor) ? floor
+                                                                                     : QUAY_ID_NIL;
+}
+
 void
 quay_till_load_settings (QuayTill *till)
 {
@@ -36,8 +51,12 @@ quay_till_load_settings (QuayTill *till)
   if (hosts != NULL && *hosts != '\0' && !quay_scan_rules_set_hosts (&rules, hosts, NULL))
     g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_HOSTS);
   till->rules = rules;
-  if (floor == NULL || !quay_id_from_text (floor, &till->floor))
-    till->floor = QUAY_ID_NIL;
+  if (floor == NULL || !floor_is_sound (floor, &till->floor))
+    {
+      if (floor != NULL)
+        g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_FLOOR);
+      till->floor = find_floor (till);
+    }
   till->cutoff = (int)CLAMP (quay_till_get_setting_int (till, QUAY_SETTING_CUTOFF, 0), 0, 719);
   quay_store_set_cutoff (till->store, till->cutoff);
 }
@@ -75,6 +94,7 @@ quay_till_get_setting_int (QuayTill *till, const char *key, gint64 fallback)
 static gboolean
 value_is_sound (const char *key, const char *value, GError **error)
 {
+  QuayId floor;
   gint64 minutes;
   QuayScanRules rules = quay_scan_rules_default ();
   if (value == NULL)
@@ -85,6 +105,11 @@ value_is_sound (const char *key, const char *value, GError **error)
     return quay_scan_rules_set_labels (&rules, value, error);
   if (strcmp (key, QUAY_SETTING_HOSTS) == 0)
     return quay_scan_rules_set_hosts (&rules, value, error);
+  if (strcmp (key, QUAY_SETTING_FLOOR) == 0 && !floor_is_sound (value, &floor))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' is no place", value);
+      return FALSE;
+    }
   if (strcmp (key, QUAY_SETTING_CUTOFF) == 0 &&
       !g_ascii_string_to_signed (value, 10, 0, 719, &minutes, NULL))
     {

@@ -262,7 +262,8 @@ quay_till_now_ms (QuayTill *till)
 QuayDay
 quay_till_day (QuayTill *till)
 {
-  return quay_day_at (quay_till_now_ms (till), till->cutoff);
+  return till->store != NULL ? quay_store_day (till->store)
+                             : quay_day_at (quay_till_now_ms (till), till->cutoff);
 }
 
 const char *
