@@ -39,8 +39,10 @@ quay_look_init (GdkDisplay *display)
       load (display, "style.css", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   g_autoptr (GtkCssProvider) pages =
       load (display, "style-pages.css", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  /* A blinking caret draws sixty frames a second for ever. */
-  g_object_set (gtk_settings_get_for_display (display), "gtk-cursor-blink", FALSE, NULL);
+  /* A blinking caret draws sixty frames a second for ever, a scroll bar that fades for a second;
+   * and what is scanned meanwhile waits for the next of those frames. */
+  g_object_set (gtk_settings_get_for_display (display), "gtk-cursor-blink", FALSE,
+                "gtk-enable-animations", FALSE, NULL);
 }
 
 void
