@@ -325,7 +325,7 @@ quay_reader_sales (QuayReader *reader, QuayDay from, QuayDay to, const char *tex
   if (stmt == NULL)
     return sales;
   quay_bind_int (stmt, ":from", from);
-  quay_bind_int (stmt, ":to", to);
+  quay_bind_int (stmt, ":to", before != NULL ? MIN (to, before->day) : to);
   quay_bind_int (stmt, ":before_day", before != NULL ? before->day : G_MAXINT32);
   quay_bind_text (stmt, ":before_number", before != NULL ? before->number : "");
   quay_bind_int (stmt, ":limit", limit);

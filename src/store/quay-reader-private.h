@@ -10,8 +10,10 @@ struct _QuayReader
 {
   QuayDb *db;
   QuayId till;
-  QuayAsOf at;  /* of the query under way */
-  char iso[12]; /* its day as a VAT rate's field */
+  QuayAsOf at;         /* of the query under way */
+  char iso[12];        /* its day as a VAT rate's field */
+  char *words;         /* of the last search in receipts */
+  GHashTable *matches; /* name → whether it matches them */
 };
 
 /**

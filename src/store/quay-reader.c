@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SETTING_ENTITY "shop"
+#define MATCHES_MAX 20000
 
 static const char sql_facts[] = "SELECT field, value FROM fact "
                                 "WHERE kind = :kind AND entity = :entity AND value IS NOT NULL";
@@ -38,21 +39,41 @@ static const char sql_local[] = "SELECT value FROM local WHERE key = :key";
 
 /* --- the connection --- */
 
-/* matches(name, words): whether the search key of @name holds each of @words, which are keys. */
+/* Whether the search key of @name holds each of the words. */
+static gboolean
+name_matches (const char *name, char **words)
+{
+  g_autofree char *key = quay_text_search_key (name);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (key, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* matches(name, words), @words being search keys. A shop sells the same names over and over, so an
+ * answer is kept as long as the words stay. */
 static void
 matches_cb (sqlite3_context *context, int n, sqlite3_value **values)
 {
+  QuayReader *reader = sqlite3_user_data (context);
   const char *name = (const char *)sqlite3_value_text (values[0]);
   const char *words = (const char *)sqlite3_value_text (values[1]);
-  gboolean all = name != NULL && words != NULL;
-  if (all)
+  gpointer known;
+  if (name == NULL || words == NULL)
+    return;
+  if (g_strcmp0 (words, reader->words) != 0 || g_hash_table_size (reader->matches) > MATCHES_MAX)
     {
-      g_autofree char *key = quay_text_search_key (name);
-      g_auto (GStrv) each = g_strsplit (words, " ", -1);
-      for (guint i = 0; each[i] != NULL && all; i++)
-        all = strstr (key, each[i]) != NULL;
+      g_free (reader->words);
+      reader->words = g_strdup (words);
+      g_hash_table_remove_all (reader->matches);
     }
-  sqlite3_result_int (context, all);
+  if (!g_hash_table_lookup_extended (reader->matches, name, NULL, &known))
+    {
+      g_auto (GStrv) each = g_strsplit (words, " ", -1);
+      known = GINT_TO_POINTER (name_matches (name, each));
+      g_hash_table_insert (reader->matches, g_strdup (name), known);
+    }
+  sqlite3_result_int (context, GPOINTER_TO_INT (known));
 }
 
 QuayReader *
@@ -60,11 +81,12 @@ quay_reader_new (QuayStore *store, GError **error)
 {
   g_autoptr (QuayReader) reader = g_new0 (QuayReader, 1);
   reader->till = store->chain.till;
+  reader->matches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reader->db = quay_db_open (store->path, QUAY_DB_READ, store->vfs, error);
   if (reader->db == NULL)
     return NULL;
   if (sqlite3_create_function (reader->db->handle, "matches", 2,
-                               SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                               SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, reader,
                                matches_cb, NULL, NULL) != SQLITE_OK)
     {
       quay_db_fail (reader->db, "can't add a function", error);
@@ -79,6 +101,8 @@ quay_reader_free (QuayReader *reader)
   if (reader == NULL)
     return;
   g_clear_pointer (&reader->db, quay_db_free);
+  g_clear_pointer (&reader->matches, g_hash_table_unref);
+  g_free (reader->words);
   g_free (reader);
 }
 
