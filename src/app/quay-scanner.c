@@ -125,6 +125,9 @@ insert (QuayScanner *self, const char *text, gboolean burst)
   GtkWidget *focus = NULL;
   GtkWidget *entry = find_entry (self, &focus);
   gboolean can_take = entry != NULL && !(burst && !has_input_method (entry));
+  /* What is selected is typed over, which the signal alone does not do. */
+  if (can_take && GTK_IS_EDITABLE (focus))
+    gtk_editable_delete_selection (GTK_EDITABLE (focus));
   if (can_take)
     g_signal_emit_by_name (focus, "insert-at-cursor", text);
   else if (focus != NULL && g_str_equal (text, " "))

@@ -104,6 +104,15 @@ in_entry (QuaySellPage *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, self->entry);
 }
 
+/* The quantity of a line is being typed: Escape is for that entry. */
+static gboolean
+in_quantity (QuaySellPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  return GTK_IS_TEXT (focus) && gtk_widget_is_ancestor (focus, self->cart);
+}
+
 static gboolean
 is_blank (QuaySellPage *self)
 {
@@ -176,29 +185,25 @@ press_cart_key (QuaySellPage *self, guint keyval)
     }
 }
 
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
-                GdkModifierType state, gpointer data)
+gboolean
+quay_sell_page_press (QuaySellPage *page, guint keyval, GdkModifierType state)
 {
-  QuaySellPage *self = data;
   GdkModifierType mods = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
-  if (mods != 0)
+  if (mods != 0 || quay_ui_has_card (GTK_WIDGET (page)))
     return FALSE;
-  if (press_function_key (self, keyval, (state & GDK_SHIFT_MASK) != 0))
+  if (press_function_key (page, keyval, (state & GDK_SHIFT_MASK) != 0))
     return TRUE;
-  if (in_entry (self) && is_blank (self) && press_cart_key (self, keyval))
+  if (in_entry (page) && is_blank (page) && press_cart_key (page, keyval))
     return TRUE;
-  if (in_entry (self) && (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down))
+  if (in_entry (page) && (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down))
     {
-      quay_sell_search_now (self);
-      return quay_tiles_focus_first (QUAY_TILES (self->tiles));
+      quay_sell_search_now (page);
+      return quay_tiles_focus_first (QUAY_TILES (page->tiles));
     }
-  if (keyval == GDK_KEY_Escape)
-    {
-      quay_sell_reset (self);
-      return TRUE;
-    }
-  return FALSE;
+  if (keyval != GDK_KEY_Escape || in_quantity (page))
+    return FALSE;
+  quay_sell_reset (page);
+  return TRUE;
 }
 
 /* Enter in the entry: nothing typed pays; else the one product that it means. */
@@ -352,10 +357,6 @@ quay_sell_page_new (QuayTill *till, QuaySounds *sounds, QuayScanner *scanner)
   gtk_box_append (GTK_BOX (self->box), quay_sell_make_left (self));
   gtk_box_append (GTK_BOX (self->box), self->cart);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   connect_parts (self);
   settings_changed_cb (till, self);
   drafts_changed_cb (till, self);

@@ -18,6 +18,9 @@ GtkWidget *quay_sell_page_new (QuayTill *till, QuaySounds *sounds, QuayScanner *
 /** A code was scanned: adds a line, asks for a weight, or says why not. */
 void quay_sell_page_scan (QuaySellPage *page, const char *text);
 
+/** A key that is no scan, wherever the keyboard is: TRUE if it was one of the page's own. */
+gboolean quay_sell_page_press (QuaySellPage *page, guint keyval, GdkModifierType state);
+
 /** Typing that had no other place: it goes on in the search entry. */
 void quay_sell_page_type (QuaySellPage *page, const char *text);
 

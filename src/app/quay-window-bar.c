@@ -90,11 +90,12 @@ static GtkWidget *
 make_menu (void)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  g_menu_append (menu, _ ("Whole screen (F11)"), "win.full-screen");
-  g_menu_append (menu, _ ("Close the till (Ctrl+Q)"), "win.close-till");
+  g_menu_append (menu, _ ("Whole screen"), "win.full-screen");
+  g_menu_append (menu, _ ("Close the till"), "win.close-till");
   GtkWidget *button = gtk_menu_button_new ();
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), quay_ui_icon ("list", NULL));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_popover_set_has_arrow (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), FALSE);
   gtk_widget_add_css_class (button, "menu-button");
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_set_tooltip_text (button, _ ("Menu"));

@@ -208,6 +208,16 @@ give_scan (QuayWindow *self, const char *text)
   return TRUE;
 }
 
+/* The sell page's keys work wherever the keyboard is. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
+                GdkModifierType state, gpointer data)
+{
+  QuayWindow *self = data;
+  return gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->sell &&
+         quay_sell_page_press (QUAY_SELL_PAGE (self->sell), keyval, state);
+}
+
 /* Takes scans that wait as long as nothing is in their way. */
 static gboolean
 drain_cb (gpointer data)
@@ -363,6 +373,10 @@ quay_window_new (GtkApplication *application, QuayTill *till, QuayTrace *trace)
   self->trace = trace;
   self->scanner = quay_scanner_new (GTK_WINDOW (self));
   build (self);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (self->scanner, "scanned", G_CALLBACK (scanned_cb), self);
   g_signal_connect (self->scanner, "typed", G_CALLBACK (typed_cb), self);
   g_signal_connect (self->overlay, "cards-changed", G_CALLBACK (cards_changed_cb), self);
