@@ -265,7 +265,7 @@ class App:
         if self.process.poll() is not None:
             raise AssertionError(f'the till ended with {self.process.returncode}:\n{self.log()[-2000:]}')
         desktop = Atspi.get_desktop(0)
-        desktop.clear_cache()
+        desktop.set_cache_mask(Atspi.Cache.NONE)
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
             if child is not None and child.get_process_id() == self.process.pid and child.get_child_count() > 0:

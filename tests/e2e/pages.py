@@ -1,0 +1,215 @@
+#!/usr/bin/python3
+# The pages beside the counter: first run, the catalogue's form and import, past sales, the drawer.
+import pathlib
+import re
+import sqlite3
+import tempfile
+
+from harness import App, Atspi, main, quayctl, run, wait_until
+
+NOODLES = '2900000000018'  # Miến dong Tài Hoan 500 g, OCOP001, 65.000
+
+PRODUCTS = 'Sản phẩm'
+RECEIPTS = 'Phiếu bán'
+FIGURES = 'Báo cáo'
+SELL = 'Bán hàng'
+TO_PAY = 'Khách trả'
+SEARCH = 'Tìm sản phẩm'
+COUNT = 'Số sản phẩm'
+SAVE = 'Lưu'
+NUMBER = 'Số phiếu'
+
+PRICE_NOW = ('SELECT price FROM price JOIN item USING (product) WHERE sku = ?'
+             ' ORDER BY day DESC LIMIT 1')
+
+
+def dong(amount):
+    return f'{amount:,}'.replace(',', '.') + '\u00a0₫'
+
+
+def shop_with(*sales):
+    """A sample shop, not started yet, in which something was sold."""
+    app = App(sample=True)
+    app.sold = [quayctl(app.folder, 'sell', item)[0] for item in sales]
+    return app
+
+
+def press(app, name):
+    """A button's parts hide it from the eye that looks for what is on top."""
+    app.press(name, 'push button', shown=False)
+
+
+def choose_file(app, title, path):
+    """Types a path into the file chooser, a window of its own."""
+    before = app.window()
+
+    def windows():
+        out = run('xdotool', 'search', '--onlyvisible', '--pid', app.process.pid, '--name', '.', check=False)
+        return [window for window in out.split() if window != before]
+
+    def line():
+        return app.find_all(None, 'text', within=app.find(title, shown=False))
+    run('xdotool', 'windowfocus', '--sync', wait_until(windows, 'the file chooser')[0])
+    # "/" opens the line in which a path can be typed.
+    app.type('/')
+    wait_until(line, 'the line for the path')
+    app.type(str(path)[1:], delay=30)
+    app.key('Return')
+    wait_until(lambda: not windows(), 'the file chooser to close')
+    run('xdotool', 'windowfocus', '--sync', before)
+
+
+def fill(app, name, text):
+    """Writes over what a field holds, as a person would."""
+    node = app.find(name, 'text')
+    area = Atspi.Component.get_extents(node.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
+    run('xdotool', 'mousemove', area.x + area.width // 2, area.y + area.height // 2, 'click', 1)
+    app.key('ctrl+a')
+    app.type(text)
+
+
+def open_product(app, words):
+    press(app, PRODUCTS)
+    app.find(SEARCH, 'text').focus()
+    app.type(words)
+    app.wait_text(COUNT, re.compile('^1 '))
+    app.key('Return')
+    app.find(SAVE, 'push button', shown=False)
+
+
+def wait_for_shop(app, items):
+    """Waits until the shop is made, without looking at the window, which is another one afterwards."""
+    def made():
+        try:
+            return app.value('SELECT count(*) FROM item') == items
+        except sqlite3.Error:
+            return False
+    wait_until(made, f'a shop of {items} products')
+    app.find(FIGURES, 'push button', shown=False)
+
+
+def test_first_run_makes_a_shop():
+    with App() as app:
+        press(app, 'Tiếng Việt')
+        app.find('Tên cửa hàng')
+        # Bad input is told at its field, and nothing is made.
+        press(app, 'Tiếp')
+        app.wait_any_text('Cửa hàng cần có tên.')
+        fill(app, 'Tên cửa hàng', 'Cua hang ban')
+        fill(app, 'Mã máy này', 'b-2')
+        press(app, 'Tiếp')
+        app.wait_any_text('Từ 1 đến 6 chữ')
+        assert app.database() is None
+        fill(app, 'Mã máy này', 'b2')
+        press(app, 'Tiếp')
+        app.find('Giấy in phiếu', 'label')
+        press(app, '58 mm')
+        press(app, 'Tạo cửa hàng')
+        wait_for_shop(app, 0)
+        assert app.value("SELECT value FROM local WHERE key = 'till.receipt_width'") == '58'
+        assert app.value('SELECT code FROM chain') == 'B2'
+
+
+def test_first_run_with_the_sample_shop():
+    with App() as app:
+        press(app, 'Tiếng Việt')
+        press(app, 'Dùng thử ngay với cửa hàng mẫu')
+        wait_for_shop(app, 57)
+        press(app, PRODUCTS)
+        app.wait_text(COUNT, re.compile('^57 '))
+
+
+def test_new_price_reaches_the_counter():
+    with App(sample=True) as app:
+        open_product(app, 'mien tai hoan')
+        fill(app, 'Giá bán (gồm thuế)', '70000')
+        app.key('ctrl+s')
+        app.wait_value(70000, PRICE_NOW, 'OCOP001')
+        app.gone(SAVE)
+        press(app, SELL)
+        app.find('Quét hoặc gõ', 'text')
+        app.scan(NOODLES)
+        app.wait_text(TO_PAY, dong(70000))
+
+
+def test_refusals_are_told_at_their_fields():
+    with App(sample=True) as app:
+        press(app, PRODUCTS)
+        app.find(SEARCH, 'text')
+        app.key('ctrl+n')
+        app.find(SAVE, 'push button', shown=False)
+        app.key('ctrl+s')
+        app.wait_any_text('Không được để trống.')
+        fill(app, 'Mã vạch mới', '8934563138166')
+        app.key('Return')
+        app.wait_any_text('Số cuối không khớp')
+        # A changed form asks before it goes.
+        app.key('Escape')
+        app.find('Sửa tiếp', shown=False)
+        app.key('Escape')
+        app.find(SAVE, 'push button', shown=False)
+        assert app.value('SELECT count(*) FROM item') == 57
+
+
+def test_import_tells_refused_rows_and_writes_the_rest():
+    rows = ['sku,name,unit,sold_by,price,vat_class',
+            'OCOP001,Miến dong Tài Hoan 500 g,gói,piece,68000,A_PROC',
+            'MOI1,Măng le khô 500 g,túi,piece,85k,A_RAW',
+            'MOI2,Bánh gio,cái,piece,mười nghìn,A_PROC']
+    with tempfile.TemporaryDirectory() as folder, App(sample=True) as app:
+        path = pathlib.Path(folder) / 'hang.csv'
+        path.write_text('\n'.join(rows) + '\n')
+        press(app, PRODUCTS)
+        app.find(SEARCH)
+        app.key('ctrl+i')
+        choose_file(app, 'Nhập danh sách sản phẩm', path)
+        app.wait_text('Thêm mới', '1')
+        app.wait_text('Sửa', '1')
+        app.wait_text('Bị từ chối', '1')
+        # Nothing is written before the user says so.
+        assert app.value('SELECT count(*) FROM item') == 57
+        press(app, 'Dòng bị từ chối')
+        app.find('price')
+        press(app, 'Nhập 2 sản phẩm')
+        app.wait_text('Kết quả', re.compile('^1 thêm mới, 1 sửa, 0 giữ nguyên, 1 dòng'))
+        assert app.value('SELECT count(*) FROM item') == 58
+        assert app.value(PRICE_NOW, 'OCOP001') == 68000
+        assert app.value(PRICE_NOW, 'MOI1') == 85000
+
+
+def test_reprint_is_recorded():
+    with shop_with(f'{NOODLES}:2') as app:
+        press(app, RECEIPTS)
+        app.wait_text(NUMBER, re.compile('-000001$'))
+        app.key('ctrl+p')
+        app.wait_value(1, "SELECT count(*) FROM audit WHERE kind LIKE '%reprint%'")
+        app.wait_any_text('đã in lại 1 lần')
+
+
+def test_receipt_code_opens_its_sale():
+    with shop_with(f'{NOODLES}:2', NOODLES) as app:
+        press(app, RECEIPTS)
+        app.wait_text(NUMBER, 'QT1A-000002')
+        # What is in the square code of the first receipt.
+        app.scan(f'QUAY:QT1A-000001:{app.sold[0]["code"]}')
+        app.wait_text(NUMBER, 'QT1A-000001')
+
+
+def test_shift_is_closed_with_the_difference():
+    with shop_with(NOODLES) as app:
+        press(app, FIGURES)
+        app.wait_text('Số phiếu bán', '1')
+        app.wait_text('Trong két phải có', dong(65000))
+        press(app, 'Đếm tiền và đóng ca')
+        fill(app, 'Tiền mặt đếm được trong két', '60000')
+        app.key('Return')
+        app.wait_any_text('Hãy ghi lý do')
+        fill(app, 'Lý do chênh lệch', 'thoi nham')
+        app.key('Return')
+        app.gone('Đóng ca')
+        app.wait_any_text('Chưa mở ca')
+        assert app.query('SELECT expected, counted FROM shift_close') == [
+            {'expected': 65000, 'counted': 60000}]
+
+
+main(globals())
