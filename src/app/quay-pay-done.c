@@ -77,7 +77,12 @@ quay_pay_show_done (QuayPayPanel *self, const QuaySaleRecord *record)
   quay_ui_set_text (self->done_title, title);
   quay_ui_set_text (self->done_given, sums);
   quay_ui_set_money (self->done_change, change, QUAY_MONEY_SIGN);
-  if (record->printed == QUAY_PRINT_SENT)
+  g_autofree char *printer = quay_till_get_setting (self->till, "till.printer");
+  gboolean none = printer == NULL || g_str_equal (printer, "none");
+  gtk_widget_set_sensitive (self->done_again, !none);
+  if (none)
+    set_print_state (self, _ ("No printer is set up; the receipt is kept under Receipts."), NULL);
+  else if (record->printed == QUAY_PRINT_SENT)
     set_print_state (self, _ ("Receipt printed"), "good");
   else
     set_print_state (self, _ ("Printing the receipt…"), NULL);
