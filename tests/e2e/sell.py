@@ -205,5 +205,27 @@ def test_newer_file_is_left_alone():
         assert run('sqlite3', path, 'PRAGMA user_version').strip() == '9999'
 
 
+def test_damaged_file_is_put_aside_only_with_a_word():
+    with shop() as app:
+        copy = wait_until(lambda: next(iter((app.folder / 'backups').glob('*.db')), None), 'a backup')
+        wait_until(lambda: run('sqlite3', '-readonly', copy, 'PRAGMA quick_check', check=False).strip() == 'ok',
+                   'the backup to be whole')
+        app.close()
+        path = app.folder / 'quay.db'
+        with open(path, 'r+b') as file:
+            file.write(b'\xff' * 8192)
+        damaged = path.read_bytes()
+        app.start()
+        app.wait_any_text('bị hỏng')
+        assert path.read_bytes() == damaged
+        app.press('Khôi phục bản sao lưu mới nhất…')
+        app.press('Cất tệp hỏng và khôi phục')
+        app.find('Quét hoặc gõ')
+        assert any(other.read_bytes() == damaged for other in app.folder.iterdir() if other.is_file())
+        app.focus_window()
+        app.scan(NOODLES)
+        total(app, 65000)
+
+
 if __name__ == '__main__':
     main(globals())
