@@ -1,6 +1,8 @@
 /* Reading a picture takes milliseconds, so it is done one at a time when the window is idle. */
 #include "quay-pictures.h"
 
+#include "quay-still.h"
+
 #define TILE_PX 200
 #define DRAWING_PX 48
 #define MAX_KEPT 400
@@ -67,23 +69,6 @@ quay_pictures_new (const char *dir)
   return self;
 }
 
-/* A texture in the form that is drawn: of any other, every frame would convert every pixel, also of
- * what the frame does not show. */
-static GdkPaintable *
-make_paintable (GdkPixbuf *pixbuf)
-{
-  if (pixbuf == NULL)
-    return NULL;
-  g_autoptr (GdkTexture) texture = gdk_texture_new_for_pixbuf (pixbuf);
-  int width = gdk_texture_get_width (texture);
-  int height = gdk_texture_get_height (texture);
-  gsize stride = (gsize)width * 4;
-  guchar *pixels = g_malloc (stride * (gsize)height);
-  gdk_texture_download (texture, pixels, stride);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, stride * (gsize)height);
-  return GDK_PAINTABLE (gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride));
-}
-
 static gboolean
 read_one_cb (gpointer data)
 {
@@ -92,7 +77,7 @@ read_one_cb (gpointer data)
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autoptr (GdkPixbuf) pixbuf =
       gdk_pixbuf_new_from_file_at_scale (path, TILE_PX, TILE_PX, TRUE, NULL);
-  GdkPaintable *paintable = make_paintable (pixbuf);
+  GdkPaintable *paintable = quay_still_new (pixbuf);
   if (g_hash_table_size (self->kept) >= MAX_KEPT)
     g_hash_table_remove_all (self->kept);
   g_hash_table_insert (self->kept, g_steal_pointer (&name), paintable);
@@ -130,7 +115,7 @@ quay_pictures_drawing (QuayPictures *pictures, const char *icon)
   /* At twice the size, so that it stays sharp on a display of that scale and in large text. */
   g_autoptr (GdkPixbuf) pixbuf =
       gdk_pixbuf_new_from_resource_at_scale (path, DRAWING_PX * 2, DRAWING_PX * 2, TRUE, NULL);
-  GdkPaintable *paintable = make_paintable (pixbuf);
+  GdkPaintable *paintable = quay_still_new (pixbuf);
   g_hash_table_insert (pictures->drawings, g_strdup (icon), paintable);
   return paintable;
 }
