@@ -260,8 +260,8 @@ build_empty (void)
   GtkWidget *empty = quay_ui_empty ("tags", _ ("No products yet"),
                                     _ ("Add the first one, or import a list from a CSV file."));
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *import = quay_ui_button (NULL, _ ("Import a file"), NULL, "action");
-  GtkWidget *add = quay_ui_button (NULL, _ ("New product"), NULL, "main");
+  GtkWidget *import = quay_ui_button (NULL, _ ("Import a file"), NULL, "action small");
+  GtkWidget *add = quay_ui_button (NULL, _ ("New product"), NULL, "main small");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (import), "catalog.import");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "catalog.new");
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);

@@ -174,9 +174,12 @@ static void
 show_result (QuayImportDialog *dialog)
 {
   QuayImportSums sums = quay_import_sums (dialog->import);
-  g_autofree char *text =
-      g_strdup_printf (_ ("%u new, %u changed, %u as they were, %u rows refused."), sums.added,
-                       sums.changed, sums.same, sums.refused->len);
+  g_autofree char *added = quay_format_money (QUAY_DONG (sums.added), QUAY_MONEY_BARE);
+  g_autofree char *changed = quay_format_money (QUAY_DONG (sums.changed), QUAY_MONEY_BARE);
+  g_autofree char *same = quay_format_money (QUAY_DONG (sums.same), QUAY_MONEY_BARE);
+  g_autofree char *refused = quay_format_money (QUAY_DONG (sums.refused->len), QUAY_MONEY_BARE);
+  g_autofree char *text = g_strdup_printf (
+      _ ("%s new, %s changed, %s as they were, %s rows refused."), added, changed, same, refused);
   quay_ui_set_text (dialog->result, text);
   gtk_stack_set_visible_child_name (GTK_STACK (dialog->stack), "result");
   gtk_widget_set_visible (dialog->apply, FALSE);
@@ -367,8 +370,9 @@ add_buttons (QuayImportDialog *dialog)
   QuayImportSums sums = quay_import_sums (dialog->import);
   GtkWidget *buttons = quay_ui_card_buttons (GTK_WIDGET (dialog));
   guint n = sums.added + sums.changed;
+  g_autofree char *number = quay_format_money (QUAY_DONG (n), QUAY_MONEY_BARE);
   g_autofree char *text =
-      n > 0 ? g_strdup_printf (ngettext ("Import %u product", "Import %u products", n), n)
+      n > 0 ? g_strdup_printf (ngettext ("Import %s product", "Import %s products", n), number)
             : g_strdup (_ ("Nothing to import"));
   dialog->save_refused = quay_ui_button (NULL, _ ("Save the refused rows…"), NULL, "action");
   dialog->close = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");

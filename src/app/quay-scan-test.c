@@ -55,6 +55,8 @@ quay_scan_test_scanned (QuayScanTest *test, const char *text)
   quay_ui_set_text (test->rhythm, rhythm);
   quay_ui_toggle_class (GTK_WIDGET (test), "good", TRUE);
   test->count = 0;
+  /* Focus brings the result into view. */
+  gtk_widget_grab_focus (GTK_WIDGET (test));
 }
 
 static void
@@ -91,6 +93,7 @@ quay_scan_test_init (QuayScanTest *test)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (test), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (test), "scan-test");
+  gtk_widget_set_focusable (GTK_WIDGET (test), TRUE);
   test->read = quay_ui_wrapped_label (_ ("Scan something here to try it"), "heading num", 60, 2);
   test->rhythm = quay_ui_wrapped_label (
       _ ("What was read is shown with the pauses between its keys. It is not sold."), "meta num",
