@@ -56,6 +56,8 @@ quay_backup_make (QuayDb *source, const char *path, QuayDepth depth, QuayPace pa
       return FALSE;
     }
   quay_files_discard (part);
+  if (!quay_files_write (part, NULL, 0, error)) /* made by us, it is for this user alone */
+    return FALSE;
   g_autoptr (QuayDb) copy = quay_db_open (part, QUAY_DB_SCRATCH, NULL, error);
   gboolean ok = copy != NULL && copy_pages (source, copy, pace, data, error);
   g_clear_pointer (&copy, quay_db_free);

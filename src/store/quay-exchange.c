@@ -5,6 +5,7 @@
 #include "quay-files.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -123,7 +124,8 @@ quay_store_export_events (QuayStore *store, const char *path, guint64 since, gui
   g_auto (QuayScope) scope = { NULL }; /* ends before the handle is closed */
   if (db == NULL || !quay_scope_begin (&scope, db, FALSE, error))
     return FALSE;
-  FILE *file = fopen (part, "we");
+  int fd = open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  FILE *file = fd >= 0 ? fdopen (fd, "w") : NULL;
   if (file == NULL)
     return quay_files_fail ("can't write", part, error);
   gboolean ok = write_records (db, file, since, &tally, error);

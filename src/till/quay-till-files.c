@@ -48,6 +48,8 @@ quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError *
   QuayVerdict verdict = { 0 };
   gboolean done = quay_store_restore (dir, path, quay_till_system_env (), &verdict, error);
   take_verdict (check, &verdict);
+  if (!done)
+    quay_check_clear (check);
   return done;
 }
 

@@ -9,6 +9,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define NOODLES "2900000000018" /* 65.000 đ, 8 % */
 #define SPIRIT "2900000000117"  /* 95.000 đ, 10 %, 30 % vol */
@@ -383,6 +384,100 @@ test_hit_pages (Shop *shop, gconstpointer data)
     }
 }
 
+/* --- files --- */
+
+static void
+assert_private (const char *path)
+{
+  GStatBuf about;
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  g_assert_cmpint (g_stat (path, &about), ==, 0);
+  if ((about.st_mode & 077) != 0)
+    g_error ("'%s' can be read by others", path);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+      assert_private (child);
+    }
+}
+
+/* The shop's files, its backups and what is carried by hand are for their owner alone: they hold
+ * what customers bought, and the keys of their names. */
+static void
+test_private (Shop *shop, gconstpointer data)
+{
+  QuayCheck check = { 0 };
+  g_autofree char *copy = g_build_filename (shop->dir, "copy.db", NULL);
+  g_autofree char *events = g_build_filename (shop->dir, "events.jsonl", NULL);
+  mode_t before = umask (0);
+  quay_test_shop_scan (shop, NOODLES);
+  g_assert_true (quay_till_cart_set_buyer (shop->till, "Nguyễn Văn A", NULL, NULL));
+  quay_sale_record_free (quay_test_shop_pay (shop));
+  g_assert_true (quay_till_backup (shop->till, copy, &check, NULL));
+  g_assert_true (quay_till_export_events (shop->till, events, 1, NULL, NULL, NULL, NULL));
+  quay_check_clear (&check);
+  quay_test_shop_reopen (shop);
+  umask (before);
+  assert_private (shop->dir);
+}
+
+static GBytes *
+read_whole (const char *path)
+{
+  char *bytes;
+  gsize len;
+  g_assert_true (g_file_get_contents (path, &bytes, &len, NULL));
+  return g_bytes_new_take (bytes, len);
+}
+
+/* The log of one shop beside the file of another: whatever it is taken for, the file stays as it
+ * is. */
+static void
+test_alien_log (Shop *shop, gconstpointer data)
+{
+  Shop other = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (shop->dir, QUAY_STORE_FILE, NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *alien = NULL;
+  quay_test_shop_init (&other, FALSE);
+  alien = g_build_filename (other.dir, QUAY_STORE_FILE "-wal", NULL);
+  quay_test_shop_scan (shop, NOODLES);
+  quay_sale_record_free (quay_test_shop_pay (shop));
+  g_autofree char *number = quay_till_open_shift (other.till, QUAY_DONG (1000), NULL);
+  g_assert_nonnull (number);
+  g_autoptr (GBytes) frames = read_whole (alien);
+  g_assert_cmpuint (g_bytes_get_size (frames), >, 0);
+  quay_test_shop_clear (&other);
+  quay_till_close (shop->till);
+  g_clear_object (&shop->till);
+  g_autoptr (GBytes) whole = read_whole (path);
+  g_assert_true (g_file_set_contents (log, g_bytes_get_data (frames, NULL),
+                                      (gssize)g_bytes_get_size (frames), NULL));
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  QuayTill *till = quay_till_open_with (shop->dir, NULL, &shop->env.env, &error);
+  g_assert_null (till);
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED);
+  g_autoptr (GBytes) after = read_whole (path);
+  g_assert_true (g_bytes_equal (whole, after));
+}
+
+/* A folder where the file should be. */
+static void
+test_folder (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (shop->dir, QUAY_STORE_FILE, NULL);
+  quay_till_close (shop->till);
+  g_clear_object (&shop->till);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_assert_null (quay_till_open_with (shop->dir, NULL, &shop->env.env, &error));
+  g_assert_true (quay_error_is_storage (error));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,6 +494,9 @@ main (int argc, char **argv)
   ADD ("/till-faults/texts/long", test_long_texts);
   ADD ("/till-faults/texts/long-name", test_long_name);
   ADD ("/till-faults/settings", test_settings);
+  ADD ("/till-faults/files/private", test_private);
+  ADD ("/till-faults/files/alien-log", test_alien_log);
+  ADD ("/till-faults/files/folder", test_folder);
   ADD ("/till-faults/hit-pages", test_hit_pages);
   return g_test_run ();
 }
