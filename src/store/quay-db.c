@@ -2,6 +2,8 @@
  * would: it only counts, so that no sale ever waits for a checkpoint. */
 #include "quay-db.h"
 
+#include "quay-wal-vfs.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -139,7 +141,8 @@ open_handle (QuayDb *db, QuayDbMode mode, const char *vfs, GError **error)
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "path '%s' can't be named", db->path);
       return FALSE;
     }
-  if (sqlite3_open_v2 (uri, &db->handle, flags, vfs) != SQLITE_OK)
+  const char *layer = mode == QUAY_DB_WRITE ? quay_wal_vfs_over (vfs) : vfs;
+  if (sqlite3_open_v2 (uri, &db->handle, flags, layer) != SQLITE_OK)
     return db->handle != NULL ? quay_db_fail (db, "can't open", error) : FALSE;
   sqlite3_extended_result_codes (db->handle, 1);
   sqlite3_busy_timeout (db->handle, BUSY_MS);

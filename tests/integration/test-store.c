@@ -454,6 +454,55 @@ test_progress (Shop *shop, gconstpointer data)
   g_assert_cmpint (shop_ask (shop, "SELECT count(*) FROM price"), ==, 2000);
 }
 
+/* --- readers beside the writer --- */
+
+typedef struct
+{
+  Shop *shop;
+  gint done;
+} Beside;
+
+/* Each report is of one moment: whole sales only. */
+static gpointer
+read_on (gpointer data)
+{
+  Beside *beside = data;
+  g_autoptr (QuayReader) reader = quay_reader_new (beside->shop->store, NULL);
+  gint64 seen = 0;
+  while (seen < 300)
+    {
+      gint64 tenders = 0;
+      gint64 products = 0;
+      gboolean done = g_atomic_int_get (&beside->done);
+      g_autoptr (QuayReport) report =
+          quay_reader_report (reader, QUAY_REPORT_BY_PRODUCT, SHOP_DAY, SHOP_DAY);
+      for (guint i = 0; i < report->tenders->len; i++)
+        tenders += ((QuayReportRow *)report->tenders->pdata[i])->amount.dong;
+      for (guint i = 0; i < report->rows->len; i++)
+        products += ((QuayReportRow *)report->rows->pdata[i])->amount.dong;
+      g_assert_cmpint (tenders, ==, report->total.dong);
+      g_assert_cmpint (products, ==, report->total.dong);
+      g_assert_cmpint (report->sales, >=, seen);
+      seen = report->sales;
+      if (done)
+        g_assert_cmpint (seen, ==, 300);
+    }
+  return NULL;
+}
+
+static void
+test_beside (Shop *shop, gconstpointer data)
+{
+  Beside beside = { .shop = shop };
+  GThread *readers[2];
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    readers[i] = g_thread_new ("reader", read_on, &beside);
+  shop_sell (shop, 300);
+  g_atomic_int_set (&beside.done, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    g_thread_join (readers[i]);
+}
+
 /* --- a file that went back --- */
 
 static void
@@ -503,6 +552,7 @@ main (int argc, char **argv)
   ADD ("/store/lanes", test_lanes);
   ADD ("/store/drain", test_drain);
   ADD ("/store/progress", test_progress);
+  ADD ("/store/beside", test_beside);
   ADD ("/store/rolled-back", test_rolled_back);
   return g_test_run ();
 }

@@ -1,0 +1,23 @@
+/* A layer under SQLite's writing connection that hands each transaction to the disk in one piece.
+ * SQLite writes a log frame in two small, unaligned steps, two dozen system calls a sale; here they
+ * are gathered until the sync that ends the transaction. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * quay_wal_vfs_over:
+ * @base: name of the VFS that does the work, NULL for the default one
+ *
+ * For connections with synchronous=FULL only: what a transaction wrote is on the file when its sync
+ * returns, as readers need it, and not before. Pages of 4096 bytes are gathered; others pass
+ * through.
+ *
+ * Returns: name of the layer over @base, registered with SQLite; NULL if there is no such VFS. Any
+ *   thread.
+ */
+const char *quay_wal_vfs_over (const char *base);
+
+G_END_DECLS
