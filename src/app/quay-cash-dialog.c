@@ -35,8 +35,8 @@ static const struct
                              N_ ("Open the shift") },
   [QUAY_CASH_CLOSE_SHIFT] = { N_ ("Close the shift"), N_ ("Cash counted in the drawer"),
                               N_ ("Reason for the difference"), N_ ("Close the shift") },
-  [QUAY_CASH_IN] = { N_ ("Put cash in"), N_ ("Amount"), N_ ("What for"), N_ ("Put in") },
-  [QUAY_CASH_OUT] = { N_ ("Take cash out"), N_ ("Amount"), N_ ("What for"), N_ ("Take out") },
+  [QUAY_CASH_IN] = { N_ ("Put cash in"), N_ ("How much"), N_ ("What for"), N_ ("Put in") },
+  [QUAY_CASH_OUT] = { N_ ("Take cash out"), N_ ("How much"), N_ ("What for"), N_ ("Take out") },
   [QUAY_CASH_OPEN_DRAWER] = { N_ ("Open the drawer without a sale"), NULL, N_ ("Why"),
                               N_ ("Open the drawer") },
 };
@@ -64,7 +64,8 @@ show_difference (QuayCashDialog *dialog)
   QuayMoney counted;
   gboolean any = quay_ui_money_entry_get (dialog->amount, &counted);
   QuayMoney difference = difference_of (dialog, counted);
-  g_autofree char *amount = quay_format_money (difference, QUAY_MONEY_SIGN);
+  QuayMoney size = QUAY_DONG (ABS (difference.dong));
+  g_autofree char *amount = quay_format_money (size, QUAY_MONEY_SIGN);
   g_autofree char *text = NULL;
   if (!any)
     text = g_strdup ("");

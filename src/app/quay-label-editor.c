@@ -7,12 +7,15 @@
 #include "quay-till-sell.h"
 #include "quay-ui.h"
 
+#define N_COLUMNS 5
+
 struct _QuayLabelEditor
 {
   GtkBox parent;
   QuayTill *till;
   GtkWidget *rows;
   GtkWidget *fault;
+  GtkSizeGroup *columns[N_COLUMNS]; /* so that rows stand under each other */
 };
 
 G_DEFINE_FINAL_TYPE (QuayLabelEditor, quay_label_editor, GTK_TYPE_BOX)
@@ -35,14 +38,14 @@ typedef struct
 } LabelRow;
 
 static GtkWidget *
-add_choice (GtkWidget *row, const char *label, const char *const *codes, const char *const *names,
-            const char *chosen)
+add_choice (GtkWidget *row, GtkSizeGroup *column, const char *label, const char *const *codes,
+            const char *const *names, const char *chosen)
 {
   GtkWidget *choice = quay_ui_choice (label, names);
   quay_form_fill_choice (choice, codes, names);
   quay_form_set_choice (choice, chosen);
   gtk_widget_add_css_class (choice, "slim");
-  gtk_widget_set_hexpand (choice, TRUE);
+  gtk_size_group_add_widget (column, choice);
   gtk_box_append (GTK_BOX (row), choice);
   return choice;
 }
@@ -76,11 +79,13 @@ add_row (QuayLabelEditor *editor, const QuayScanLabel *label)
   g_autofree char *places = g_strdup_printf ("%d", label->decimals);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   LabelRow *row = g_new0 (LabelRow, 1);
-  row->prefix = add_choice (box, _ ("Prefix"), PREFIXES, PREFIXES, prefix);
-  row->kind = add_choice (box, _ ("Holds"), KINDS, kinds, KINDS[label->kind]);
-  row->item = add_choice (box, _ ("Digits of the item"), DIGITS, DIGITS, item);
-  row->value = add_choice (box, _ ("Digits of the value"), DIGITS, DIGITS, value);
-  row->decimals = add_choice (box, _ ("Value of the last digit"), DECIMALS, decimals, places);
+  row->prefix = add_choice (box, editor->columns[0], _ ("Prefix"), PREFIXES, PREFIXES, prefix);
+  row->kind = add_choice (box, editor->columns[1], _ ("Holds"), KINDS, kinds, KINDS[label->kind]);
+  row->item = add_choice (box, editor->columns[2], _ ("Digits of the item"), DIGITS, DIGITS, item);
+  row->value =
+      add_choice (box, editor->columns[3], _ ("Digits of the value"), DIGITS, DIGITS, value);
+  row->decimals = add_choice (box, editor->columns[4], _ ("Value of the last digit"), DECIMALS,
+                              decimals, places);
   row->inner = gtk_check_button_new ();
   gtk_check_button_set_active (GTK_CHECK_BUTTON (row->inner), label->inner != 0);
   quay_ui_set_label (row->inner, _ ("Check digit inside"));
@@ -146,7 +151,10 @@ add_cb (QuayLabelEditor *editor)
 static void
 quay_label_editor_dispose (GObject *object)
 {
-  g_clear_object (&QUAY_LABEL_EDITOR (object)->till);
+  QuayLabelEditor *editor = QUAY_LABEL_EDITOR (object);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_clear_object (&editor->columns[i]);
+  g_clear_object (&editor->till);
   G_OBJECT_CLASS (quay_label_editor_parent_class)->dispose (object);
 }
 
@@ -154,6 +162,26 @@ static void
 quay_label_editor_class_init (QuayLabelEditorClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = quay_label_editor_dispose;
+}
+
+static GtkWidget *
+build_head (QuayLabelEditor *editor)
+{
+  const char *titles[N_COLUMNS] = { _ ("Prefix"), _ ("Holds"), _ ("Item digits"),
+                                    _ ("Value digits"), _ ("Last digit") };
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    {
+      GtkWidget *title = quay_ui_label (titles[i], "form-title");
+      gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+      gtk_size_group_add_widget (editor->columns[i], title);
+      gtk_box_append (GTK_BOX (head), title);
+    }
+  GtkWidget *check = quay_ui_label (_ ("Check"), "form-title");
+  gtk_label_set_ellipsize (GTK_LABEL (check), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (check, _ ("Check digit inside"));
+  gtk_box_append (GTK_BOX (head), check);
+  return head;
 }
 
 static void
@@ -164,14 +192,12 @@ quay_label_editor_init (QuayLabelEditor *editor)
   GtkWidget *add = quay_ui_button ("plus-lg", _ ("Add a layout"), NULL, "plain");
   gtk_orientable_set_orientation (GTK_ORIENTABLE (editor), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (editor), 8);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    editor->columns[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   editor->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   editor->fault = quay_ui_wrapped_label (NULL, "fault", 60, 4);
   gtk_widget_set_visible (editor->fault, FALSE);
-  gtk_box_append (GTK_BOX (editor),
-                  quay_ui_wrapped_label (
-                      _ ("Prefix, what the label holds, digits of the item and of the value, "
-                         "value of the last digit, check digit inside."),
-                      "meta", 70, 3));
+  gtk_box_append (GTK_BOX (editor), build_head (editor));
   gtk_box_append (GTK_BOX (editor), editor->rows);
   gtk_box_append (GTK_BOX (editor), editor->fault);
   gtk_box_append (GTK_BOX (foot), save);
