@@ -15,6 +15,7 @@ struct _QuayRemote
 {
   QuayTill *till; /* owned reference */
   GSocketService *service;
+  GCancellable *ending; /* requests that are being read go when we go */
   char *path;
 };
 
@@ -112,7 +113,8 @@ incoming_cb (GSocketService *service, GSocketConnection *connection, GObject *so
   exchange->connection = g_object_ref (connection);
   g_autoptr (GDataInputStream) in =
       g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
-  g_data_input_stream_read_line_async (in, G_PRIORITY_DEFAULT, NULL, line_read_cb, exchange);
+  g_data_input_stream_read_line_async (in, G_PRIORITY_DEFAULT, exchange->remote->ending,
+                                       line_read_cb, exchange);
   return TRUE;
 }
 
@@ -121,6 +123,7 @@ quay_remote_serve (QuayTill *till, GError **error)
 {
   g_autoptr (QuayRemote) remote = g_new0 (QuayRemote, 1);
   remote->till = g_object_ref (till);
+  remote->ending = g_cancellable_new ();
   remote->path = g_build_filename (quay_till_dir (till), QUAY_SOCKET_FILE, NULL);
   remote->service = g_socket_service_new ();
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (remote->path);
@@ -142,6 +145,8 @@ quay_remote_free (QuayRemote *remote)
 {
   if (remote == NULL)
     return;
+  g_cancellable_cancel (remote->ending);
+  g_object_unref (remote->ending);
   g_socket_service_stop (remote->service);
   g_socket_listener_close (G_SOCKET_LISTENER (remote->service));
   g_object_unref (remote->service);
@@ -182,6 +187,16 @@ tell_silence (int *code)
   return TRUE;
 }
 
+/* JSON can't hold other bytes; a command must not go without one of its words. */
+static gboolean
+is_all_text (char **argv)
+{
+  for (char **arg = argv; *arg != NULL; arg++)
+    if (!g_utf8_validate (*arg, -1, NULL))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 quay_remote_ask (const char *dir, const char *cwd, const char *user, char **argv, int *code)
 {
@@ -192,6 +207,12 @@ quay_remote_ask (const char *dir, const char *cwd, const char *user, char **argv
       g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
   if (connection == NULL)
     return FALSE;
+  if (!is_all_text (argv))
+    {
+      fputs ("quayctl: an argument is not UTF-8 text\n", stderr);
+      *code = QUAY_EXIT_WRONG_USE;
+      return TRUE;
+    }
   json_t *request = json_pack ("{s:s, s:[]}", "cwd", cwd, "argv");
   for (char **arg = argv; *arg != NULL; arg++)
     json_array_append_new (json_object_get (request, "argv"), json_string (*arg));

@@ -471,6 +471,17 @@ def beside_a_running_till(top):
 
 
 @test
+def words_that_are_no_text_stay_in_the_command(top):
+    shop = Shop(top, 'bytes').init()
+    alone = subprocess.run([QUAYCTL, '--data', shop.folder, 'sell', 'OCOP001', b'\xff'], capture_output=True)
+    assert alone.returncode in (REFUSED, WRONG_USE), alone
+    with Host(shop):
+        beside = subprocess.run([QUAYCTL, '--data', shop.folder, 'sell', 'OCOP001', b'\xff'], capture_output=True)
+        assert beside.returncode in (REFUSED, WRONG_USE), beside
+        assert shop.do('report', 'day').row['sales'] == 0
+
+
+@test
 def lock_without_socket(top):
     shop = Shop(top, 'shop').init()
     with Host(shop, '--mute'):
