@@ -16,6 +16,7 @@
 #define DAY_MS (24 * HOUR_MS)
 #define KEEP_DAYS 30
 #define KEEP_MONTHS_DAYS 366
+#define PART ".part"
 #define YIELD_US 2000
 #define RETRY_US (10 * 60 * G_USEC_PER_SEC)
 
@@ -48,7 +49,7 @@ gboolean
 quay_backup_make (QuayDb *source, const char *path, QuayDepth depth, QuayPace pace, gpointer data,
                   QuayVerdict *verdict, GError **error)
 {
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *part = g_strconcat (path, PART, NULL);
   memset (verdict, 0, sizeof *verdict);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -167,6 +168,23 @@ name_of (gint64 stamp)
   return g_strdup_printf ("quay-%08d-%02d%02d.db", day, minute / 60, minute % 60);
 }
 
+/* Copies that were cut short by the program's end. */
+static void
+remove_parts (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      gsize len = strlen (name);
+      g_autofree char *whole =
+          g_str_has_suffix (name, PART) ? g_strndup (name, len - strlen (PART)) : g_strdup ("");
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      if (stamp_of (whole) != 0)
+        g_unlink (path);
+    }
+}
+
 static void
 prune (const char *folder, gint64 now)
 {
@@ -208,6 +226,7 @@ make_hourly (QuayStore *store, gint64 now, QuayVerdict *verdict, GError **error)
   g_autofree char *path = g_build_filename (folder, name, NULL);
   if (!quay_files_make_dir (folder, error))
     return FALSE;
+  remove_parts (folder);
   g_autoptr (QuayDb) db = quay_db_open (store->path, QUAY_DB_READ, store->vfs, error);
   g_auto (QuayScope) scope = { NULL };
   if (db == NULL || !quay_scope_begin (&scope, db, FALSE, error) ||

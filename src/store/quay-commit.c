@@ -210,7 +210,6 @@ quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error)
   QuayResult *result = try_txn (store, book, txn, &failed);
   if (result != NULL)
     {
-      g_atomic_int_set (&store->frames, book->db->wal_frames);
       store->dirty |= !result->known;
       return result;
     }

@@ -26,9 +26,6 @@ typedef enum
 QuayStore *quay_store_open_full (const char *dir, const QuayEnv *env, const char *vfs,
                                  QuayStoreFlags flags, GError **error);
 
-/** Frames in the write-ahead log after the last commit. */
-int quay_store_wal_frames (QuayStore *store);
-
 /** Called on the store's thread as a commit passes "begin", "written", "committed": for tests that
  * end the program there. */
 typedef void (*QuayPoint) (const char *name, gpointer data);
@@ -83,7 +80,6 @@ struct _QuayStore
   char *backup_why;
 
   int cutoff; /* atomic */
-  int frames; /* atomic */
 };
 
 /** The open file, reopened if it was latched; NULL with the error that every request gets. */

@@ -472,12 +472,6 @@ quay_store_set_cutoff (QuayStore *store, int minutes)
   g_atomic_int_set (&store->cutoff, minutes);
 }
 
-int
-quay_store_wal_frames (QuayStore *store)
-{
-  return g_atomic_int_get (&store->frames);
-}
-
 void
 quay_store_set_point (QuayStore *store, QuayPoint point, gpointer data)
 {

@@ -155,7 +155,8 @@ void quay_verdict_clear (QuayVerdict *verdict);
  * quay_store_verify:
  * @rebuild: also replay the journal into a fresh file and compare every projected table
  *
- * Integrity check, hash chain of every chain, booked and held marks, totals.
+ * Integrity check, hash chain of every chain, booked and held marks, totals. Works in the caller's
+ * thread on a snapshot and may take long; selling goes on.
  * Returns: FALSE with an error only if it could not be done; a bad file is a verdict.
  */
 gboolean quay_store_verify (QuayStore *store, gboolean rebuild, QuayVerdict *verdict,
@@ -165,7 +166,10 @@ gboolean quay_store_verify (QuayStore *store, gboolean rebuild, QuayVerdict *ver
  * quay_store_backup:
  * @path: new file; must not exist
  *
- * A copy by SQLite's backup API, then opened and verified before it gets its name.
+ * A copy by SQLite's backup API, then opened and verified before it gets its name. In the caller's
+ * thread, as quay_store_verify(). A file that fails the check is a verdict and no backup.
+ *
+ * Returns: FALSE with QUAY_ERROR_EXISTS, _NOT_FOUND (no such folder) or a storage error.
  */
 gboolean quay_store_backup (QuayStore *store, const char *path, QuayVerdict *verdict,
                             GError **error);
@@ -189,12 +193,15 @@ gboolean quay_store_restore (const char *dir, const char *path, const QuayEnv *e
 gboolean quay_store_move_aside (const char *dir, const QuayEnv *env, char **moved, GError **error);
 
 /** Writes the journal of all chains from @since on as lines of JSON
- * {"chain","till","code","letter","seq","hash","record"}; first, last and count go out. */
+ * {"chain","till","code","letter","seq","hash","record"}; first, last and count go out. In the
+ * caller's thread, of one moment. */
 gboolean quay_store_export_events (QuayStore *store, const char *path, guint64 since, guint64 *n,
                                    guint64 *first, guint64 *last, GError **error);
 
-/** Reads such a file: checks chains and hashes, appends what is missing of other tills' chains and
- * books it; own or known records change nothing. */
+/** Reads such a file: checks chains and hashes, appends what is missing of any chain, also of the
+ * own one if this disk has lost its tail, and books it; known records change nothing. In batches,
+ * behind the counter. QUAY_ERROR_INVALID for a line, a gap, a hash or a fork that does not fit;
+ * what came before it stays. */
 gboolean quay_store_import_events (QuayStore *store, const char *path, guint64 *n, guint64 *first,
                                    guint64 *last, GError **error);
 

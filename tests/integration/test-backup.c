@@ -216,6 +216,47 @@ test_hourly (Shop *shop, gconstpointer data)
   g_assert_cmpuint (n, <=, 4);
 }
 
+/* What a killed program left behind goes with the next copy; other files stay. */
+static void
+test_parts (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_build_filename (shop->dir, "backups", NULL);
+  g_autofree char *part = g_build_filename (folder, "quay-20260101-0800.db.part", NULL);
+  g_autofree char *other = g_build_filename (folder, "notes.part", NULL);
+  g_mkdir (folder, 0700);
+  g_assert_true (g_file_set_contents (part, "half", -1, NULL));
+  g_assert_true (g_file_set_contents (other, "mine", -1, NULL));
+  g_assert_true (quay_store_idle_now (shop->store, &error));
+  while (quay_store_last_backup (shop->store, NULL) == 0)
+    g_thread_yield ();
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+}
+
+/* Before the schema changes there is a copy, and it can be opened by itself. */
+static void
+test_before_migration (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayVerdict verdict;
+  g_autofree char *folder = g_build_filename (shop->dir, "backups", NULL);
+  shop_sell (shop, 5);
+  shop_close (shop);
+  g_autoptr (QuayDb) db = quay_db_open (shop->path, QUAY_DB_WRITE, NULL, &error);
+  g_assert_true (quay_backup_before_migration (db, shop->dir, 1, &shop->env.env, &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&db, quay_db_free);
+  g_autofree char *made = find_file (folder, "quay-before-1-*.db");
+  g_autoptr (QuayDb) copy = quay_db_open (made, QUAY_DB_COPY, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (quay_verify_db (copy, QUAY_VERIFY_FULL, &verdict, &error));
+  g_assert_true (verdict.ok);
+  g_assert_cmpuint (verdict.events, ==, 6);
+  quay_verdict_clear (&verdict);
+  shop_open (shop);
+}
+
 static void
 test_keep (void)
 {
@@ -256,6 +297,8 @@ main (int argc, char **argv)
   ADD ("/backup/restore/bad", test_bad_backup);
   ADD ("/backup/restore/interrupted", test_interrupted);
   ADD ("/backup/hourly", test_hourly);
+  ADD ("/backup/parts", test_parts);
+  ADD ("/backup/before-migration", test_before_migration);
   g_test_add_func ("/backup/keep", test_keep);
   return g_test_run ();
 }
