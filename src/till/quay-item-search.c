@@ -19,6 +19,7 @@ typedef struct
   gint64 no; /* 0: taken out */
   guint32 at;
   guint32 len;
+  guint32 head; /* of @len: the words of its name, which come first */
   guint32 name_at;
   guint32 name_len;
 } Entry;
@@ -158,11 +159,18 @@ index_entry (QuayItemSearch *search, guint index)
   g_array_index (search->marks, Sign, index) = mark;
 }
 
+/* The length of the first line of a fold, with the blank before it. */
+static guint32
+head_of (const char *fold)
+{
+  return (guint32)strcspn (fold, "\n") + 1;
+}
+
 void
 quay_item_search_add (QuayItemSearch *search, gint64 no, const char *fold, const char *name)
 {
   g_autofree char *lower = lower_name (name);
-  Entry entry = { .no = no };
+  Entry entry = { .no = no, .head = head_of (fold) };
   entry.at = append_text (search->words, fold);
   entry.len = (guint32)search->words->len - entry.at;
   entry.name_at = append_text (search->names, lower);
@@ -208,6 +216,7 @@ quay_item_search_set (QuayItemSearch *search, gint64 no, const char *fold, const
   if (entry != NULL && fold != NULL && overwrite (search, entry, fold))
     {
       g_autofree char *lower = lower_name (name);
+      entry->head = head_of (fold);
       entry->name_at = append_text (search->names, lower);
       entry->name_len = (guint32)search->names->len - entry->name_at;
       index_entry (search, index);
@@ -248,6 +257,7 @@ typedef struct
   gboolean marked; /* typed with diacritics */
   guint limit;
   GArray *exact; /* gint64 */
+  GArray *names;
   GArray *starts;
   GArray *pieces;
 } Query;
@@ -324,14 +334,21 @@ name_is_exact (const Query *query, const Entry *entry)
   return TRUE;
 }
 
+/* Every word begins a word within the first @len bytes of the entry's text. */
 static gboolean
-all_start (const Query *query, const Entry *entry)
+all_start (const Query *query, const Entry *entry, gsize len)
 {
   const char *text = query->search->words->str + entry->at;
   for (guint i = 0; i < query->n_words; i++)
-    if (!contains (text, entry->len, query->words[i].start, query->words[i].len))
+    if (!contains (text, len, query->words[i].start, query->words[i].len))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+was_exact (const Query *query, const Entry *entry)
+{
+  return query->marked && name_is_exact (query, entry);
 }
 
 /* A single letter counts only where a word begins: inside, it is everywhere. */
@@ -351,7 +368,8 @@ all_within (const Query *query, const Entry *entry)
 static gboolean
 is_full (const Query *query)
 {
-  return query->exact->len + query->starts->len + query->pieces->len >= query->limit;
+  return query->exact->len + query->names->len + query->starts->len + query->pieces->len >=
+         query->limit;
 }
 
 /* First look, where diacritics were typed: the name has them. TRUE if there is enough. */
@@ -363,20 +381,30 @@ judge_exact (Query *query, const Entry *entry)
   return is_full (query);
 }
 
-/* Second look: every word begins a word. */
+/* Second look: every word begins a word of the name. */
+static gboolean
+judge_names (Query *query, const Entry *entry)
+{
+  if (all_start (query, entry, entry->head) && !was_exact (query, entry))
+    g_array_append_val (query->names, entry->no);
+  return is_full (query);
+}
+
+/* Third look: every word begins a word, of the producer's name too. */
 static gboolean
 judge_starts (Query *query, const Entry *entry)
 {
-  if (all_start (query, entry) && !(query->marked && name_is_exact (query, entry)))
+  if (all_start (query, entry, entry->len) && !all_start (query, entry, entry->head) &&
+      !was_exact (query, entry))
     g_array_append_val (query->starts, entry->no);
   return is_full (query);
 }
 
-/* Third look: words anywhere. */
+/* Last look: words anywhere. */
 static gboolean
 judge_pieces (Query *query, const Entry *entry)
 {
-  if (all_within (query, entry) && !all_start (query, entry))
+  if (all_within (query, entry) && !all_start (query, entry, entry->len))
     g_array_append_val (query->pieces, entry->no);
   return is_full (query);
 }
@@ -436,6 +464,8 @@ look (Query *query)
   if (query->marked) /* a name that has them also has the folded words */
     look_through (query, &starts, &exact.sign, search->marks, judge_exact);
   if (!is_full (query))
+    look_through (query, &starts, &starts.sign, search->signs, judge_names);
+  if (!is_full (query))
     look_through (query, &starts, &starts.sign, search->signs, judge_starts);
   if (!is_full (query))
     look_through (query, &pieces, &pieces.sign, search->signs, judge_pieces);
@@ -446,14 +476,17 @@ quay_item_search_find (const QuayItemSearch *search, const char *text, guint lim
 {
   Query query = { .search = search, .limit = limit == 0 ? G_MAXUINT : limit };
   query.exact = g_array_new (FALSE, FALSE, sizeof (gint64));
+  query.names = g_array_new (FALSE, FALSE, sizeof (gint64));
   query.starts = g_array_new (FALSE, FALSE, sizeof (gint64));
   query.pieces = g_array_new (FALSE, FALSE, sizeof (gint64));
   split_words (&query, text);
   if (query.n_words > 0)
     look (&query);
   clear_words (&query);
+  g_array_append_vals (query.exact, query.names->data, query.names->len);
   g_array_append_vals (query.exact, query.starts->data, query.starts->len);
   g_array_append_vals (query.exact, query.pieces->data, query.pieces->len);
+  g_array_unref (query.names);
   g_array_unref (query.starts);
   g_array_unref (query.pieces);
   return query.exact;

@@ -16,7 +16,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayItemSearch, quay_item_search_free)
 /**
  * quay_item_search_add:
  * @no: above 0
- * @fold: all words by which it may be found, as quay_text_search_key() gives them
+ * @fold: all words by which it may be found, as quay_text_search_key() gives them, those of the
+ *   name on the first line
  * @name: as written, for matches with diacritics
  *
  * Adds an item below those that are there: add the best sold first.
@@ -35,8 +36,8 @@ guint quay_item_search_n_items (const QuayItemSearch *search);
  * @limit: the most to return, 0 for all
  *
  * The items of which every word of @text is found, in this order: those whose names have the words
- * with the very diacritics typed; those where every word begins a word; the others. Among equals
- * the one added first. Nothing if @text has no words.
+ * with the very diacritics typed; those where every word begins a word of the name; those where it
+ * begins any word; the others. Among equals the one added first. Nothing if @text has no words.
  *
  * Returns: (transfer full): GArray of gint64
  */

@@ -105,6 +105,20 @@ test_starts_first (void)
   g_assert_cmpuint (inside, >, start);
 }
 
+/* A product of that name comes before what a producer of that name makes. */
+static void
+test_names_first (void)
+{
+  g_autoptr (QuayItemEdit) made = new_edit ("S8", "Trà lá sen");
+  made->producer = g_strdup ("HTX Mật phên");
+  save (g_steal_pointer (&made));
+  save (new_edit ("S9", "Mật phên Bó Tờ"));
+  g_autoptr (GPtrArray) items = quay_till_search (shop.till, "mat phen", 5);
+  g_assert_cmpuint (items->len, ==, 2);
+  g_assert_cmpstr (((QuayItem *)items->pdata[0])->sku, ==, "S9");
+  g_assert_cmpstr (((QuayItem *)items->pdata[1])->sku, ==, "S8");
+}
+
 static void
 test_saved (void)
 {
@@ -196,6 +210,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/search/exact-first", test_exact_first);
   g_test_add_func ("/search/starts-first", test_starts_first);
+  g_test_add_func ("/search/names-first", test_names_first);
   g_test_add_func ("/search/saved", test_saved);
   g_test_add_func ("/search/bound-code", test_bound_code);
   g_test_add_func ("/search/model", test_model);
