@@ -34,7 +34,7 @@ static GHashTable *
 read_categories (QuayTill *till)
 {
   GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GPtrArray) categories = quay_till_categories (till);
+  g_autoptr (GPtrArray) categories = quay_till_all_categories (till);
   for (guint i = 0; categories != NULL && i < categories->len; i++)
     {
       const QuayCategory *category = categories->pdata[i];

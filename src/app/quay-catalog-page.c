@@ -84,7 +84,7 @@ static void
 fill_categories (QuayCatalogPage *page)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  g_autoptr (GPtrArray) categories = quay_till_categories (page->till);
+  g_autoptr (GPtrArray) categories = quay_till_all_categories (page->till);
   g_ptr_array_set_size (page->categories, 0);
   g_ptr_array_add (page->categories, NULL);
   gtk_string_list_append (names, _ ("All groups"));

@@ -339,7 +339,7 @@ fill_vat_classes (QuayItemForm *form)
 static void
 fill_categories (QuayItemForm *form)
 {
-  g_autoptr (GPtrArray) categories = quay_till_categories (form->till);
+  g_autoptr (GPtrArray) categories = quay_till_all_categories (form->till);
   g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_strv_builder_add (codes, "");

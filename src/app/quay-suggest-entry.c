@@ -71,6 +71,9 @@ show_list (QuaySuggestEntry *suggest)
     }
   int width = gtk_widget_get_width (suggest->entry);
   gtk_widget_set_size_request (suggest->list, MAX (width - 20, 120), -1);
+  /* A popover that is open keeps its size unless it is opened anew. */
+  if (gtk_widget_get_visible (suggest->popover))
+    gtk_popover_popdown (GTK_POPOVER (suggest->popover));
   gtk_popover_popup (GTK_POPOVER (suggest->popover));
 }
 

@@ -19,6 +19,8 @@ GPtrArray *quay_till_best_items (QuayTill *till, const char *category, guint lim
 
 /** (element-type QuayCategory) that have products, by their order. */
 GPtrArray *quay_till_categories (QuayTill *till);
+/** All of them, for choosing one. */
+GPtrArray *quay_till_all_categories (QuayTill *till);
 /** VAT classes: (element-type QuayReportRow), key = class, name = text, count = rate now in bp. */
 GPtrArray *quay_till_vat_classes (QuayTill *till);
 /** Producers: (element-type QuayReportRow), key = id, name. */

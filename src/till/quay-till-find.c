@@ -175,6 +175,12 @@ category_has_items (QuayTill *till, const char *code)
 }
 
 GPtrArray *
+quay_till_all_categories (QuayTill *till)
+{
+  return quay_reader_categories (till->reader);
+}
+
+GPtrArray *
 quay_till_categories (QuayTill *till)
 {
   GPtrArray *all = quay_reader_categories (till->reader);
