@@ -46,16 +46,32 @@ quay_store_latch_if_of_disk (QuayStore *store, const GError *failed)
   quay_store_latch (store);
 }
 
+/* Whether the file that was opened anew holds the last record that was answered: it may be another
+ * file by now, or have lost its end. Then only a new start may go on, in a new chain. */
+static gboolean
+check_head (QuayStore *store, GError **error)
+{
+  QuayHash hash;
+  GError *failed = NULL;
+  const QuayLog *head = &store->head; /* written by this thread alone */
+  gint64 pos = QUAY_POS (head->chain.no, head->seq);
+  if (quay_id_equal (&store->book->log.chain.id, &head->chain.id) &&
+      quay_log_hash_at (store->book->db, pos, &hash, &failed) &&
+      quay_hash_equal (&hash, &head->hash))
+    return TRUE;
+  if (quay_db_settle (failed, error))
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED, "'%s' has lost what was written",
+                 store->path);
+  return FALSE;
+}
+
 /* After a failed sync the system takes what it holds of the log for written: a later commit would
  * rest on frames that a power cut takes away. So the log is emptied before anything is added. */
 static gboolean
 settle_log (QuayStore *store, GError **error)
 {
   if (store->unsettled && !quay_db_checkpoint (store->book->db, SQLITE_CHECKPOINT_TRUNCATE, error))
-    {
-      quay_store_latch (store);
-      return FALSE;
-    }
+    return FALSE;
   store->unsettled = FALSE;
   return TRUE;
 }
@@ -68,7 +84,9 @@ quay_store_book (QuayStore *store, GError **error)
     return store->book;
   store->book = quay_book_open (store->path, store->vfs, &store->env, error);
   store->dirty = TRUE;
-  return store->book != NULL && settle_log (store, error) ? store->book : NULL;
+  if (store->book != NULL && (!check_head (store, error) || !settle_log (store, error)))
+    quay_store_latch (store);
+  return store->book;
 }
 
 /* --- quiet moments --- */
