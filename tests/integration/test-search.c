@@ -109,14 +109,14 @@ test_starts_first (void)
 static void
 test_names_first (void)
 {
-  g_autoptr (QuayItemEdit) made = new_edit ("S8", "Trà lá sen");
+  g_autoptr (QuayItemEdit) made = new_edit ("X8", "Trà lá sen");
   made->producer = g_strdup ("HTX Mật phên");
   save (g_steal_pointer (&made));
-  save (new_edit ("S9", "Mật phên Bó Tờ"));
+  save (new_edit ("X9", "Mật phên Bó Tờ"));
   g_autoptr (GPtrArray) items = quay_till_search (shop.till, "mat phen", 5);
   g_assert_cmpuint (items->len, ==, 2);
-  g_assert_cmpstr (((QuayItem *)items->pdata[0])->sku, ==, "S9");
-  g_assert_cmpstr (((QuayItem *)items->pdata[1])->sku, ==, "S8");
+  g_assert_cmpstr (((QuayItem *)items->pdata[0])->sku, ==, "X9");
+  g_assert_cmpstr (((QuayItem *)items->pdata[1])->sku, ==, "X8");
 }
 
 static void
