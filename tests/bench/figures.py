@@ -5,7 +5,7 @@ import math
 import statistics
 import subprocess
 
-WIDTHS = (46, 11, 11, 7, 9, 5)
+WIDTHS = (58, 11, 11, 7, 9, 5)
 
 
 class Figures:
