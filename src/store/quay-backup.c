@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define STEP_PAGES 256
+#define PACE_OPS 20000 /* of SQLite's machine, a millisecond or so */
 #define HOUR_MS (G_GINT64_CONSTANT (3600) * 1000)
 #define DAY_MS (24 * HOUR_MS)
 #define KEEP_DAYS 30
@@ -38,10 +39,26 @@ copy_pages (QuayDb *source, QuayDb *copy, QuayPace pace, gpointer data, GError *
   return !stopped;
 }
 
+/* Whoever closes the till does not wait for the check of a large copy. */
+typedef struct
+{
+  QuayPace pace;
+  gpointer data;
+} Pacing;
+
+static int
+stop_check_cb (void *data)
+{
+  const Pacing *pacing = data;
+  return !pacing->pace (pacing->data);
+}
+
 static gboolean
-check_copy (const char *path, QuayDepth depth, QuayVerdict *verdict, GError **error)
+check_copy (const char *path, QuayDepth depth, Pacing *pacing, QuayVerdict *verdict, GError **error)
 {
   g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_COPY, NULL, error);
+  if (db != NULL && pacing->pace != NULL)
+    sqlite3_progress_handler (db->handle, PACE_OPS, stop_check_cb, pacing);
   return db != NULL && quay_verify_db (db, depth, verdict, error) && verdict->ok;
 }
 
@@ -50,6 +67,7 @@ quay_backup_make (QuayDb *source, const char *path, QuayDepth depth, QuayPace pa
                   QuayVerdict *verdict, GError **error)
 {
   g_autofree char *part = g_strconcat (path, PART, NULL);
+  Pacing pacing = { pace, data };
   memset (verdict, 0, sizeof *verdict);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -62,7 +80,7 @@ quay_backup_make (QuayDb *source, const char *path, QuayDepth depth, QuayPace pa
   g_autoptr (QuayDb) copy = quay_db_open (part, QUAY_DB_SCRATCH, NULL, error);
   gboolean ok = copy != NULL && copy_pages (source, copy, pace, data, error);
   g_clear_pointer (&copy, quay_db_free);
-  ok = ok && quay_files_sync (part, error) && check_copy (part, depth, verdict, error) &&
+  ok = ok && quay_files_sync (part, error) && check_copy (part, depth, &pacing, verdict, error) &&
        quay_files_rename (part, path, error);
   if (!ok)
     quay_files_discard (part);

@@ -216,6 +216,40 @@ test_hourly (Shop *shop, gconstpointer data)
   g_assert_cmpuint (n, <=, 4);
 }
 
+/* Closing does not wait for a copy under way, and no half of one gets a name. */
+static gboolean
+stop_at_once (gpointer data)
+{
+  guint *left = data;
+  return (*left)-- > 0;
+}
+
+static void
+test_stopped (Shop *shop, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "copy.db", NULL);
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  gboolean made = FALSE;
+  guint stopped = 0;
+  shop_fill (shop, 400);
+  shop_close (shop);
+  g_autoptr (QuayDb) db = quay_db_open (shop->path, QUAY_DB_READ, NULL, NULL);
+  for (guint n = 0; !made; n++)
+    {
+      guint left = n;
+      QuayVerdict verdict;
+      made = quay_backup_make (db, path, QUAY_VERIFY_QUICK, stop_at_once, &left, &verdict, NULL);
+      stopped += made ? 0 : 1;
+      g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, made);
+      g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+      quay_verdict_clear (&verdict);
+      g_assert_cmpuint (n, <, 1000);
+    }
+  g_assert_cmpuint (stopped, >, 1);
+  g_clear_pointer (&db, quay_db_free);
+  shop_open (shop);
+}
+
 /* What a killed program left behind goes with the next copy; other files stay. */
 static void
 test_parts (Shop *shop, gconstpointer data)
@@ -297,6 +331,7 @@ main (int argc, char **argv)
   ADD ("/backup/restore/bad", test_bad_backup);
   ADD ("/backup/restore/interrupted", test_interrupted);
   ADD ("/backup/hourly", test_hourly);
+  ADD ("/backup/stopped", test_stopped);
   ADD ("/backup/parts", test_parts);
   ADD ("/backup/before-migration", test_before_migration);
   g_test_add_func ("/backup/keep", test_keep);
