@@ -43,6 +43,8 @@ main (int argc, char **argv)
       if (error != NULL)
         fprintf (stderr, "quayctl: %s\n", error->message);
       quay_cli_print_usage (stderr);
+      g_free (options.dir);
+      g_free (options.user);
       return QUAY_EXIT_WRONG_USE;
     }
   if (options.dir == NULL)

@@ -13,15 +13,17 @@ quay_check_clear (QuayCheck *check)
   *check = (QuayCheck){ 0 };
 }
 
-static void
-take_verdict (QuayCheck *check, QuayVerdict *verdict)
+/* Hands the verdict over; a check that could not be done leaves nothing to free. */
+static gboolean
+take_verdict (gboolean done, QuayCheck *check, QuayVerdict *verdict)
 {
-  if (check != NULL)
+  if (check != NULL && done)
     *check = (QuayCheck){ .events = verdict->events,
                           .head = g_strdup (verdict->head),
                           .ok = verdict->ok,
                           .why = g_strdup (verdict->why) };
   quay_verdict_clear (verdict);
+  return done;
 }
 
 gboolean
@@ -29,8 +31,7 @@ quay_till_verify (QuayTill *till, gboolean rebuild, QuayCheck *check, GError **e
 {
   QuayVerdict verdict = { 0 };
   gboolean done = quay_store_verify (till->store, rebuild, &verdict, error);
-  take_verdict (check, &verdict);
-  return done;
+  return take_verdict (done, check, &verdict);
 }
 
 gboolean
@@ -38,8 +39,7 @@ quay_till_backup (QuayTill *till, const char *path, QuayCheck *check, GError **e
 {
   QuayVerdict verdict = { 0 };
   gboolean done = quay_store_backup (till->store, path, &verdict, error);
-  take_verdict (check, &verdict);
-  return done;
+  return take_verdict (done, check, &verdict);
 }
 
 gboolean
@@ -47,10 +47,7 @@ quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError *
 {
   QuayVerdict verdict = { 0 };
   gboolean done = quay_store_restore (dir, path, quay_till_system_env (), &verdict, error);
-  take_verdict (check, &verdict);
-  if (!done)
-    quay_check_clear (check);
-  return done;
+  return take_verdict (done, check, &verdict);
 }
 
 /* quay-YYYYMMDD-HHMM.db: such names sort as they were made. */

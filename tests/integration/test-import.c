@@ -76,7 +76,7 @@ static const BrokenFile broken_files[] = {
   { "utf-16-be", "\xfe\xff\0s\0k\0u\0,\0n\0a\0m\0e\0\n", 20, "" },
   { "tcvn3", "sku,name,price\nM1,Mi\xd5n dong,58000\n", -1, "line 2" },
   { "windows-1258", "sku,name,price\nM1,Ch\xe8 b\xfap,58000\n", -1, "line 2" },
-  { "nul", "sku,name,price\nM1,Tr\0,58000\n", 32, "line 2" },
+  { "nul", "sku,name,price\nM1,Tr\0,58000\n", 28, "line 2" },
   { "misread", "sku,name,price\nM1,MiÕn dong B¾c K¹n ®Æc s¶n,58000\nM2,R­îu ngô chÌ bóp,1\n", -1,
     "" },
 };
