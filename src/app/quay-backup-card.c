@@ -78,7 +78,10 @@ static void
 verify_cb (QuayBackupCard *card)
 {
   set_busy (card, TRUE);
-  gtk_widget_set_visible (card->result, FALSE);
+  quay_ui_set_text (card->result, _ ("Checking every entry: a large shop takes a minute…"));
+  quay_ui_toggle_class (card->result, "good-text", FALSE);
+  quay_ui_toggle_class (card->result, "bad-text", FALSE);
+  gtk_widget_set_visible (card->result, TRUE);
   /* A frame first, so that the user sees that something is going on. */
   g_timeout_add (60, verify_now_cb, g_object_ref (card));
 }

@@ -13,6 +13,8 @@
 #define PAGE_ROWS 100
 #define NEAR_END_PX 400
 #define FIRST_DAY 19700101
+#define TYPING_MS                                                                                  \
+  200 /* a product that nobody bought is looked for in every sale: not at each key */
 
 struct _QuaySalesPage
 {
@@ -24,7 +26,8 @@ struct _QuaySalesPage
   GtkWidget *table;
   GtkWidget *view;
   QuayRowModel *model;
-  int days; /* how many back; 0: all */
+  int days;     /* how many back; 0: all */
+  guint typing; /* timer */
   gboolean complete;
   gboolean reading;
   gboolean stale;
@@ -186,12 +189,22 @@ open_exact (QuaySalesPage *page, const char *text)
   return TRUE;
 }
 
+static gboolean
+typed_cb (gpointer data)
+{
+  QuaySalesPage *page = data;
+  page->typing = 0;
+  read_first (page);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 search_changed_cb (QuaySalesPage *page)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (page->search));
+  g_clear_handle_id (&page->typing, g_source_remove);
   if (!g_str_has_prefix (text, "QUAY:"))
-    read_first (page);
+    page->typing = g_timeout_add (TYPING_MS, typed_cb, page);
 }
 
 static void
@@ -201,6 +214,11 @@ search_activate_cb (QuaySalesPage *page)
       g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (page->search))));
   if (text[0] != '\0' && open_exact (page, text))
     return;
+  if (page->typing != 0)
+    {
+      g_clear_handle_id (&page->typing, g_source_remove);
+      read_first (page);
+    }
   if (g_str_has_prefix (text, "QUAY:"))
     quay_ui_toast (GTK_WIDGET (page), _ ("This receipt is not of this shop."));
   else if (quay_row_model_count (page->model) > 0)
@@ -389,6 +407,7 @@ quay_sales_page_dispose (GObject *object)
       g_clear_signal_handler (&page->sales_changed, page->till);
       g_clear_signal_handler (&page->printed, page->till);
     }
+  g_clear_handle_id (&page->typing, g_source_remove);
   g_clear_object (&page->model);
   g_clear_object (&page->till);
   G_OBJECT_CLASS (quay_sales_page_parent_class)->dispose (object);
