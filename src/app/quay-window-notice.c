@@ -116,9 +116,26 @@ settle_print (QuayWindow *self, const char *number)
     quay_till_settle_print (self->till, &sale->id);
 }
 
+/* What a manager has to put right. */
+static void
+add_warnings (QuayWindow *self)
+{
+  if (quay_till_was_rolled_back (self->till))
+    quay_window_add_notice (self, "bad",
+                            _ ("This is an older copy of the shop's file: sales made after it are "
+                               "missing. Tell the manager; do not delete any file."),
+                            NULL, NULL, _ ("Close"), NULL, NULL);
+  if (quay_till_clock_is_wrong (self->till))
+    quay_window_add_notice (self, "warn",
+                            _ ("The computer's clock is wrong. You can go on selling; please set "
+                               "the date and time."),
+                            NULL, NULL, _ ("Close"), NULL, NULL);
+}
+
 void
 quay_window_add_start_notices (QuayWindow *self)
 {
+  add_warnings (self);
   if (quay_till_take_restored (self->till))
     {
       const QuayCart *cart = quay_till_cart (self->till);

@@ -67,8 +67,8 @@ quay_book_commit (QuayBook *book, QuayScope *scope, GError **error)
 
 /* Wall time is only an annotation, but one that looks wrong is marked, and then the business day
  * comes from the open shift or the last record (sync.md 5.8). */
-static gboolean
-clock_is_doubtful (const QuayLog *log, gint64 server_ts, gint64 now)
+gboolean
+quay_book_clock_is_wrong (const QuayLog *log, gint64 server_ts, gint64 now)
 {
   return now < log->last_ts - DOUBT_BACK_MS || now < QUAY_BUILD_MS ||
          (server_ts > 0 && now > server_ts + DOUBT_AHEAD_MS);
@@ -77,7 +77,7 @@ clock_is_doubtful (const QuayLog *log, gint64 server_ts, gint64 now)
 QuayDay
 quay_book_day (const QuayLog *log, gint64 server_ts, gint64 now, int cutoff)
 {
-  if (log->last_day != 0 && clock_is_doubtful (log, server_ts, now))
+  if (log->last_day != 0 && quay_book_clock_is_wrong (log, server_ts, now))
     return log->last_day;
   return quay_day_at (MAX (now, 0), cutoff);
 }
@@ -113,7 +113,7 @@ stamp (QuayBook *book, QuayEvent *event, GError **error)
   event->mono = MAX (env->mono_ms (env->data), 0);
   event->boot = env->boot;
   event->sv = book->server_ts;
-  event->doubt = !stamped && clock_is_doubtful (&book->draft, book->server_ts, now);
+  event->doubt = !stamped && quay_book_clock_is_wrong (&book->draft, book->server_ts, now);
   event->day = quay_day_at (event->ts, book->cutoff);
   if (event->doubt && book->draft.last_day != 0)
     return doubtful_day (book, event, &event->day, error);

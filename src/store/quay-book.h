@@ -41,6 +41,10 @@ QuayBook *quay_book_open_bare (const char *path, const char *vfs, const QuayEnv 
 gboolean quay_book_begin (QuayBook *book, QuayScope *scope, GError **error);
 gboolean quay_book_commit (QuayBook *book, QuayScope *scope, GError **error);
 
+/** True if @now can't be right: before the last record, before this program was made, or far from
+ * the server's last word. */
+gboolean quay_book_clock_is_wrong (const QuayLog *log, gint64 server_ts, gint64 now);
+
 /** The business day at @now: the clock's, or that of the last record if the clock can't be right.
  */
 QuayDay quay_book_day (const QuayLog *log, gint64 server_ts, gint64 now, int cutoff);

@@ -483,6 +483,16 @@ quay_store_day (QuayStore *store)
   return day;
 }
 
+gboolean
+quay_store_clock_is_wrong (QuayStore *store)
+{
+  gint64 now = store->env.wall_ms (store->env.data);
+  g_mutex_lock (&store->mutex);
+  gboolean wrong = quay_book_clock_is_wrong (&store->head, store->server_ts, now);
+  g_mutex_unlock (&store->mutex);
+  return wrong;
+}
+
 void
 quay_store_set_cutoff (QuayStore *store, int minutes)
 {

@@ -119,6 +119,9 @@ gboolean quay_store_was_rolled_back (QuayStore *store);
  * went back, or to 1970, does not change it. Any thread. */
 QuayDay quay_store_day (QuayStore *store);
 
+/** True if the computer's clock can't be right; what is booked now is marked so. Any thread. */
+gboolean quay_store_clock_is_wrong (QuayStore *store);
+
 /** Minutes after midnight at which the business day begins; used for @day of new events. */
 void quay_store_set_cutoff (QuayStore *store, int minutes);
 

@@ -266,6 +266,18 @@ quay_till_day (QuayTill *till)
                              : quay_day_at (quay_till_now_ms (till), till->cutoff);
 }
 
+gboolean
+quay_till_clock_is_wrong (QuayTill *till)
+{
+  return till->store != NULL && quay_store_clock_is_wrong (till->store);
+}
+
+gboolean
+quay_till_was_rolled_back (QuayTill *till)
+{
+  return till->store != NULL && quay_store_was_rolled_back (till->store);
+}
+
 const char *
 quay_till_user (QuayTill *till)
 {

@@ -145,6 +145,8 @@ test_clock (Shop *shop, gconstpointer data)
   for (guint i = 0; i < 2; i++)
     {
       shop->env.wall_ms = c->wall_ms;
+      g_assert_true (quay_till_clock_is_wrong (shop->till) == (i == 0 && c->day == before) ||
+                     c->wall_ms < G_GINT64_CONSTANT (1767225600000)); /* before there was a till */
       quay_test_shop_scan (shop, NOODLES);
       g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (shop);
       g_assert_cmpint (sale->day, ==, c->day);
@@ -463,6 +465,30 @@ test_alien_log (Shop *shop, gconstpointer data)
   g_assert_true (g_bytes_equal (whole, after));
 }
 
+/* An older copy in the file's place: the user is told, and no number is given twice. */
+static void
+test_older_copy (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (shop->dir, QUAY_STORE_FILE, NULL);
+  quay_test_shop_reopen (shop);
+  g_assert_false (quay_till_was_rolled_back (shop->till));
+  g_assert_false (quay_till_clock_is_wrong (shop->till));
+  g_autoptr (GBytes) older = read_whole (path);
+  quay_test_shop_scan (shop, NOODLES);
+  quay_sale_record_free (quay_test_shop_pay (shop));
+  quay_till_close (shop->till);
+  g_clear_object (&shop->till);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (older, NULL),
+                                      (gssize)g_bytes_get_size (older), NULL));
+  shop->till = quay_till_open_with (shop->dir, NULL, &shop->env.env, &error);
+  g_assert_no_error (error);
+  g_assert_true (quay_till_was_rolled_back (shop->till));
+  quay_test_shop_scan (shop, NOODLES);
+  g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (shop);
+  g_assert_cmpstr (sale->number, ==, "QT1B-000001");
+}
+
 /* A folder where the file should be. */
 static void
 test_folder (Shop *shop, gconstpointer data)
@@ -496,6 +522,7 @@ main (int argc, char **argv)
   ADD ("/till-faults/settings", test_settings);
   ADD ("/till-faults/files/private", test_private);
   ADD ("/till-faults/files/alien-log", test_alien_log);
+  ADD ("/till-faults/files/older-copy", test_older_copy);
   ADD ("/till-faults/files/folder", test_folder);
   ADD ("/till-faults/hit-pages", test_hit_pages);
   return g_test_run ();
