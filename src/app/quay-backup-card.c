@@ -57,49 +57,67 @@ set_busy (QuayBackupCard *card, gboolean busy)
   gtk_spinner_set_spinning (GTK_SPINNER (card->spinner), busy);
 }
 
-static gboolean
-verify_now_cb (gpointer data)
+/* What the card says when a check or a copy is done. */
+static void
+finish_check (QuayBackupCard *card, GObject *source, GAsyncResult *result, const char *good,
+              const char *bad)
 {
-  g_autoptr (QuayBackupCard) card = data;
   QuayCheck check = { 0 };
   g_autoptr (GError) error = NULL;
-  gboolean done = card->till != NULL && quay_till_verify (card->till, FALSE, &check, &error);
+  gboolean done = quay_till_check_finish (QUAY_TILL (source), result, &check, &error);
   set_busy (card, FALSE);
+  gtk_widget_set_visible (card->result, done);
   if (done)
-    show_check (card, &check,
-                _ ("The shop's file is whole: %s entries, each fits the one before."));
-  else if (error != NULL)
-    quay_ui_show_error (GTK_WIDGET (card), _ ("The file could not be checked"), error);
+    show_check (card, &check, good);
+  else
+    quay_ui_show_error (GTK_WIDGET (card), bad, error);
   quay_check_clear (&check);
-  return G_SOURCE_REMOVE;
+}
+
+static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QuayBackupCard) card = data;
+  finish_check (card, source, result,
+                _ ("The shop's file is whole: %s entries, each fits the one before."),
+                _ ("The file could not be checked"));
+}
+
+/* Says what goes on; selling does too. */
+static void
+show_busy (QuayBackupCard *card, const char *what)
+{
+  set_busy (card, TRUE);
+  quay_ui_set_text (card->result, what);
+  quay_ui_toggle_class (card->result, "good-text", FALSE);
+  quay_ui_toggle_class (card->result, "bad-text", FALSE);
+  gtk_widget_set_visible (card->result, TRUE);
 }
 
 static void
 verify_cb (QuayBackupCard *card)
 {
-  set_busy (card, TRUE);
-  quay_ui_set_text (card->result, _ ("Checking every entry: a large shop takes a minute…"));
-  quay_ui_toggle_class (card->result, "good-text", FALSE);
-  quay_ui_toggle_class (card->result, "bad-text", FALSE);
-  gtk_widget_set_visible (card->result, TRUE);
-  /* A frame first, so that the user sees that something is going on. */
-  g_timeout_add (60, verify_now_cb, g_object_ref (card));
+  show_busy (card, _ ("Checking every entry: a large shop takes a minute…"));
+  quay_till_verify_async (card->till, FALSE, verified_cb, g_object_ref (card));
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QuayBackupCard) card = data;
+  finish_check (card, source, result, _ ("The copy is written and checked: %s entries."),
+                _ ("The copy was not made"));
+  show_last (card);
 }
 
 static void
 backup_chosen_cb (const char *path, gpointer data)
 {
   g_autoptr (QuayBackupCard) card = data;
-  QuayCheck check = { 0 };
-  g_autoptr (GError) error = NULL;
   if (path == NULL || card->till == NULL)
     return;
-  if (quay_till_backup (card->till, path, &check, &error))
-    show_check (card, &check, _ ("The copy is written and checked: %s entries."));
-  else
-    quay_ui_show_error (GTK_WIDGET (card), _ ("The copy was not made"), error);
-  quay_check_clear (&check);
-  show_last (card);
+  show_busy (card, _ ("Checking every entry: a large shop takes a minute…"));
+  quay_till_backup_async (card->till, path, copied_cb, g_object_ref (card));
 }
 
 static void

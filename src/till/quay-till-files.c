@@ -42,6 +42,96 @@ quay_till_backup (QuayTill *till, const char *path, QuayCheck *check, GError **e
   return take_verdict (done, check, &verdict);
 }
 
+/* --- beside the counter --- */
+
+typedef struct
+{
+  gboolean rebuild;
+  char *path; /* of a backup; NULL: a check */
+  QuayCheck check;
+} CheckJob;
+
+static void
+check_job_free (gpointer data)
+{
+  CheckJob *job = data;
+  quay_check_clear (&job->check);
+  g_free (job->path);
+  g_free (job);
+}
+
+static void
+count_check (QuayTill *till, int by)
+{
+  g_mutex_lock (&till->check_lock);
+  till->checks += by;
+  g_cond_broadcast (&till->check_done);
+  g_mutex_unlock (&till->check_lock);
+}
+
+/* The store lets any thread ask; its file stays open until the count is down again. */
+static void
+check_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  QuayTill *till = source;
+  CheckJob *job = data;
+  GError *error = NULL;
+  gboolean done = job->path != NULL ? quay_till_backup (till, job->path, &job->check, &error)
+                                    : quay_till_verify (till, job->rebuild, &job->check, &error);
+  count_check (till, -1);
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+start_check (QuayTill *till, gboolean rebuild, const char *path, GAsyncReadyCallback callback,
+             gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (till, NULL, callback, data);
+  CheckJob *job = g_new0 (CheckJob, 1);
+  job->rebuild = rebuild;
+  job->path = g_strdup (path);
+  g_task_set_task_data (task, job, check_job_free);
+  count_check (till, 1);
+  g_task_run_in_thread (task, check_thread);
+}
+
+void
+quay_till_verify_async (QuayTill *till, gboolean rebuild, GAsyncReadyCallback callback,
+                        gpointer data)
+{
+  start_check (till, rebuild, NULL, callback, data);
+}
+
+void
+quay_till_backup_async (QuayTill *till, const char *path, GAsyncReadyCallback callback,
+                        gpointer data)
+{
+  start_check (till, FALSE, path, callback, data);
+}
+
+gboolean
+quay_till_check_finish (QuayTill *till, GAsyncResult *result, QuayCheck *check, GError **error)
+{
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  CheckJob *job = g_task_get_task_data (G_TASK (result));
+  *check = job->check;
+  job->check = (QuayCheck){ 0 };
+  return TRUE;
+}
+
+void
+quay_till_wait_for_checks (QuayTill *till)
+{
+  g_mutex_lock (&till->check_lock);
+  while (till->checks > 0)
+    g_cond_wait (&till->check_done, &till->check_lock);
+  g_mutex_unlock (&till->check_lock);
+}
+
 gboolean
 quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError **error)
 {

@@ -37,6 +37,17 @@ void quay_check_clear (QuayCheck *check);
 gboolean quay_till_verify (QuayTill *till, gboolean rebuild, QuayCheck *check, GError **error);
 /** A verified copy; @path must not exist. */
 gboolean quay_till_backup (QuayTill *till, const char *path, QuayCheck *check, GError **error);
+/**
+ * quay_till_verify_async, quay_till_backup_async:
+ *
+ * The same on a thread of its own: the till sells on meanwhile. Closing the till waits for it.
+ */
+void quay_till_verify_async (QuayTill *till, gboolean rebuild, GAsyncReadyCallback callback,
+                             gpointer data);
+void quay_till_backup_async (QuayTill *till, const char *path, GAsyncReadyCallback callback,
+                             gpointer data);
+gboolean quay_till_check_finish (QuayTill *till, GAsyncResult *result, QuayCheck *check,
+                                 GError **error);
 /** The shop must not be open. */
 gboolean quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError **error);
 /** Newest verified backup of a folder; (transfer full), NULL if none. */

@@ -94,7 +94,17 @@ struct _QuayTill
   guint catalog_serial; /* counts changes of products, not of stock */
   gboolean paying;
   gboolean restored;
+
+  /* under the lock */
+  GMutex check_lock;
+  GCond check_done;
+  int checks; /* of the file, on threads of their own */
 };
+
+/* --- quay-till-files.c --- */
+
+/** Waits until no check or copy of the file is under way. */
+void quay_till_wait_for_checks (QuayTill *till);
 
 /* --- quay-till.c --- */
 

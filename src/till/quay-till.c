@@ -152,6 +152,8 @@ quay_till_finalize (GObject *object)
   g_clear_pointer (&till->listed.nos, g_array_unref);
   g_free (till->listed.category);
   g_ptr_array_unref (till->draft.removals);
+  g_mutex_clear (&till->check_lock);
+  g_cond_clear (&till->check_done);
   g_free (till->dir);
   g_free (till->user);
   G_OBJECT_CLASS (quay_till_parent_class)->finalize (object);
@@ -181,6 +183,8 @@ quay_till_class_init (QuayTillClass *klass)
 static void
 quay_till_init (QuayTill *till)
 {
+  g_mutex_init (&till->check_lock);
+  g_cond_init (&till->check_done);
   till->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   till->items =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)quay_item_free);
@@ -230,6 +234,7 @@ quay_till_close (QuayTill *till)
   g_clear_handle_id (&till->items_source, g_source_remove);
   quay_till_close_printer (till);
   quay_till_stop_search (till);
+  quay_till_wait_for_checks (till);
   g_clear_pointer (&till->reader, quay_reader_free);
   g_clear_pointer (&till->store, quay_store_close);
 }

@@ -296,6 +296,43 @@ test_settings (Fixture *shop, gconstpointer data)
 
 /* --- the shop's file --- */
 
+typedef struct
+{
+  QuayCheck check;
+  gboolean answered;
+  gboolean done;
+} Answer;
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+  g_autoptr (GError) error = NULL;
+  answer->done = quay_till_check_finish (QUAY_TILL (source), result, &answer->check, &error);
+  answer->answered = TRUE;
+  g_assert_no_error (error);
+}
+
+/* The file is checked and copied on other threads while the counter sells on; closing waits. */
+static void
+test_check_beside (Fixture *shop, gconstpointer data)
+{
+  Answer check = { 0 };
+  Answer copy = { 0 };
+  g_autofree char *path = g_build_filename (shop->dir, "copy.db", NULL);
+  quay_till_verify_async (shop->till, TRUE, checked_cb, &check);
+  quay_till_backup_async (shop->till, path, checked_cb, &copy);
+  g_autoptr (QuaySaleRecord) sale = sell (shop);
+  quay_till_close (shop->till);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  while (!check.answered || !copy.answered)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (check.done && check.check.ok);
+  g_assert_true (copy.done && copy.check.ok);
+  quay_check_clear (&check.check);
+  quay_check_clear (&copy.check);
+}
+
 static void
 test_files (Fixture *shop, gconstpointer data)
 {
@@ -351,5 +388,6 @@ main (int argc, char **argv)
   ADD ("/after/report", test_report, NULL);
   ADD ("/after/settings", test_settings, NULL);
   ADD ("/after/files", test_files, NULL);
+  ADD ("/after/check-beside", test_check_beside, NULL);
   return g_test_run ();
 }
