@@ -1,4 +1,4 @@
-/* Finding products: the index is built beside the window's start by a reader of its own, kept up to
+/* Finding products: the index is built after the window's start by a reader of its own, kept up to
  * date with what is saved, and what it finds is kept in a small cache. Thread: main, and one that
  * builds. */
 #include "quay-till-private.h"
@@ -6,6 +6,7 @@
 #include "quay-text.h"
 
 #define CACHE_ITEMS 2000
+#define BUILD_AFTER_MS 300
 #define MANY 200 /* so many changed products are read faster all at once */
 
 /* --- the index --- */
@@ -29,9 +30,26 @@ build_thread (gpointer data)
   return search;
 }
 
+static void
+begin_search (QuayTill *till)
+{
+  g_clear_handle_id (&till->search_due, g_source_remove);
+  till->builder = g_thread_new ("search-index", build_thread, till->store);
+}
+
+static gboolean
+begin_search_cb (gpointer data)
+{
+  QuayTill *till = data;
+  till->search_due = 0;
+  begin_search (till);
+  return G_SOURCE_REMOVE;
+}
+
 void
 quay_till_stop_search (QuayTill *till)
 {
+  g_clear_handle_id (&till->search_due, g_source_remove);
   if (till->builder != NULL)
     till->search = g_thread_join (g_steal_pointer (&till->builder));
   g_clear_pointer (&till->search, quay_item_search_free);
@@ -42,7 +60,8 @@ quay_till_start_search (QuayTill *till)
 {
   quay_till_stop_search (till);
   g_ptr_array_set_size (till->unindexed, 0);
-  till->builder = g_thread_new ("search-index", build_thread, till->store);
+  /* After the window's first frame, which would have to share the disk with it; or when needed. */
+  till->search_due = g_timeout_add (BUILD_AFTER_MS, begin_search_cb, till);
 }
 
 /* As the store folds them: the name's words on a line of their own. */
@@ -73,6 +92,8 @@ index_product (QuayTill *till, const QuayId *product)
 QuayItemSearch *
 quay_till_need_search (QuayTill *till)
 {
+  if (till->search_due != 0)
+    begin_search (till);
   if (till->builder != NULL)
     till->search = g_thread_join (g_steal_pointer (&till->builder));
   for (guint i = 0; i < till->unindexed->len; i++)

@@ -70,7 +70,8 @@ struct _QuayTill
   QuayStore *store;
   QuayReader *reader;
   QuayTillPrinter *printer;
-  QuayItemSearch *search; /* NULL while @builder works */
+  QuayItemSearch *search; /* NULL until @builder is done */
+  guint search_due;       /* the builder starts in a quiet moment */
   GThread *builder;
   QuayCart *cart;
   GHashTable *settings; /* key → value, NULL: looked up and unset */
