@@ -25,7 +25,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 # products, sales, days of the large shop; sizes of the search; then how long each thing is measured
 SCALES = {
     'full': dict(products=100000, sales=1000000, days=1095, search_sizes=(20000, 100000), repeats=7, commits=1500,
-                 whole_sales=300, keystrokes=12000, window_repeats=2, scans=300, starts=9),
+                 whole_sales=300, keystrokes=12000, window_repeats=1, scans=300, starts=9),
     'quick': dict(products=10000, sales=20000, days=365, search_sizes=(2000, 10000), repeats=3, commits=300,
                   whole_sales=60, keystrokes=2000, window_repeats=1, scans=60, starts=3),
     'smoke': dict(products=300, sales=200, days=30, search_sizes=(300,), repeats=1, commits=20, whole_sales=5,
