@@ -30,6 +30,7 @@ struct _QuaySettingsPage
   GtkWidget *theme;
   GtkWidget *text_size;
   GtkWidget *touch;
+  GtkWidget *sound;
   GtkWidget *scan_gap;
   GtkWidget *scan_min;
   GtkWidget *scan_prefix;
@@ -127,6 +128,8 @@ fill (QuaySettingsPage *page)
     }
   gtk_switch_set_active (GTK_SWITCH (page->touch),
                          quay_till_get_setting_int (page->till, "till.touch", 0) != 0);
+  gtk_switch_set_active (GTK_SWITCH (page->sound),
+                         quay_till_get_setting_int (page->till, "till.sound", 1) != 0);
   quay_ui_set_text (page->till_code, label);
   show_folder (page);
   page->filling = FALSE;
@@ -148,10 +151,11 @@ choice_cb (GtkWidget *choice, GParamSpec *pspec, QuaySettingsPage *page)
 }
 
 static void
-touch_cb (GtkSwitch *touch, GParamSpec *pspec, QuaySettingsPage *page)
+switch_cb (GtkSwitch *toggle, GParamSpec *pspec, QuaySettingsPage *page)
 {
+  const char *key = GTK_WIDGET (toggle) == page->touch ? "till.touch" : "till.sound";
   if (!page->filling)
-    store (page, "till.touch", gtk_switch_get_active (touch) ? "1" : "0");
+    store (page, key, gtk_switch_get_active (toggle) ? "1" : "0");
 }
 
 static void
@@ -318,6 +322,7 @@ quay_settings_page_class_init (QuaySettingsPageClass *class)
   BIND (theme);
   BIND (text_size);
   BIND (touch);
+  BIND (sound);
   BIND (scan_gap);
   BIND (scan_min);
   BIND (scan_prefix);
@@ -352,7 +357,8 @@ quay_settings_page_new (QuayTill *till)
   g_signal_connect_swapped (page->save_shop, "clicked", G_CALLBACK (save_shop_cb), page);
   g_signal_connect_swapped (page->save_scanner, "clicked", G_CALLBACK (save_scanner_cb), page);
   g_signal_connect_swapped (page->choose_folder, "clicked", G_CALLBACK (choose_folder_cb), page);
-  g_signal_connect (page->touch, "notify::active", G_CALLBACK (touch_cb), page);
+  g_signal_connect (page->touch, "notify::active", G_CALLBACK (switch_cb), page);
+  g_signal_connect (page->sound, "notify::active", G_CALLBACK (switch_cb), page);
   quay_ui_take_scans (GTK_WIDGET (page), scan_cb, NULL);
   return GTK_WIDGET (page);
 }
