@@ -12,6 +12,7 @@ typedef struct
 {
   char *dir;
   char *user;
+  gboolean help;
 } Options;
 
 static gboolean
@@ -22,6 +23,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->dir, "the shop's folder", "DIR" },
     { "user", 0, 0, G_OPTION_ARG_STRING, &options->user, "who works", "CODE" },
     { "pin-fd", 0, 0, G_OPTION_ARG_INT, &pin_fd, "descriptor to read the PIN from", "N" },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, "what can be done", NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("COMMAND …");
@@ -38,14 +40,21 @@ main (int argc, char **argv)
   Options options = { 0 };
   int code = QUAY_EXIT_WRONG_USE;
   setlocale (LC_CTYPE, "C.UTF-8");
-  if (!parse_options (&argc, &argv, &options, &error) || argc < 2)
+  gboolean understood = parse_options (&argc, &argv, &options, &error);
+  if (understood && options.help)
+    {
+      quay_cli_print_usage (stdout);
+      code = QUAY_EXIT_DONE;
+    }
+  if (!understood || argc < 2 || options.help)
     {
       if (error != NULL)
         fprintf (stderr, "quayctl: %s\n", error->message);
-      quay_cli_print_usage (stderr);
+      if (code != QUAY_EXIT_DONE)
+        quay_cli_print_usage (stderr);
       g_free (options.dir);
       g_free (options.user);
-      return QUAY_EXIT_WRONG_USE;
+      return code;
     }
   if (options.dir == NULL)
     options.dir = g_build_filename (g_get_user_data_dir (), "quay", NULL);
