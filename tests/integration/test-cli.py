@@ -127,6 +127,13 @@ def wrong_use(top):
 
 
 @test
+def help_is_no_mistake(top):
+    for word in ['--help', '-h']:
+        answer = Shop(top, 'none').do(word)
+        assert 'verify [--rebuild]' in answer.out.decode() and answer.err == '', answer.err
+
+
+@test
 def no_shop(top):
     shop = Shop(top, 'none')
     for arguments in [['sell', 'X'], ['import', DATA / 'good.csv'], ['verify'], ['stock'], ['report', 'day'],
