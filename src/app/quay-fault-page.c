@@ -69,7 +69,6 @@ restore_answer_cb (gboolean yes, gpointer data)
 {
   g_autoptr (QuayFaultPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *moved = NULL;
   QuayCheck check = { 0 };
   if (!yes || self->dir == NULL)
     return;
@@ -80,8 +79,7 @@ restore_answer_cb (gboolean yes, gpointer data)
                      _ ("No verified backup was found in the shop's folder. Nothing was changed."));
       return;
     }
-  gboolean ok = quay_till_move_aside (self->dir, &moved, &error) &&
-                quay_till_restore (self->dir, backup, &check, &error);
+  gboolean ok = quay_till_restore_newest (self->dir, &check, &error);
   quay_check_clear (&check);
   if (ok)
     g_signal_emit (self, signals[AGAIN], 0);
@@ -119,7 +117,7 @@ title_of (const GError *error)
     case QUAY_ERROR_BUSY:
       return _ ("The shop is open elsewhere");
     case QUAY_ERROR_DAMAGED:
-      return _ ("The shop's file is damaged");
+      return _ ("The shop's file is damaged or gone");
     case QUAY_ERROR_NEWER:
       return _ ("The shop's file is newer than this program");
     case QUAY_ERROR_FULL:

@@ -29,7 +29,7 @@ quay_ui_error_text (const GError *error)
       text = _ ("Another program has the shop's file open. Close it, then try again.");
       break;
     case QUAY_ERROR_DAMAGED:
-      text = _ ("The shop's file is damaged. Nothing was changed.");
+      text = _ ("The shop's file is damaged or gone. Nothing was changed.");
       break;
     case QUAY_ERROR_NEWER:
       text = _ ("The shop's file was written by a newer version of this program. Install that "

@@ -1,4 +1,4 @@
-/* Making a till's file, and putting a damaged one aside. */
+/* Making a till's file, and putting one aside. */
 #include "quay-store-private.h"
 
 #include "quay-files.h"
@@ -43,6 +43,17 @@ quay_store_take_dir (const char *dir, GError **error)
       !quay_files_rename (restored, path, error))
     return NULL;
   return g_steal_pointer (&lock);
+}
+
+gboolean
+quay_store_check_not_lost (const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, QUAY_STORE_FILE, NULL);
+  if (g_file_test (path, G_FILE_TEST_EXISTS) || !quay_head_is_there (dir))
+    return TRUE;
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED,
+               "'%s' is gone, though a shop was here: restore a backup", path);
+  return FALSE;
 }
 
 static gboolean
@@ -98,17 +109,12 @@ quay_store_create (const char *dir, const char *code, const QuayEnv *env, GError
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_EXISTS, "there is a '%s'", path);
       return FALSE;
     }
+  if (!quay_store_check_not_lost (dir, error))
+    return FALSE;
   quay_files_discard (fresh); /* left by a creation that was cut short */
   return quay_files_write (fresh, NULL, 0, error) && fill_file (fresh, code, env, &log, error) &&
          quay_files_sync (fresh, error) && quay_files_rename (fresh, path, error) &&
          quay_head_write (dir, &log, error);
-}
-
-gboolean
-quay_store_move_aside (const char *dir, const QuayEnv *env, char **moved, GError **error)
-{
-  g_autoptr (QuayLock) lock = quay_lock_take (dir, error);
-  return lock != NULL && quay_store_put_aside (dir, "damaged", env, moved, error);
 }
 
 gboolean

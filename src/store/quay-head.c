@@ -11,6 +11,13 @@
 #define HASH_AT 24
 
 gboolean
+quay_head_is_there (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, HEAD_FILE, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+gboolean
 quay_head_write (const char *dir, const QuayLog *log, GError **error)
 {
   guint8 bytes[HEAD_LEN];

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** TRUE if there is a note, whatever it says. */
+gboolean quay_head_is_there (const char *dir);
+
 /** Notes the head of @log, synced. */
 gboolean quay_head_write (const char *dir, const QuayLog *log, GError **error);
 

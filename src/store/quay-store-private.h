@@ -115,6 +115,10 @@ gboolean quay_txn_write_marks (QuayTxn *txn, QuayDb *db, gint64 now, GError **er
 /** The lock, and an interrupted restore or moving aside brought to its end. */
 QuayLock *quay_store_take_dir (const char *dir, GError **error);
 
+/** FALSE with QUAY_ERROR_DAMAGED if the file is gone from a folder that has the note of its head: a
+ * new shop there would use the numbers of the old one again. The lock is held. */
+gboolean quay_store_check_not_lost (const char *dir, GError **error);
+
 /** Renames the file and its side files to quay-WORD-DATE.db…; the lock is held. */
 gboolean quay_store_put_aside (const char *dir, const char *word, const QuayEnv *env, char **moved,
                                GError **error);

@@ -405,7 +405,7 @@ quay_store_open_full (const char *dir, const QuayEnv *env, const char *vfs, Quay
   store->dirty = TRUE;
   store->next_idle = g_get_monotonic_time () + (flags & QUAY_STORE_QUIET ? NEVER_US : IDLE_US);
   store->lock = quay_store_take_dir (dir, error);
-  if (store->lock == NULL || !open_book (store, error))
+  if (store->lock == NULL || !quay_store_check_not_lost (dir, error) || !open_book (store, error))
     return NULL;
   store->thread = g_thread_new ("store", run_thread, store);
   return g_steal_pointer (&store);

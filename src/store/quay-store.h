@@ -86,7 +86,8 @@ typedef enum
  *
  * Makes a new file: till id, chain A, its birth record. Everything else comes by events.
  *
- * Returns: FALSE with QUAY_ERROR_EXISTS if there is one, or a storage error.
+ * Returns: FALSE with QUAY_ERROR_EXISTS if there is one, QUAY_ERROR_DAMAGED if there was one and
+ * its file is gone (a new one would use its numbers again), or a storage error.
  */
 gboolean quay_store_create (const char *dir, const char *code, const QuayEnv *env, GError **error);
 
@@ -190,10 +191,6 @@ gint64 quay_store_last_backup (QuayStore *store, char **why);
  */
 gboolean quay_store_restore (const char *dir, const char *path, const QuayEnv *env,
                              QuayVerdict *verdict, GError **error);
-
-/** Moves a damaged file aside under a dated name, with its -wal; only with the user's word.
- * @moved: (out) (transfer full) (optional): where it is now */
-gboolean quay_store_move_aside (const char *dir, const QuayEnv *env, char **moved, GError **error);
 
 /** Writes the journal of all chains from @since on as lines of JSON
  * {"chain","till","code","letter","seq","hash","record"}; first, last and count go out. In the

@@ -148,26 +148,50 @@ is_backup_name (const char *name)
          g_str_has_suffix (name, ".db");
 }
 
-char *
-quay_till_newest_backup (const char *dir)
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)b, *(char *const *)a);
+}
+
+/* Paths of the automatic backups, newest first. */
+static GPtrArray *
+list_backups (const char *dir)
 {
   const char *name;
-  g_autofree char *newest = NULL;
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *folder = g_build_filename (dir, "backups", NULL);
   g_autoptr (GDir) list = g_dir_open (folder, 0, NULL);
   while (list != NULL && (name = g_dir_read_name (list)) != NULL)
-    if (is_backup_name (name) && (newest == NULL || strcmp (name, newest) > 0))
-      {
-        g_free (newest);
-        newest = g_strdup (name);
-      }
-  return newest != NULL ? g_build_filename (folder, newest, NULL) : NULL;
+    if (is_backup_name (name))
+      g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+  g_ptr_array_sort (paths, compare_newest_first);
+  return paths;
+}
+
+char *
+quay_till_newest_backup (const char *dir)
+{
+  g_autoptr (GPtrArray) paths = list_backups (dir);
+  return paths->len > 0 ? g_strdup (paths->pdata[0]) : NULL;
 }
 
 gboolean
-quay_till_move_aside (const char *dir, char **moved, GError **error)
+quay_till_restore_newest (const char *dir, QuayCheck *check, GError **error)
 {
-  return quay_store_move_aside (dir, quay_till_system_env (), moved, error);
+  g_autoptr (GPtrArray) paths = list_backups (dir);
+  g_autoptr (GError) failed = NULL;
+  g_set_error_literal (&failed, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "there is no backup");
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_clear_error (&failed);
+      if (quay_till_restore (dir, paths->pdata[i], check, &failed))
+        return TRUE;
+      if (!g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_DAMAGED))
+        break; /* the disk, not the backup: an older one would fare no better */
+    }
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
 }
 
 gboolean

@@ -52,8 +52,9 @@ gboolean quay_till_check_finish (QuayTill *till, GAsyncResult *result, QuayCheck
 gboolean quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError **error);
 /** Newest verified backup of a folder; (transfer full), NULL if none. */
 char *quay_till_newest_backup (const char *dir);
-/** Moves a damaged file aside; only with the user's word. */
-gboolean quay_till_move_aside (const char *dir, char **moved, GError **error);
+/** Restores the newest backup that is whole; each is checked before the present file is put aside
+ * under another name. QUAY_ERROR_NOT_FOUND if there is none. The shop must not be open. */
+gboolean quay_till_restore_newest (const char *dir, QuayCheck *check, GError **error);
 
 /** Hand-carried events. */
 gboolean quay_till_export_events (QuayTill *till, const char *path, guint64 since, guint64 *n,

@@ -333,6 +333,36 @@ test_check_beside (Fixture *shop, gconstpointer data)
   quay_check_clear (&copy.check);
 }
 
+/* The newest copy is no copy: the one before it comes back, in a chain of its own. */
+static void
+test_restore_newest (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayCheck check = { 0 };
+  g_autofree char *folder = g_build_filename (shop->dir, "backups", NULL);
+  g_autofree char *good = g_build_filename (folder, "quay-20200101-0000.db", NULL);
+  g_autofree char *bad = g_build_filename (folder, "quay-29991231-2359.db", NULL);
+  g_autofree char *file = g_build_filename (shop->dir, "quay.db", NULL);
+  g_autoptr (QuaySaleRecord) sale = sell (shop);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (quay_till_backup (shop->till, good, &check, &error));
+  g_assert_no_error (error);
+  quay_check_clear (&check);
+  quay_till_close (shop->till);
+  g_clear_object (&shop->till);
+  g_assert_true (g_file_set_contents (bad, "no copy", -1, NULL));
+  g_assert_true (g_file_set_contents (file, "no shop either", -1, NULL));
+  g_assert_true (quay_till_restore_newest (shop->dir, &check, &error));
+  g_assert_no_error (error);
+  quay_check_clear (&check);
+  shop->till = quay_till_open_with (shop->dir, NULL, &shop->env.env, &error);
+  g_assert_no_error (error);
+  g_autofree char *label = quay_till_label (shop->till);
+  g_autoptr (QuaySaleRecord) again = quay_till_sale (shop->till, sale->number);
+  g_assert_true (g_str_has_suffix (label, "B"));
+  g_assert_nonnull (again);
+}
+
 static void
 test_files (Fixture *shop, gconstpointer data)
 {
@@ -389,5 +419,6 @@ main (int argc, char **argv)
   ADD ("/after/settings", test_settings, NULL);
   ADD ("/after/files", test_files, NULL);
   ADD ("/after/check-beside", test_check_beside, NULL);
+  ADD ("/after/restore-newest", test_restore_newest, NULL);
   return g_test_run ();
 }
