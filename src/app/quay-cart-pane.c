@@ -252,14 +252,6 @@ quay_cart_pane_edit_qty (QuayCartPane *pane)
 }
 
 void
-quay_cart_pane_step (QuayCartPane *pane, int by)
-{
-  int at = quay_cart_pane_selected (pane);
-  if (at >= 0)
-    step_line (pane, (guint)at, by);
-}
-
-void
 quay_cart_pane_remove (QuayCartPane *pane)
 {
   int at = quay_cart_pane_selected (pane);

@@ -29,8 +29,6 @@ void quay_cart_pane_select (QuayCartPane *pane, guint index);
 void quay_cart_pane_move (QuayCartPane *pane, int by);
 /** Lets the user type the quantity of the selected line. */
 void quay_cart_pane_edit_qty (QuayCartPane *pane);
-/** One piece more (1) or less (−1) of the selected line. */
-void quay_cart_pane_step (QuayCartPane *pane, int by);
 /** Takes the selected line out. */
 void quay_cart_pane_remove (QuayCartPane *pane);
 /** How many carts are put aside. */

@@ -329,12 +329,6 @@ quay_pay_panel_open (QuayPayPanel *panel, GtkWidget *anywhere)
   quay_pay_set_tender (panel, QUAY_TENDER_CASH);
 }
 
-gboolean
-quay_pay_panel_is_done (QuayPayPanel *panel)
-{
-  return panel->done;
-}
-
 void
 quay_pay_panel_dismiss (QuayPayPanel *panel)
 {

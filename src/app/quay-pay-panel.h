@@ -25,9 +25,6 @@ GtkWidget *quay_pay_panel_new (QuayTill *till, QuayScanner *scanner);
 /** Shows it over the window of @anywhere, for the open cart, which must not be empty. */
 void quay_pay_panel_open (QuayPayPanel *panel, GtkWidget *anywhere);
 
-/** TRUE while it shows the change of a sale that is made. */
-gboolean quay_pay_panel_is_done (QuayPayPanel *panel);
-
 /** Closes it, if it shows the change. */
 void quay_pay_panel_dismiss (QuayPayPanel *panel);
 

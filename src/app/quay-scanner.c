@@ -169,13 +169,6 @@ tick_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-quay_scanner_flush (QuayScanner *scanner)
-{
-  g_clear_handle_id (&scanner->timer, g_source_remove);
-  tick_cb (scanner);
-}
-
 static gboolean
 is_modifier (guint keyval)
 {

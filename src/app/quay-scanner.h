@@ -31,7 +31,4 @@ gint64 quay_scanner_seen_us (QuayScanner *scanner);
 /** TRUE for 300 ms after a scan: an Enter in that time may be the scanner's. */
 gboolean quay_scanner_is_fresh (QuayScanner *scanner);
 
-/** Puts keys held back into the focus widget now. */
-void quay_scanner_flush (QuayScanner *scanner);
-
 G_END_DECLS

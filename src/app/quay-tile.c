@@ -187,9 +187,3 @@ quay_tile_set_item (QuayTile *tile, const QuayItem *item, const QuayCategory *ca
   GtkWidget *holder = gtk_widget_get_parent (GTK_WIDGET (tile));
   quay_ui_set_label (holder != NULL ? holder : GTK_WIDGET (tile), label);
 }
-
-const QuayId *
-quay_tile_product (QuayTile *tile)
-{
-  return &tile->product;
-}

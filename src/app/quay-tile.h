@@ -19,7 +19,4 @@ GtkWidget *quay_tile_new (void);
 void quay_tile_set_item (QuayTile *tile, const QuayItem *item, const QuayCategory *category,
                          QuayPictures *pictures);
 
-/** The product shown; nil before the first. */
-const QuayId *quay_tile_product (QuayTile *tile);
-
 G_END_DECLS

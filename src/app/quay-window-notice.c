@@ -130,6 +130,11 @@ add_warnings (QuayWindow *self)
                             _ ("The computer's clock is wrong. You can go on selling; please set "
                                "the date and time."),
                             NULL, NULL, _ ("Close"), NULL, NULL);
+  if (!quay_till_has_receipt_font ())
+    quay_window_add_notice (self, "warn",
+                            _ ("The letters for receipts are not installed (Noto Sans). Receipts "
+                               "are printed in others, which may be wider."),
+                            NULL, NULL, _ ("Close"), NULL, NULL);
 }
 
 void

@@ -114,12 +114,6 @@ quay_printer_get_state (QuayPrinter *printer)
   return g_atomic_int_get (&printer->state);
 }
 
-QuayPaper
-quay_printer_get_paper (const QuayPrinter *printer)
-{
-  return printer->paper;
-}
-
 void
 quay_printer_print_async (QuayPrinter *printer, QuayReceipt *receipt, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer data)

@@ -48,9 +48,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayPrinter, quay_printer_free)
 /** Any thread. */
 QuayPrinterState quay_printer_get_state (QuayPrinter *printer);
 
-/** As given to quay_printer_new(). */
-QuayPaper quay_printer_get_paper (const QuayPrinter *printer);
-
 /**
  * quay_printer_print_async:
  * @receipt: (transfer full)

@@ -42,7 +42,6 @@ struct _QuayItemSearch
   GArray *filters; /* Filter, one for BLOCK_ITEMS entries */
   GString *words;
   GString *names; /* lower case, with diacritics */
-  guint n_items;
 };
 
 /* --- building --- */
@@ -177,7 +176,6 @@ quay_item_search_add (QuayItemSearch *search, gint64 no, const char *fold, const
   entry.name_len = (guint32)search->names->len - entry.name_at;
   g_array_append_val (search->entries, entry);
   index_entry (search, search->entries->len - 1);
-  search->n_items++;
 }
 
 static Entry *
@@ -226,16 +224,9 @@ quay_item_search_set (QuayItemSearch *search, gint64 no, const char *fold, const
     {
       overwrite (search, entry, "");
       entry->no = 0;
-      search->n_items--;
     }
   if (fold != NULL)
     quay_item_search_add (search, no, fold, name);
-}
-
-guint
-quay_item_search_n_items (const QuayItemSearch *search)
-{
-  return search->n_items;
 }
 
 /* --- finding --- */

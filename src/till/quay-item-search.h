@@ -27,9 +27,6 @@ void quay_item_search_add (QuayItemSearch *search, gint64 no, const char *fold, 
 /** Gives an item other words, or adds it; @fold NULL takes it out. */
 void quay_item_search_set (QuayItemSearch *search, gint64 no, const char *fold, const char *name);
 
-/** Items that can be found. */
-guint quay_item_search_n_items (const QuayItemSearch *search);
-
 /**
  * quay_item_search_find:
  * @text: words as typed

@@ -99,6 +99,12 @@ quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy)
 }
 
 gboolean
+quay_till_has_receipt_font (void)
+{
+  return quay_receipt_check_font (NULL);
+}
+
+gboolean
 quay_till_find_receipt (const char *text, char **number)
 {
   g_autofree char *code = NULL;

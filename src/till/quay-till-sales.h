@@ -20,6 +20,9 @@ void quay_till_settle_print (QuayTill *till, const QuayId *sale);
 /** Prints again, marked "BẢN IN LẠI", and records it. Answered when it is recorded. */
 gboolean quay_till_reprint (QuayTill *till, const char *number, GError **error);
 
+/** FALSE if receipts must be drawn in other letters than they are made for: tell the user. */
+gboolean quay_till_has_receipt_font (void);
+
 /** A receipt as the bytes of a file. @format: "text", "png" or "pdf"; @width_mm: 58 or 80. */
 GBytes *quay_till_render_receipt (QuayTill *till, const QuaySaleRecord *sale, const char *format,
                                   int width_mm, gboolean copy, GError **error);
