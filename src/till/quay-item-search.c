@@ -38,6 +38,7 @@ struct _QuayItemSearch
 {
   GArray *entries; /* Entry */
   GArray *signs;   /* Sign of the words of each entry */
+  GArray *heads;   /* Sign of those of its name */
   GArray *marks;   /* Sign of its name with diacritics */
   GArray *filters; /* Filter, one for BLOCK_ITEMS entries */
   GString *words;
@@ -52,6 +53,7 @@ quay_item_search_new (void)
   QuayItemSearch *search = g_new0 (QuayItemSearch, 1);
   search->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   search->signs = g_array_new (FALSE, TRUE, sizeof (Sign));
+  search->heads = g_array_new (FALSE, TRUE, sizeof (Sign));
   search->marks = g_array_new (FALSE, TRUE, sizeof (Sign));
   search->filters = g_array_new (FALSE, TRUE, sizeof (Filter));
   search->words = g_string_new (NULL);
@@ -66,6 +68,7 @@ quay_item_search_free (QuayItemSearch *search)
     return;
   g_array_unref (search->entries);
   g_array_unref (search->signs);
+  g_array_unref (search->heads);
   g_array_unref (search->marks);
   g_array_unref (search->filters);
   g_string_free (search->words, TRUE);
@@ -147,14 +150,18 @@ index_entry (QuayItemSearch *search, guint index)
   if (index >= search->signs->len)
     {
       g_array_set_size (search->signs, index + 1);
+      g_array_set_size (search->heads, index + 1);
       g_array_set_size (search->marks, index + 1);
     }
   Sign sign = { 0 };
+  Sign head = { 0 };
   Sign mark = { 0 };
   fill_filters (&g_array_index (search->filters, Filter, index / BLOCK_ITEMS), &sign,
                 search->words->str + entry->at, entry->len);
+  fill_filters (NULL, &head, search->words->str + entry->at, entry->head);
   fill_filters (NULL, &mark, search->names->str + entry->name_at, entry->name_len);
   g_array_index (search->signs, Sign, index) = sign;
+  g_array_index (search->heads, Sign, index) = head;
   g_array_index (search->marks, Sign, index) = mark;
 }
 
@@ -455,7 +462,7 @@ look (Query *query)
   if (query->marked) /* a name that has them also has the folded words */
     look_through (query, &starts, &exact.sign, search->marks, judge_exact);
   if (!is_full (query))
-    look_through (query, &starts, &starts.sign, search->signs, judge_names);
+    look_through (query, &starts, &starts.sign, search->heads, judge_names);
   if (!is_full (query))
     look_through (query, &starts, &starts.sign, search->signs, judge_starts);
   if (!is_full (query))
