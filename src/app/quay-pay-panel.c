@@ -320,13 +320,14 @@ quay_pay_panel_open (QuayPayPanel *panel, GtkWidget *anywhere)
 {
   g_ptr_array_set_size (panel->parts, 0);
   panel->done = FALSE;
-  panel->shown_us = g_get_monotonic_time ();
   set_busy (panel, FALSE);
   show_slip (panel, quay_till_cart (panel->till));
   gtk_stack_set_visible_child_name (GTK_STACK (panel->stack), "pay");
   quay_ui_show_card (anywhere, GTK_WIDGET (panel), NULL);
   parts_changed (panel);
   quay_pay_set_tender (panel, QUAY_TENDER_CASH);
+  /* At the end: a slow opening must not use up the time in which Enter is ignored. */
+  panel->shown_us = g_get_monotonic_time ();
 }
 
 void

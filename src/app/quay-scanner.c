@@ -16,6 +16,7 @@ struct _QuayScanner
   guint timer;
   guint32 event_ms;
   gint64 seen_us;
+  gint64 fresh_us; /* when the last scan was dealt with */
 
   GQueue held;   /* GdkEvent: keys of what may be a scan, in an entry with an input method */
   GQueue replay; /* GdkEvent: keys given back, that come by once more */
@@ -151,7 +152,10 @@ act (QuayScanner *self, const QuayScanKeysResult *result)
     {
       drop_held (self);
       self->seen_us = g_get_monotonic_time ();
+      self->fresh_us = self->seen_us;
       g_signal_emit (self, signals[SCANNED], 0, text);
+      /* On a busy machine the work itself must not use up the time in which an Enter is ignored. */
+      self->fresh_us = g_get_monotonic_time ();
     }
   else if (result->action == QUAY_SCAN_KEYS_FLUSH && !g_queue_is_empty (&self->held))
     send_held_again (self);
@@ -264,5 +268,5 @@ quay_scanner_seen_us (QuayScanner *scanner)
 gboolean
 quay_scanner_is_fresh (QuayScanner *scanner)
 {
-  return scanner->seen_us != 0 && g_get_monotonic_time () - scanner->seen_us < FRESH_US;
+  return scanner->fresh_us != 0 && g_get_monotonic_time () - scanner->fresh_us < FRESH_US;
 }
