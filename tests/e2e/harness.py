@@ -38,15 +38,16 @@ QUAY = BUILD / 'src/app/quay'
 QUAYCTL = BUILD / 'src/cli/quayctl'
 SLOW = float(os.environ.get('QUAY_E2E_PATIENCE', '1'))
 SCANNER_MS = 5
-HUMAN_MS = 240  # xdotool halves it
+HUMAN_MS = 320  # xdotool halves it
 
 
 class Timeout(AssertionError):
     pass
 
 
-def wait_until(condition, what, seconds=15):
-    """Polls until the condition gives something true, and returns it. `what` names it in the fault."""
+def wait_until(condition, what, seconds=15, pause=0.02):
+    """Polls until the condition gives something true, and returns it. `what` names it in the fault; the
+    pause between two looks, in seconds, is none where the moment itself counts."""
     deadline = time.monotonic() + seconds * SLOW
     while True:
         try:
@@ -58,7 +59,7 @@ def wait_until(condition, what, seconds=15):
             return value
         if time.monotonic() > deadline:
             raise Timeout(f'waited {seconds * SLOW:g} s for {what}')
-        time.sleep(0.02)
+        time.sleep(pause)
 
 
 def run(*command, check=True, **options):
@@ -144,6 +145,11 @@ class Node:
             if states.contains(Atspi.StateType.SHOWING) or states.contains(Atspi.StateType.VISIBLE):
                 yield from child.walk()
 
+    def area(self):
+        """Where it is in its window, as x, y, width and height; without a window manager, on the screen."""
+        area = Atspi.Component.get_extents(self.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
+        return area.x, area.y, area.width, area.height
+
     def texts(self):
         """Every text below, in order: for asserting on a row or a panel."""
         return [node.text for node in self.walk() if node.role in ('label', 'text', 'entry') and node.text]
@@ -186,6 +192,30 @@ def matches(node, name, role):
     if name.startswith('#'):
         return node.accessible.get_accessible_id() == name[1:]
     return name in (node.name, node.accessible.get_description())
+
+
+class Picture:
+    """What the screen showed at one moment: rows of red, green and blue bytes."""
+
+    def __init__(self, ppm):
+        head = re.match(rb'P6\s+(\d+)\s+(\d+)\s+255\s', ppm)
+        if head is None:
+            raise AssertionError('the screen could not be read')
+        self.width, self.height = int(head[1]), int(head[2])
+        self.pixels = ppm[head.end():]
+        assert len(self.pixels) == self.width * self.height * 3
+
+    def region(self, area):
+        """The pixels inside a rectangle (x, y, width, height), as a list of (red, green, blue)."""
+        x, y, width, height = area
+        if x < 0 or y < 0 or x + width > self.width or y + height > self.height:
+            raise AssertionError(f'{area} is not on the screen')
+        pixels = []
+        for row in range(y, y + height):
+            start = (row * self.width + x) * 3
+            line = self.pixels[start:start + width * 3]
+            pixels += zip(line[0::3], line[1::3], line[2::3])
+        return pixels
 
 
 class App:
@@ -293,7 +323,7 @@ class App:
         wait_until(focused, 'the keyboard focus')
 
     def key(self, *names):
-        """Presses keys by their X names: 'Return', 'ctrl+f', 'F4'."""
+        """Presses keys by their X names: 'Return', 'ctrl+f', 'F4'; several follow within some milliseconds."""
         run('xdotool', 'key', '--clearmodifiers', *names)
 
     def think(self, seconds=0.5):
@@ -320,6 +350,11 @@ class App:
         path.parent.mkdir(parents=True, exist_ok=True)
         run('import', '-window', 'root', path, check=False)
         return path
+
+    def picture(self):
+        """The whole screen as pixels to look at."""
+        out = subprocess.run(['import', '-window', 'root', '-depth', '8', 'ppm:-'], capture_output=True, timeout=60)
+        return Picture(out.stdout)
 
     # The accessible tree
 
