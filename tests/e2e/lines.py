@@ -40,7 +40,8 @@ def test_item_without_catalogue_entry_is_sold():
         total(app, 100000)
         open_pay(app)
         finish(app, 1)
-        assert app.query('SELECT name, qty, price, amount, product = zeroblob(16) AS free FROM sale_line ORDER BY line') == [
+        assert app.query('SELECT name, qty, price, amount, product = zeroblob(16) AS free FROM sale_line'
+                         ' ORDER BY line') == [
             {'name': 'Miến dong Tài Hoan 500 g', 'qty': 1000, 'price': 65000, 'amount': 65000, 'free': 0},
             {'name': 'ro tre', 'qty': 1000, 'price': 35000, 'amount': 35000, 'free': 1}]
         # What is no product has no stock to move.

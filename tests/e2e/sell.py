@@ -89,7 +89,8 @@ def greens(pixels):
 
 
 def stock(app, *skus):
-    return [app.value('SELECT sum(qty) FROM stock_balance JOIN item USING (product) WHERE sku = ?', sku) for sku in skus]
+    sql = 'SELECT sum(qty) FROM stock_balance JOIN item USING (product) WHERE sku = ?'
+    return [app.value(sql, sku) for sku in skus]
 
 
 def test_three_items_by_scanner_keys_alone():
