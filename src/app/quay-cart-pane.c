@@ -25,7 +25,8 @@ struct _QuayCartPane
   GtkWidget *pay_button;
 
   QuayTill *till;  /* owned */
-  GPtrArray *rows; /* QuayCartRow, borrowed from the list */
+  GPtrArray *rows; /* QuayCartRow, borrowed from the list; those above @n are hidden */
+  guint n;         /* lines of the cart */
   int reveal;      /* line to bring into sight after the next layout, −1 for none */
 };
 
@@ -135,24 +136,34 @@ stars_of (QuayCartPane *self, QuayCartRow *row, const QuayLine *line)
   return item != NULL ? (int)item->stars : 0;
 }
 
+static GtkWidget *
+add_row (QuayCartPane *self)
+{
+  GtkWidget *row = quay_cart_row_new ();
+  g_signal_connect (row, "step", G_CALLBACK (row_step_cb), self);
+  g_signal_connect (row, "qty-typed", G_CALLBACK (row_qty_cb), self);
+  g_signal_connect (row, "weigh", G_CALLBACK (row_weigh_cb), self);
+  g_ptr_array_add (self->rows, row);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+  return row;
+}
+
+/* Rows of past carts are kept hidden: making one costs more than all else that a scan does. */
 static void
 fit_rows (QuayCartPane *self, guint n)
 {
   while (self->rows->len < n)
+    add_row (self);
+  if (quay_cart_pane_selected (self) >= (int)n)
+    gtk_list_box_unselect_all (GTK_LIST_BOX (self->list));
+  for (guint i = n; i < self->n; i++)
     {
-      GtkWidget *row = quay_cart_row_new ();
-      g_signal_connect (row, "step", G_CALLBACK (row_step_cb), self);
-      g_signal_connect (row, "qty-typed", G_CALLBACK (row_qty_cb), self);
-      g_signal_connect (row, "weigh", G_CALLBACK (row_weigh_cb), self);
-      g_ptr_array_add (self->rows, row);
-      gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+      quay_cart_row_stop_edit (self->rows->pdata[i]);
+      gtk_widget_set_visible (self->rows->pdata[i], FALSE);
     }
-  while (self->rows->len > n)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, self->rows->len - 1);
-      g_ptr_array_set_size (self->rows, self->rows->len - 1);
-      gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
-    }
+  for (guint i = self->n; i < n; i++)
+    gtk_widget_set_visible (self->rows->pdata[i], TRUE);
+  self->n = n;
 }
 
 static void
@@ -206,7 +217,7 @@ static void
 reveal (QuayCartPane *self)
 {
   graphene_rect_t bounds;
-  if (self->reveal < 0 || (guint)self->reveal >= self->rows->len)
+  if (self->reveal < 0 || (guint)self->reveal >= self->n)
     return;
   GtkWidget *row = g_ptr_array_index (self->rows, self->reveal);
   GtkAdjustment *adjustment =
@@ -220,7 +231,7 @@ static void
 adjustment_changed_cb (GtkAdjustment *adjustment, gpointer data)
 {
   QuayCartPane *self = data;
-  if (self->reveal >= 0 && (guint)self->reveal + 1 == self->rows->len)
+  if (self->reveal >= 0 && (guint)self->reveal + 1 == self->n)
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
   self->reveal = -1;
 }
@@ -228,7 +239,7 @@ adjustment_changed_cb (GtkAdjustment *adjustment, gpointer data)
 void
 quay_cart_pane_select (QuayCartPane *pane, guint index)
 {
-  if (index >= pane->rows->len)
+  if (index >= pane->n)
     return;
   gtk_list_box_select_row (GTK_LIST_BOX (pane->list), g_ptr_array_index (pane->rows, index));
   pane->reveal = (int)index;
@@ -258,8 +269,8 @@ quay_cart_pane_remove (QuayCartPane *pane)
   if (at < 0)
     return;
   set_qty (pane, (guint)at, QUAY_MILLI (0));
-  if (pane->rows->len > 0)
-    quay_cart_pane_select (pane, MIN ((guint)at, pane->rows->len - 1));
+  if (pane->n > 0)
+    quay_cart_pane_select (pane, MIN ((guint)at, pane->n - 1));
 }
 
 void
