@@ -135,15 +135,6 @@ def line(texts):
     return '  '.join([name, *rest])
 
 
-def markdown(rows):
-    """The same for README.md."""
-    lines = ['| | ours | floor | ratio | goal | met |', '| --- | ---: | ---: | ---: | ---: | --- |']
-    for row in rows:
-        name, *rest = cells(row)
-        lines.append('| ' + ' | '.join([f'{row.bench}: {name}', *rest]) + ' |')
-    return '\n'.join(lines)
-
-
 def save(path, rows, raw, about):
     path.parent.mkdir(parents=True, exist_ok=True)
     document = {**about, 'rows': [row.to_json() for row in rows], 'figures': raw}
