@@ -273,6 +273,25 @@ quay_cart_pane_remove (QuayCartPane *pane)
     quay_cart_pane_select (pane, MIN ((guint)at, pane->n - 1));
 }
 
+static void
+clear_answer_cb (gboolean yes, gpointer data)
+{
+  g_autoptr (QuayCartPane) self = data;
+  g_autoptr (GError) error = NULL;
+  if (yes && self->till != NULL && !quay_till_cart_clear (self->till, NULL, &error))
+    quay_ui_show_error (GTK_WIDGET (self), _ ("The sale was not thrown away"), error);
+}
+
+void
+quay_cart_pane_clear (QuayCartPane *pane)
+{
+  if (pane->n == 0)
+    return;
+  quay_ui_confirm (GTK_WIDGET (pane), _ ("Throw this sale away?"),
+                   _ ("All its lines go. What was taken out is kept in the journal."),
+                   _ ("Throw away"), NULL, TRUE, clear_answer_cb, g_object_ref (pane));
+}
+
 void
 quay_cart_pane_set_held (QuayCartPane *pane, guint n)
 {
@@ -396,6 +415,7 @@ make_actions (QuayCartPane *self)
   GtkWidget *remove = quay_ui_button ("trash", _ ("Remove"), "Del", "action tight");
   g_signal_connect (remove, "clicked", G_CALLBACK (remove_cb), self);
   quay_ui_set_id (remove, "remove-button");
+  gtk_widget_set_tooltip_text (remove, _ ("Shift+Del throws the whole sale away"));
   gtk_box_append (GTK_BOX (self->actions), emitting (self, hold, HOLD, "hold-button"));
   gtk_box_append (GTK_BOX (self->actions), emitting (self, note, EDIT_NOTE, "note-button"));
   gtk_box_append (GTK_BOX (self->actions), remove);

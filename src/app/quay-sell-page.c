@@ -163,7 +163,7 @@ press_function_key (QuaySellPage *self, guint keyval, gboolean shift)
 
 /* Keys of the cart, while the entry is empty and so has no use for them. */
 static gboolean
-press_cart_key (QuaySellPage *self, guint keyval)
+press_cart_key (QuaySellPage *self, guint keyval, gboolean shift)
 {
   QuayCartPane *cart = QUAY_CART_PANE (self->cart);
   switch (keyval)
@@ -178,7 +178,10 @@ press_cart_key (QuaySellPage *self, guint keyval)
       return TRUE;
     case GDK_KEY_Delete:
     case GDK_KEY_KP_Delete:
-      quay_cart_pane_remove (cart);
+      if (shift)
+        quay_cart_pane_clear (cart);
+      else
+        quay_cart_pane_remove (cart);
       return TRUE;
     default:
       return FALSE;
@@ -191,9 +194,10 @@ quay_sell_page_press (QuaySellPage *page, guint keyval, GdkModifierType state)
   GdkModifierType mods = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
   if (mods != 0 || quay_ui_has_card (GTK_WIDGET (page)))
     return FALSE;
-  if (press_function_key (page, keyval, (state & GDK_SHIFT_MASK) != 0))
+  gboolean shift = (state & GDK_SHIFT_MASK) != 0;
+  if (press_function_key (page, keyval, shift))
     return TRUE;
-  if (in_entry (page) && is_blank (page) && press_cart_key (page, keyval))
+  if (in_entry (page) && is_blank (page) && press_cart_key (page, keyval, shift))
     return TRUE;
   if (in_entry (page) && (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down))
     {

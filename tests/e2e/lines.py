@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Lines that are more than a product and its price: a note, goods that nobody entered, a bag to take off.
-from harness import main, QUAYCTL, run
+from harness import main, QUAYCTL, run, wait_until
 from sell import NOODLES, PORK, TEABAGS, dong, finish, open_pay, shop, total
 
 
@@ -25,6 +25,24 @@ def test_note_is_kept_and_printed():
             {'name': 'Miến dong Tài Hoan 500 g', 'note': None},
             {'name': 'Trà hoa vàng túi lọc 20 túi', 'note': 'goi qua cho khach'}]
         assert receipt(app, 'QT1A-000001').count('goi qua cho khach') == 1
+
+
+def test_whole_sale_is_thrown_away_only_with_a_word():
+    with shop() as app:
+        app.scan(NOODLES, TEABAGS)
+        total(app, 215000)
+        app.key('shift+Delete')
+        app.find('Bỏ đơn')
+        app.key('Escape')
+        app.gone('Bỏ đơn')
+        total(app, 215000)
+        app.key('shift+Delete')
+        app.press('Bỏ đơn')
+        total(app, 0)
+        # Both lines left a trace, and nothing was sold.
+        wait_until(lambda: app.value("SELECT count(*) FROM audit WHERE kind = 'cart.removed'") == 2,
+                   'the trace of both lines')
+        assert app.value('SELECT count(*) FROM sale') == 0
 
 
 def test_item_without_catalogue_entry_is_sold():
