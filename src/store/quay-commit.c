@@ -75,7 +75,8 @@ step_progress (Progress *progress, guint done)
   if (!g_atomic_int_compare_and_exchange (&progress->pending, 0, 1))
     return;
   g_atomic_int_inc (&progress->refs);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, tell_progress_cb, progress, unref_progress);
+  /* Not g_main_context_invoke: it calls in this thread while nobody runs the main context. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, tell_progress_cb, progress, unref_progress);
 }
 
 static void
