@@ -1,0 +1,106 @@
+/* The store as sync sees it: chains and how far each is acknowledged, runs of records out, runs of
+ * records in, new chains after a fork. Any thread but the store's; each call waits. */
+#pragma once
+
+#include "quay-store.h"
+#include "quay-wire.h"
+
+G_BEGIN_DECLS
+
+/**
+ * QuayChainState: a chain as this file has it (a chain that was superseded counts without what
+ * was).
+ * @mine: the chain that this till appends to
+ * @own: a chain of this till, also one that it does not append to any more
+ * @seq, @head: last record that stands; 0 and zeros for none
+ * @acked: highest seq that the server has acknowledged; 0 for others' chains
+ */
+typedef struct
+{
+  QuayId id;
+  QuayId till;
+  char code[16];
+  char letter[8];
+  gboolean mine;
+  gboolean own;
+  guint64 seq;
+  QuayHash head;
+  guint64 acked;
+} QuayChainState;
+
+/** All chains by age in this file: GArray of QuayChainState; (transfer full), NULL on error. */
+GArray *quay_store_chains (QuayStore *store, GError **error);
+
+/**
+ * quay_store_read_run:
+ * @from: 1 … seq + 1
+ * @max: records; @max_bytes: of them together, but one record at least
+ *
+ * The records of a chain that stand, from @from on, as an envelope without seal; prev and head are
+ * set. From a snapshot of its own; the counter is not delayed.
+ *
+ * Returns: (transfer full): NULL with QUAY_ERROR_NOT_FOUND for an unknown chain.
+ */
+QuayEnvelope *quay_store_read_run (QuayStore *store, const QuayId *chain, guint64 from, guint max,
+                                   gsize max_bytes, GError **error);
+
+/** The hash at a place of the chain as it stands (0: zeros); FALSE without an error if there is no
+ * such record. */
+gboolean quay_store_hash_at (QuayStore *store, const QuayId *chain, guint64 seq, QuayHash *hash,
+                             GError **error);
+
+/** Notes how far the server has an own chain, up or down, and its time (0: not said), against which
+ * clocks are judged. @seal may be NULL. Not above the chain's last seq: QUAY_ERROR_INVALID. */
+gboolean quay_store_set_acked (QuayStore *store, const QuayId *chain, guint64 seq,
+                               const QuaySig *seal, gint64 server_time, GError **error);
+
+/**
+ * quay_store_take_run:
+ * @envelope: of a chain that this till does not append to; it may be new, or a former own one
+ * @n: (out) (optional): records that were new here
+ *
+ * Appends and books what is missing, behind the counter, in transactions of at most 20 ms each. The
+ * hashes are checked first. Records here that differ are superseded from the first that does: they
+ * stay in the journal and in the tables, and the ones given stand from then on.
+ *
+ * Returns: FALSE with QUAY_ERROR_INVALID for a gap, a hash, a till that does not fit, or the chain
+ *   that is appended to; or a storage error. What was committed stays.
+ */
+gboolean quay_store_take_run (QuayStore *store, const QuayEnvelope *envelope, guint64 *n,
+                              GError **error);
+
+/**
+ * quay_store_new_chain:
+ * @code: till code of the new chain, NULL for the present one
+ * @letter: NULL for the next free one here; one that was used here is not taken again
+ * @from: 0, or the first seq of the present chain to move: its records from there on are appended
+ *   to the new chain after its birth, same bytes, and superseded in the old one
+ *
+ * Begins a new own chain in one transaction: after a fork (@from), or when this disk went back, or
+ * when the server gave another code.
+ */
+gboolean quay_store_new_chain (QuayStore *store, const char *code, const char *letter, guint64 from,
+                               GError **error);
+
+/** Called on the store's thread after each commit that appended to the own chain, until replaced by
+ * NULL; it must only wake somebody. */
+typedef void (*QuayAppended) (gpointer data);
+void quay_store_set_appended (QuayStore *store, QuayAppended func, gpointer data);
+
+/** Records that this till holds (it can't book them): how many, and the first @max as text lines;
+ * (transfer full). */
+typedef struct
+{
+  QuayId chain;
+  char *code;
+  char *letter;
+  guint64 seq;
+  char *why;
+} QuayHeld;
+GPtrArray *quay_store_held (QuayStore *store, guint max, guint64 *total, GError **error);
+
+/** Books what is held and can be booked by now (after an upgrade); runs by itself at opening when
+ * the program's version has changed. */
+gboolean quay_store_retry_held (QuayStore *store, guint64 *booked, GError **error);
+
+G_END_DECLS
