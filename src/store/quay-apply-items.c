@@ -322,6 +322,15 @@ quay_apply_items (QuayApply *apply, GError **error)
   while (g_hash_table_iter_next (&iter, &id, NULL))
     if (!refresh (apply, id, error))
       return FALSE;
+  apply->written += g_hash_table_size (apply->products);
   quay_apply_reset (apply);
   return TRUE;
+}
+
+guint
+quay_apply_take_written (QuayApply *apply)
+{
+  guint n = apply->written;
+  apply->written = 0;
+  return n;
 }

@@ -12,6 +12,7 @@ struct _QuayApply
   QuayRows rows;
   GHashTable *products;  /* QuayId set: whose item is to be written */
   GHashTable *producers; /* QuayId set: whose products' items are */
+  guint written;         /* items, since somebody asked */
 };
 
 /** Notes which items a row changes; called before the row is written. */

@@ -34,6 +34,9 @@ QuayApplied quay_apply_event (QuayApply *apply, const QuayEvent *event, gint64 p
 /** Writes the items of the products touched since the last call; at the end of a transaction. */
 gboolean quay_apply_items (QuayApply *apply, GError **error);
 
+/** How many items were written since the last call. */
+guint quay_apply_take_written (QuayApply *apply);
+
 /** Forgets what was touched, after a rollback. */
 void quay_apply_reset (QuayApply *apply);
 

@@ -76,6 +76,7 @@ struct _QuayStore
   gboolean copied; /* the copier is done */
   QuayLog head;    /* of the own chain, as last answered */
   gint64 server_ts;
+  guint items_serial;
   gint64 backup_ts;
   char *backup_why;
 

@@ -209,6 +209,7 @@ publish_head (QuayStore *store)
   g_mutex_lock (&store->mutex);
   store->head = store->book->log;
   store->server_ts = store->book->server_ts;
+  store->items_serial += quay_apply_take_written (store->book->apply);
   g_mutex_unlock (&store->mutex);
 }
 
@@ -491,6 +492,15 @@ quay_store_clock_is_wrong (QuayStore *store)
   gboolean wrong = quay_book_clock_is_wrong (&store->head, store->server_ts, now);
   g_mutex_unlock (&store->mutex);
   return wrong;
+}
+
+guint
+quay_store_items_serial (QuayStore *store)
+{
+  g_mutex_lock (&store->mutex);
+  guint serial = store->items_serial;
+  g_mutex_unlock (&store->mutex);
+  return serial;
 }
 
 void
