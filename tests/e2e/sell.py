@@ -21,8 +21,7 @@ YES = 'Đã đủ 18 tuổi'
 
 
 def shop():
-    """On a busy machine a key of the imitated scanner may come late: a longer pause is a scan still."""
-    return App(sample=True, settings={'till.scan_gap': '130'})
+    return App(sample=True)
 
 
 def dong(amount):
