@@ -179,6 +179,12 @@ text_max (const QuayField *field)
   return field->max > 0 ? (gsize)field->max : DEFAULT_TEXT_MAX;
 }
 
+static gsize
+list_max (const QuayField *field)
+{
+  return field->max > 0 ? (gsize)field->max : QUAY_CODEC_MAX_LIST;
+}
+
 static gboolean
 text_is_sound (const char *text, gsize len, gsize max)
 {
@@ -215,7 +221,7 @@ decode_text (const QuayField *field, json_t *value, gpointer data, GError **erro
 static gboolean
 decode_list (const QuayField *field, json_t *value, gpointer data, GError **error)
 {
-  if (!json_is_array (value) || json_array_size (value) > QUAY_CODEC_MAX_LIST)
+  if (!json_is_array (value) || json_array_size (value) > list_max (field))
     return refuse (field->key, "is not a list within bounds", error);
   GPtrArray *list = g_ptr_array_new ();
   *MEMBER (GPtrArray *, data, field) = list;
@@ -314,7 +320,7 @@ check_text (const char *key, const char *text, gsize max, GError **error)
 static gboolean
 check_list (const QuayField *field, GPtrArray *list, GError **error)
 {
-  if (list->len > QUAY_CODEC_MAX_LIST)
+  if (list->len > list_max (field))
     return refuse (field->key, "is not a list within bounds", error);
   for (guint i = 0; i < list->len; i++)
     if (!quay_shape_check (field->shape, list->pdata[i], error))

@@ -31,7 +31,7 @@ typedef enum
 /**
  * QuayField:
  * @min, @max: range of an integer; both 0 means −10^15 … 10^15; for text @max is its greatest
- *   length in bytes (0 means 500)
+ *   length in bytes (0 means 500), for a list of elements (0 means QUAY_CODEC_MAX_LIST)
  * @required: absence is an error; an optional member that is 0, NULL, nil or empty is not written
  */
 typedef struct

@@ -133,14 +133,16 @@ extern const QuayShape quay_msg_poison;
 extern const QuayShape quay_msg_problem;
 extern const QuayShape quay_msg_time;
 
-/** The message as compact JSON; (transfer full). @data must be sound: a programming error else. */
+/** The message as compact JSON; (transfer full). @data must be sound (texts UTF-8 without control
+ * characters, within the bounds of quay-message.c): a programming error else. */
 GBytes *quay_message_encode (const QuayShape *shape, gconstpointer data);
 
 /**
  * quay_message_decode:
  *
  * Fills @data, of @shape's size, zeroed here; give it back with quay_shape_clear() either way.
- * Bounded in depth, size and lists.
+ * Bounded in depth, size and lists. Texts and lists that were left out are empty, never NULL; the
+ * forms of keys, hashes and signatures are the reader's to check (quay_base64_to() and others).
  *
  * Returns: FALSE with QUAY_ERROR_INVALID.
  */

@@ -91,8 +91,9 @@ gboolean quay_wire_check_answer (const QuaySigned *s, const guint8 public[QUAY_K
 /** zstd at level 9; (transfer full). */
 GBytes *quay_wire_pack (GBytes *plain);
 
-/** Unpacks one whole zstd frame of at most @limit bytes; memory stays within it whatever the frame
- * says. NULL with QUAY_ERROR_INVALID, (transfer full). */
+/** Unpacks exactly one zstd frame (RFC 8878) of at most @limit bytes, with or without its size told;
+ * memory stays within @limit whatever size and window the frame claims. NULL with
+ * QUAY_ERROR_INVALID, (transfer full). */
 GBytes *quay_wire_unpack (const void *packed, gsize len, gsize limit, GError **error);
 
 /**
@@ -130,7 +131,8 @@ GBytes *quay_envelope_encode (const QuayEnvelope *envelope);
  * @max: greatest number of records
  *
  * Checks form and bounds (each record 1 … QUAY_EVENT_MAX_BYTES bytes, as many as n says, nothing
- * after them), not hashes or seal; the records are slices of @bytes.
+ * after them), not hashes, seal or what the records say; the records are slices of @bytes. Texts of
+ * the head that were left out are empty, never NULL.
  *
  * Returns: (transfer full): NULL with QUAY_ERROR_INVALID.
  */
