@@ -96,7 +96,7 @@ typedef struct
   char *letter;
   guint64 seq;
   char *why;
-} QuayHeld;
+} QuayHeldRecord;
 GPtrArray *quay_store_held (QuayStore *store, guint max, guint64 *total, GError **error);
 
 /** Books what is held and can be booked by now (after an upgrade); runs by itself at opening when

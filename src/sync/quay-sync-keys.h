@@ -23,6 +23,7 @@ typedef struct
   gboolean enrolled;
   QuayId till;
   QuayId site;
+  QuayId node; /* of the office, whose chain is the registry; nil if it did not say */
   char *shop;
   char *key_id;
   QuayKey key;
