@@ -76,12 +76,21 @@ quay_window_add_notice (QuayWindow *self, const char *kind, const char *text, co
 void
 quay_window_set_storage_fault (QuayWindow *self, const char *text)
 {
-  quay_window_clear_storage_fault (self);
+  GtkWidget *label = self->storage_notice != NULL
+                         ? g_object_get_data (G_OBJECT (self->storage_notice), "quay-label")
+                         : NULL;
+  if (label != NULL)
+    {
+      quay_ui_set_text (label, text);
+      return;
+    }
+  label = quay_ui_wrapped_label (text, NULL, 150, 3);
   self->storage_notice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  g_object_set_data (G_OBJECT (self->storage_notice), "quay-label", label);
   gtk_widget_add_css_class (self->storage_notice, "notice");
   gtk_widget_add_css_class (self->storage_notice, "bad");
   gtk_box_append (GTK_BOX (self->storage_notice), quay_ui_icon ("exclamation-triangle", NULL));
-  gtk_box_append (GTK_BOX (self->storage_notice), quay_ui_wrapped_label (text, NULL, 150, 3));
+  gtk_box_append (GTK_BOX (self->storage_notice), label);
   gtk_box_prepend (GTK_BOX (self->notices), self->storage_notice);
   quay_ui_toggle_class (self->status, "good", FALSE);
   quay_ui_toggle_class (self->status, "bad", TRUE);

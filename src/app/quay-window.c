@@ -326,6 +326,12 @@ storage_error_cb (QuayTill *till, int code, const char *message, gpointer data)
 }
 
 static void
+storage_recovered_cb (QuayTill *till, gpointer data)
+{
+  quay_window_clear_storage_fault (data);
+}
+
+static void
 mapped_cb (GtkWidget *window, gpointer data)
 {
   QuayWindow *self = QUAY_WINDOW (window);
@@ -383,6 +389,7 @@ quay_window_new (GtkApplication *application, QuayTill *till, QuayTrace *trace)
   g_signal_connect (till, "settings-changed", G_CALLBACK (settings_changed_cb), self);
   g_signal_connect (till, "sales-changed", G_CALLBACK (sales_changed_cb), self);
   g_signal_connect (till, "storage-error", G_CALLBACK (storage_error_cb), self);
+  g_signal_connect (till, "storage-recovered", G_CALLBACK (storage_recovered_cb), self);
   g_signal_connect (till, "printed", G_CALLBACK (printed_cb), self);
   settings_changed_cb (till, self);
   quay_window_add_start_notices (self);

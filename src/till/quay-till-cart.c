@@ -11,6 +11,9 @@
 #define LINE_BYTES 230
 #define CART_BYTES (QUAY_EVENT_MAX_BYTES - 6000)
 
+/* How long after a failed save the cart is tried again: room may have been made meanwhile. */
+#define RETRY_S 5
+
 QuayCart *
 quay_till_new_cart (QuayTill *till)
 {
@@ -115,6 +118,15 @@ typedef struct
 
 static void save_next (QuayTill *till);
 
+static gboolean
+retry_cb (gpointer data)
+{
+  QuayTill *till = data;
+  till->draft.retry = 0;
+  save_next (till);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -136,10 +148,13 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   till->draft.saving = FALSE;
   if (done != NULL)
     {
+      quay_till_storage_works (till);
       save_next (till);
       return;
     }
-  till->draft.dirty = TRUE; /* the next change tries again */
+  till->draft.dirty = TRUE; /* the next change tries again, or the timer */
+  if (till->draft.retry == 0 && till->store != NULL)
+    till->draft.retry = g_timeout_add_seconds (RETRY_S, retry_cb, till);
   if (quay_id_equal (&till->draft.on_disk, &after))
     till->draft.on_disk = before;
   quay_till_emit_storage_error (till, error);

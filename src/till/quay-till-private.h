@@ -40,6 +40,7 @@ typedef struct
   gboolean dirty;
   QuayId on_disk;      /* the open cart that the disk has or is getting; nil if none */
   GPtrArray *removals; /* QuayRemoval: not handed over yet */
+  guint retry;         /* a save that failed is tried again */
 } QuayDraftState;
 
 /** The numbers of all products in the order that was asked for last. */
@@ -95,6 +96,7 @@ struct _QuayTill
   guint catalog_serial; /* counts changes of products, not of stock */
   gboolean paying;
   gboolean restored;
+  gboolean storage_failed; /* and the user was told */
 
   /* under the lock */
   GMutex check_lock;
@@ -116,6 +118,8 @@ void quay_till_emit_sales (QuayTill *till);
 void quay_till_emit_settings (QuayTill *till);
 void quay_till_emit_printed (QuayTill *till, const char *number, gboolean ok, const char *why);
 void quay_till_emit_storage_error (QuayTill *till, const GError *error);
+/** Something was written: takes back what storage-error said. */
+void quay_till_storage_works (QuayTill *till);
 /** Products, prices or stock changed: forgets what was read of them, tells about it when idle. */
 void quay_till_items_moved (QuayTill *till);
 

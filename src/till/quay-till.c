@@ -16,6 +16,7 @@ enum
   SETTINGS_CHANGED,
   PRINTED,
   STORAGE_ERROR,
+  STORAGE_RECOVERED,
   N_SIGNALS
 };
 
@@ -58,7 +59,17 @@ quay_till_emit_printed (QuayTill *till, const char *number, gboolean ok, const c
 void
 quay_till_emit_storage_error (QuayTill *till, const GError *error)
 {
+  till->storage_failed = TRUE;
   g_signal_emit (till, signals[STORAGE_ERROR], 0, error->code, error->message);
+}
+
+void
+quay_till_storage_works (QuayTill *till)
+{
+  if (!till->storage_failed)
+    return;
+  till->storage_failed = FALSE;
+  g_signal_emit (till, signals[STORAGE_RECOVERED], 0);
 }
 
 static gboolean
@@ -112,8 +123,12 @@ quiet_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_weak_ref_clear (weak);
   g_free (weak);
   g_autoptr (QuayResult) done = quay_store_commit_finish (NULL, result, &error);
-  if (done == NULL && till != NULL)
+  if (till == NULL)
+    return;
+  if (done == NULL)
     quay_till_emit_storage_error (till, error);
+  else
+    quay_till_storage_works (till);
 }
 
 void
@@ -178,6 +193,7 @@ quay_till_class_init (QuayTillClass *klass)
   signals[SETTINGS_CHANGED] = add_signal ("settings-changed", 0, 0, 0, 0);
   signals[PRINTED] = add_signal ("printed", 3, G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_STRING);
   signals[STORAGE_ERROR] = add_signal ("storage-error", 2, G_TYPE_INT, G_TYPE_STRING, 0);
+  signals[STORAGE_RECOVERED] = add_signal ("storage-recovered", 0, 0, 0, 0);
 }
 
 static void
@@ -232,6 +248,7 @@ quay_till_close (QuayTill *till)
   if (till->cart != NULL && !quay_till_flush_cart (till, &error))
     g_warning ("the open cart could not be saved: %s", error->message);
   g_clear_handle_id (&till->items_source, g_source_remove);
+  g_clear_handle_id (&till->draft.retry, g_source_remove);
   quay_till_close_printer (till);
   quay_till_stop_search (till);
   quay_till_wait_for_checks (till);

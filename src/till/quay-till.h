@@ -27,6 +27,7 @@ G_DECLARE_FINAL_TYPE (QuayTill, quay_till, QUAY, TILL, GObject)
  *   printed (char *number, gboolean ok, char *why)
  *   storage-error (int code, char *message)   QuayError: something in the background could not be
  *                                written (the open cart, a print state); what is shown stays true
+ *   storage-recovered ()         after a storage-error the disk took a write again
  */
 
 /** Real time and chance, for every program that is not a simulator. */

@@ -228,7 +228,7 @@ class App:
         self.process = None
         self.root = None
         self.keyboard = None
-        self.log_path = self.folder.parent / (self.folder.name + '.log')
+        self.log_path = pathlib.Path(tempfile.mkdtemp(prefix='quay-e2e-log-')) / 'till.log'
         if sample:
             quayctl(self.folder, 'init', '--shop', 'Cửa hàng Quế Thanh', '--till', 'QT1', '--sample')
         if settings:
@@ -248,9 +248,9 @@ class App:
             self.screenshot(failure_picture())
             print(f'# log of the till:\n' + ''.join(f'#   {line}\n' for line in self.log().splitlines()[-30:]), end='')
         self.close()
+        shutil.rmtree(self.log_path.parent, ignore_errors=True)
         if self.owns_folder:
             shutil.rmtree(self.folder, ignore_errors=True)
-            self.log_path.unlink(missing_ok=True)
 
     # Life
 

@@ -3,6 +3,7 @@
 # that tests neither see each other nor the machine. QUAY_BUILD_DIR names the build to test.
 #   QUAY_WM=openbox   with a window manager
 #   QUAY_IME=Unikey   with ibus and that engine (Telex)
+#   QUAY_DISKS=1      able to mount small disks, which go with it; skipped where that is not allowed
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,7 +24,16 @@ if [ "${QUAY_E2E_INSIDE:-}" != 1 ]; then
   # The bus and what it started leave with the script, whatever the test left behind.
   # What bus services say goes nowhere; the test itself speaks on descriptor 5.
   exec 5>&1
-  "$here/../display.sh" dbus-run-session -- "$0" "$@" >/dev/null 2> >(grep -v -e 'fd limit' -e 'Activating service' -e 'Successfully activated' -e '^X connection' -e 'dbind-WARNING' -e '^$' >&2)
+  inside=()
+  if [ -n "${QUAY_DISKS:-}" ]; then
+    inside=(unshare --mount)
+    [ "$(id -u)" = 0 ] || inside=(unshare --user --map-root-user --mount)
+    if ! "${inside[@]}" mount -t tmpfs -o size=64k none "$work/home" 2>/dev/null; then
+      echo "1..0 # SKIP no disk can be mounted here"
+      exit 0
+    fi
+  fi
+  "${inside[@]}" "$here/../display.sh" dbus-run-session -- "$0" "$@" >/dev/null 2> >(grep -v -e 'fd limit' -e 'Activating service' -e 'Successfully activated' -e '^X connection' -e 'dbind-WARNING' -e '^$' >&2)
   exit $?
 fi
 
