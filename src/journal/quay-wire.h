@@ -91,8 +91,8 @@ gboolean quay_wire_check_answer (const QuaySigned *s, const guint8 public[QUAY_K
 /** zstd at level 9; (transfer full). */
 GBytes *quay_wire_pack (GBytes *plain);
 
-/** Unpacks exactly one zstd frame (RFC 8878) of at most @limit bytes, with or without its size told;
- * memory stays within @limit whatever size and window the frame claims. NULL with
+/** Unpacks exactly one zstd frame (RFC 8878) of at most @limit bytes, with or without its size
+ * told; memory stays within @limit whatever size and window the frame claims. NULL with
  * QUAY_ERROR_INVALID, (transfer full). */
 GBytes *quay_wire_unpack (const void *packed, gsize len, gsize limit, GError **error);
 
