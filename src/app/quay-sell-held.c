@@ -63,8 +63,10 @@ make_row (const QuayHeld *held)
           : g_strdup ("");
   g_autofree char *meta = g_strdup_printf ("%s%s%s", when, more[0] != '\0' ? " · " : "", more);
   gboolean named = held->label != NULL && held->label[0] != '\0';
-  gtk_box_append (GTK_BOX (texts),
-                  quay_ui_wrapped_label (named ? held->label : held->first_name, "heading", 36, 1));
+  const char *title = held->unreadable ? _ ("This sale can't be read. It is kept.")
+                      : named          ? held->label
+                                       : held->first_name;
+  gtk_box_append (GTK_BOX (texts), quay_ui_wrapped_label (title, "heading", 36, 1));
   gtk_box_append (GTK_BOX (texts), quay_ui_label (meta, "meta num"));
   gtk_widget_set_hexpand (texts, TRUE);
   GtkWidget *total = quay_ui_number_label ("cart-amount");

@@ -66,7 +66,12 @@ explain (QuaySellPage *self, const QuayScanned *scanned, const char *text)
   const QuayScan *scan = &scanned->scan;
   const QuayItem *item = scanned->item;
   QuayDay today = quay_till_day (self->till);
-  if (scan->kind == QUAY_SCAN_PAYMENT)
+  if (quay_error_is_storage (scanned->refusal))
+    {
+      g_autofree char *why = quay_ui_error_text (scanned->refusal);
+      show_message (self, _ ("The product can't be read"), why, NULL, CAN_NOTHING);
+    }
+  else if (scan->kind == QUAY_SCAN_PAYMENT)
     show_message (self, _ ("This is a payment code"),
                   _ ("It is meant for a banking app, and is never a product."), NULL, CAN_NOTHING);
   else if (item != NULL && scan->expires != 0 && scan->expires < today)

@@ -110,6 +110,25 @@ quay_window_clear_storage_fault (QuayWindow *self)
 }
 
 static void
+damage_seen_cb (QuayWindow *self, const char *data)
+{
+  self->damage_told = FALSE;
+}
+
+void
+quay_window_tell_damage (QuayWindow *self)
+{
+  if (self->damage_told)
+    return;
+  self->damage_told = TRUE;
+  quay_window_add_notice (self, "bad",
+                          _ ("A part of the shop's file can't be read, so that what is shown may "
+                             "lack something. Check the file under Settings, and tell the "
+                             "manager; do not delete any file."),
+                          NULL, NULL, _ ("Close"), damage_seen_cb, NULL);
+}
+
+static void
 print_again (QuayWindow *self, const char *number)
 {
   g_autoptr (GError) error = NULL;
@@ -146,10 +165,21 @@ add_warnings (QuayWindow *self)
                             NULL, NULL, _ ("Close"), NULL, NULL);
 }
 
+static void
+tell_unreadable (QuayWindow *self)
+{
+  if (quay_till_take_unreadable (self->till) > 0)
+    quay_window_add_notice (self, "bad",
+                            _ ("A sale that was under way can't be read any more. It is kept among "
+                               "the held sales; enter it again and tell the manager."),
+                            NULL, NULL, _ ("Close"), NULL, NULL);
+}
+
 void
 quay_window_add_start_notices (QuayWindow *self)
 {
   add_warnings (self);
+  tell_unreadable (self);
   if (quay_till_take_restored (self->till))
     {
       const QuayCart *cart = quay_till_cart (self->till);

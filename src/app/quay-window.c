@@ -323,6 +323,8 @@ storage_error_cb (QuayTill *till, int code, const char *message, gpointer data)
   g_autoptr (GError) error = g_error_new_literal (QUAY_ERROR, code, message);
   g_autofree char *text = quay_ui_error_text (error);
   quay_window_set_storage_fault (self, text);
+  if (code == QUAY_ERROR_DAMAGED)
+    quay_window_tell_damage (self);
 }
 
 static void

@@ -42,6 +42,8 @@ void quay_cli_emit (QuayCli *cli, json_t *object);
 
 /** Tells a refusal and returns QUAY_EXIT_REFUSED. */
 int quay_cli_refuse (QuayCli *cli, const GError *error);
+/** Tells that there is nothing of that name, unless it could not be read; QUAY_EXIT_REFUSED. */
+int quay_cli_unknown (QuayCli *cli, const char *what, const char *name);
 /** Tells how a command is used and returns QUAY_EXIT_WRONG_USE. */
 int quay_cli_misuse (QuayCli *cli, const char *usage);
 

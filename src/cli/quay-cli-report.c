@@ -25,10 +25,7 @@ quay_cli_stock (QuayCli *cli, int argc, char **argv)
     }
   g_autoptr (QuayItem) item = argc == 2 ? quay_till_item_by_sku (cli->till, argv[1]) : NULL;
   if (argc == 2 && item == NULL)
-    {
-      fprintf (cli->err, "quayctl: no product '%s'\n", argv[1]);
-      return QUAY_EXIT_REFUSED;
-    }
+    return quay_cli_unknown (cli, "product", argv[1]);
   g_autoptr (GPtrArray) rows = quay_till_stock (cli->till, argc == 2 ? argv[1] : NULL, at_ms, lots);
   for (guint i = 0; i < rows->len; i++)
     {

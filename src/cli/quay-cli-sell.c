@@ -58,6 +58,8 @@ quay_cli_scan (QuayCli *cli, int argc, char **argv)
     return QUAY_EXIT_WRONG_USE;
   g_autoptr (QuayScanned) scanned = quay_till_scan (cli->till, argv[1]);
   const QuayScan *scan = &scanned->scan;
+  if (quay_error_is_storage (scanned->refusal))
+    return quay_cli_refuse (cli, scanned->refusal);
   json_t *object = json_pack ("{s:s}", "kind", scan_kind (scanned));
   set_text (object, "sku", scanned->item != NULL ? scanned->item->sku : NULL);
   set_text (object, "gtin", scan->gtin);
@@ -208,10 +210,7 @@ quay_cli_receipt (QuayCli *cli, int argc, char **argv)
     return quay_cli_misuse (cli, "a picture or PDF needs -o FILE");
   g_autoptr (QuaySaleRecord) sale = quay_till_sale (cli->till, argv[1]);
   if (sale == NULL)
-    {
-      fprintf (cli->err, "quayctl: no receipt '%s'\n", argv[1]);
-      return QUAY_EXIT_REFUSED;
-    }
+    return quay_cli_unknown (cli, "receipt", argv[1]);
   g_autoptr (GBytes) bytes =
       quay_till_render_receipt (cli->till, sale, format, (int)width, TRUE, &error);
   if (bytes == NULL)

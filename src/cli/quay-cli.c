@@ -90,6 +90,8 @@ quay_cli_run (QuayCli *cli, char **argv)
         return tell_unopened (cli, error);
     }
   int code = command->run (cli, (int)g_strv_length (argv), argv);
+  if (cli->till != NULL && !quay_till_check_reads (cli->till, &error))
+    code = quay_cli_refuse (cli, error); /* what was said may lack what could not be read */
   if (code == QUAY_EXIT_WRONG_USE)
     fprintf (cli->err, "usage: quayctl %s\n", command->usage);
   if (opened != NULL)
@@ -113,6 +115,16 @@ int
 quay_cli_refuse (QuayCli *cli, const GError *error)
 {
   fprintf (cli->err, "quayctl: %s\n", error != NULL ? error->message : "refused");
+  return QUAY_EXIT_REFUSED;
+}
+
+int
+quay_cli_unknown (QuayCli *cli, const char *what, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  if (!quay_till_check_reads (cli->till, &error))
+    return quay_cli_refuse (cli, error);
+  fprintf (cli->err, "quayctl: no %s '%s'\n", what, name);
   return QUAY_EXIT_REFUSED;
 }
 

@@ -225,6 +225,7 @@ check_record (QuayLog *log, QuayDb *db, QuayStmt *stmt, guint64 seq, GError **er
   gsize len = (gsize)sqlite3_column_bytes (stmt, TAIL_BYTES);
   QuayHash stored;
   gint64 booked;
+  GError *failed = NULL;
   take_hash (stmt, TAIL_HASH, &stored);
   if (QUAY_POS_SEQ (pos) != seq)
     return damaged (log, seq, "is missing", error);
@@ -234,13 +235,16 @@ check_record (QuayLog *log, QuayDb *db, QuayStmt *stmt, guint64 seq, GError **er
   log->seq = seq;
   log->hash = hash;
   g_autoptr (QuayEvent) event = quay_event_decode (bytes, len, NULL);
-  if (event == NULL || is_held (db, pos, error))
-    return is_held (db, pos, error) || damaged (log, seq, "can't be read", error);
+  gboolean held = is_held (db, pos, &failed);
+  if (!quay_db_settle (failed, error))
+    return FALSE;
+  if (event == NULL || held)
+    return held || damaged (log, seq, "can't be read", error);
   log->lam = MAX (log->lam, event->lam);
   log->last_ts = event->ts;
   log->last_day = (QuayDay)event->day;
-  return quay_apply_find (db, &event->id, &booked, error) ||
-         damaged (log, seq, "is not booked", error);
+  gboolean found = quay_apply_find (db, &event->id, &booked, &failed);
+  return quay_db_settle (failed, error) && (found || damaged (log, seq, "is not booked", error));
 }
 
 static gboolean

@@ -99,14 +99,14 @@ take_stars (QuayItem *item, QuayStmt *stmt, QuayDay day)
 }
 
 static QuayItem *
-read_item (QuayStmt *stmt, const QuayAsOf *at)
+read_item (QuayReader *reader, QuayStmt *stmt, const QuayAsOf *at)
 {
   QuayItem *item = g_new0 (QuayItem, 1);
   item->no = sqlite3_column_int64 (stmt, ITEM_NO);
-  item->product = quay_column_id (stmt, ITEM_PRODUCT);
-  item->sku = quay_column_dup (stmt, ITEM_SKU);
-  item->name = quay_column_dup (stmt, ITEM_NAME);
-  item->unit = quay_column_dup (stmt, ITEM_UNIT);
+  item->product = quay_reader_need_id (reader, stmt, ITEM_PRODUCT);
+  item->sku = quay_reader_need_text (reader, stmt, ITEM_SKU);
+  item->name = quay_reader_need_text (reader, stmt, ITEM_NAME);
+  item->unit = quay_reader_need_text (reader, stmt, ITEM_UNIT);
   item->weighed = sqlite3_column_int (stmt, ITEM_WEIGHED) != 0;
   item->vat_class = quay_column_dup (stmt, ITEM_VAT_CLASS);
   item->category = quay_column_dup (stmt, ITEM_CATEGORY);
@@ -137,14 +137,14 @@ finish_item (QuayReader *reader, QuayItem *item)
     return item;
   quay_bind_id (stmt, ":product", &item->product);
   while (quay_reader_next (reader, stmt))
-    g_ptr_array_add (item->codes, quay_column_dup (stmt, 0));
+    g_ptr_array_add (item->codes, quay_reader_need_text (reader, stmt, 0));
   return item;
 }
 
 static QuayItem *
 one_item (QuayReader *reader, QuayStmt *stmt, const QuayAsOf *at)
 {
-  QuayItem *item = quay_reader_next (reader, stmt) ? read_item (stmt, at) : NULL;
+  QuayItem *item = quay_reader_next (reader, stmt) ? read_item (reader, stmt, at) : NULL;
   return item != NULL ? finish_item (reader, item) : NULL;
 }
 
@@ -213,7 +213,7 @@ quay_reader_items (QuayReader *reader, const QuayAsOf *at, const char *category,
   quay_bind_int (stmt, ":limit", MIN (limit, ITEMS_MAX));
   quay_bind_int (stmt, ":offset", offset);
   while (quay_reader_next (reader, stmt))
-    g_ptr_array_add (items, read_item (stmt, at));
+    g_ptr_array_add (items, read_item (reader, stmt, at));
   return items;
 }
 
@@ -253,6 +253,12 @@ quay_reader_visit_folds (QuayReader *reader, QuayItemVisitor visit, gpointer dat
     return;
   bind_filter (stmt, NULL, FALSE);
   while (quay_reader_next (reader, stmt))
-    visit (sqlite3_column_int64 (stmt, 0), (const char *)sqlite3_column_text (stmt, 1),
-           (const char *)sqlite3_column_text (stmt, 2), data);
+    {
+      const char *fold = (const char *)sqlite3_column_text (stmt, 1);
+      const char *name = (const char *)sqlite3_column_text (stmt, 2);
+      if (fold != NULL && name != NULL)
+        visit (sqlite3_column_int64 (stmt, 0), fold, name, data);
+      else
+        quay_reader_note_damage (reader, "a product has no name");
+    }
 }

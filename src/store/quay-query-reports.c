@@ -126,10 +126,12 @@ quay_reader_report (QuayReader *reader, QuayReportKind kind, QuayDay from, QuayD
     [QUAY_REPORT_BY_DAY] = sql_by_day,
   };
   g_auto (QuayScope) scope = { NULL };
+  GError *failed = NULL;
   QuayReport *report = g_new0 (QuayReport, 1);
   report->from = from;
   report->to = to;
-  quay_scope_begin (&scope, reader->db, FALSE, NULL); /* all figures of one moment */
+  quay_scope_begin (&scope, reader->db, FALSE, &failed); /* all figures of one moment */
+  quay_reader_note (reader, failed);
   read_head (reader, report);
   report->tenders = read_rows (reader, sql_tenders, from, to);
   report->rates = read_rows (reader, sql_rates, from, to);
@@ -168,9 +170,9 @@ quay_reader_open_shift (QuayReader *reader, QuayId *shift, char **number, QuayMo
   quay_bind_id (stmt, ":till", &reader->till);
   if (!quay_reader_next (reader, stmt))
     return FALSE;
-  *shift = quay_column_id (stmt, 0);
+  *shift = quay_reader_need_id (reader, stmt, 0);
   if (number != NULL)
-    *number = quay_column_dup (stmt, 1);
+    *number = quay_reader_need_text (reader, stmt, 1);
   if (expected != NULL)
     *expected = read_drawer (reader, shift);
   return TRUE;

@@ -100,10 +100,11 @@ static const char sql_buyer[] =
     "SELECT buyer FROM sale WHERE no = (SELECT pos << 10 FROM booked WHERE event = :id)";
 static const char sql_key[] = "SELECT key FROM person_key WHERE event = :event";
 static const char sql_drafts[] =
-    "SELECT held, ts, label, body FROM draft d"
+    "SELECT id, held, ts, label, body FROM draft d"
     " WHERE NOT EXISTS (SELECT 1 FROM booked WHERE event = d.id) ORDER BY ts, no";
 enum
 {
+  DRAFT_ID,
   DRAFT_HELD,
   DRAFT_TS,
   DRAFT_LABEL,
@@ -125,14 +126,14 @@ read_print (QuayStmt *stmt)
 }
 
 static QuaySaleRecord *
-read_sale (QuayStmt *stmt)
+read_sale (QuayReader *reader, QuayStmt *stmt)
 {
   QuaySaleRecord *record = g_new0 (QuaySaleRecord, 1);
-  record->id = quay_column_id (stmt, SALE_ID);
-  record->number = quay_column_dup (stmt, SALE_NUMBER);
+  record->id = quay_reader_need_id (reader, stmt, SALE_ID);
+  record->number = quay_reader_need_text (reader, stmt, SALE_NUMBER);
   record->day = sqlite3_column_int (stmt, SALE_DAY);
   record->ts = sqlite3_column_int64 (stmt, SALE_TS);
-  record->who = quay_column_dup (stmt, SALE_WHO);
+  record->who = quay_reader_need_text (reader, stmt, SALE_WHO);
   record->total = QUAY_DONG (sqlite3_column_int64 (stmt, SALE_TOTAL));
   record->vat = QUAY_DONG (sqlite3_column_int64 (stmt, SALE_VAT));
   record->n_lines = sqlite3_column_int64 (stmt, SALE_LINES);
@@ -151,13 +152,13 @@ read_sale (QuayStmt *stmt)
 }
 
 static QuayLine *
-read_line (QuayStmt *stmt)
+read_line (QuayReader *reader, QuayStmt *stmt)
 {
   QuayLine *line = g_new0 (QuayLine, 1);
   line->product = quay_column_id (stmt, LINE_PRODUCT);
   line->kind = sqlite3_column_int64 (stmt, LINE_KIND);
   line->sku = quay_column_dup (stmt, LINE_SKU);
-  line->name = quay_column_dup (stmt, LINE_NAME);
+  line->name = quay_reader_need_text (reader, stmt, LINE_NAME);
   line->unit = quay_column_dup (stmt, LINE_UNIT);
   line->qty = QUAY_MILLI (sqlite3_column_int64 (stmt, LINE_QTY));
   line->tare = QUAY_MILLI (sqlite3_column_int64 (stmt, LINE_TARE));
@@ -204,7 +205,7 @@ fill_lines (QuayReader *reader, QuaySaleRecord *record)
   record->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_line_free);
   g_autoptr (QuayStmt) stmt = begin_of (reader, sql_lines, &record->id);
   while (stmt != NULL && quay_reader_next (reader, stmt))
-    g_ptr_array_add (record->lines, read_line (stmt));
+    g_ptr_array_add (record->lines, read_line (reader, stmt));
 }
 
 static void
@@ -235,7 +236,7 @@ static QuaySaleRecord *
 find_sale (QuayReader *reader, const QuayId *id)
 {
   g_autoptr (QuayStmt) stmt = begin_of (reader, sql_by_id, id);
-  return stmt != NULL && quay_reader_next (reader, stmt) ? read_sale (stmt) : NULL;
+  return stmt != NULL && quay_reader_next (reader, stmt) ? read_sale (reader, stmt) : NULL;
 }
 
 QuaySaleRecord *
@@ -247,6 +248,8 @@ quay_reader_sale_by_id (QuayReader *reader, const QuayId *id)
   fill_lines (reader, record);
   fill_payments (reader, record);
   fill_taxes (reader, record);
+  if (record->lines->len != (guint64)record->n_lines)
+    quay_reader_note_damage (reader, "a sale lacks lines");
   return record;
 }
 
@@ -271,7 +274,7 @@ find_number (QuayReader *reader, const char *number, QuayId *id)
   quay_bind_text (stmt, ":number", number);
   if (!quay_reader_next (reader, stmt))
     return FALSE;
-  *id = quay_column_id (stmt, 0);
+  *id = quay_reader_need_id (reader, stmt, 0);
   return TRUE;
 }
 
@@ -292,7 +295,7 @@ find_last_of_chain (QuayReader *reader, int no, QuayId *id)
   quay_bind_int (stmt, ":chain", no);
   if (!quay_reader_next (reader, stmt))
     return FALSE;
-  *id = quay_column_id (stmt, 0);
+  *id = quay_reader_need_id (reader, stmt, 0);
   return TRUE;
 }
 
@@ -300,7 +303,9 @@ QuaySaleRecord *
 quay_reader_last_sale (QuayReader *reader)
 {
   QuayId id;
-  g_autoptr (GArray) chains = quay_log_chains (reader->db, NULL);
+  GError *failed = NULL;
+  g_autoptr (GArray) chains = quay_log_chains (reader->db, &failed);
+  quay_reader_note (reader, failed);
   for (guint i = chains != NULL ? chains->len : 0; i > 0; i--)
     {
       const QuayChain *chain = &g_array_index (chains, QuayChain, i - 1);
@@ -335,7 +340,7 @@ quay_reader_sales (QuayReader *reader, QuayDay from, QuayDay to, const char *tex
       quay_bind_text (stmt, ":words", words);
     }
   while (quay_reader_next (reader, stmt))
-    g_ptr_array_add (sales, read_sale (stmt));
+    g_ptr_array_add (sales, read_sale (reader, stmt));
   return sales;
 }
 
@@ -386,8 +391,26 @@ quay_draft_free (QuayDraft *draft)
   if (draft == NULL)
     return;
   quay_cart_free (draft->cart);
+  g_free (draft->why);
   g_free (draft->label);
   g_free (draft);
+}
+
+/* A text that can't be read is a draft all the same: it is in the file, and is told of. */
+static QuayDraft *
+read_draft (QuayStmt *stmt)
+{
+  g_autoptr (GError) failed = NULL;
+  QuayDraft *draft = g_new0 (QuayDraft, 1);
+  g_autofree char *body = quay_column_dup (stmt, DRAFT_BODY);
+  draft->id = quay_column_id (stmt, DRAFT_ID);
+  draft->cart = quay_draft_decode (body != NULL ? body : "", &failed);
+  if (draft->cart == NULL)
+    draft->why = g_strdup (failed->message);
+  draft->held = sqlite3_column_int (stmt, DRAFT_HELD) != 0;
+  draft->ts = sqlite3_column_int64 (stmt, DRAFT_TS);
+  draft->label = quay_column_dup (stmt, DRAFT_LABEL);
+  return draft;
 }
 
 GPtrArray *
@@ -396,21 +419,6 @@ quay_reader_drafts (QuayReader *reader)
   GPtrArray *drafts = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_draft_free);
   g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_drafts);
   while (stmt != NULL && quay_reader_next (reader, stmt))
-    {
-      g_autoptr (GError) failed = NULL;
-      QuayCart *cart =
-          quay_draft_decode ((const char *)sqlite3_column_text (stmt, DRAFT_BODY), &failed);
-      if (cart == NULL)
-        {
-          g_warning ("a draft can't be read: %s", failed->message);
-          continue;
-        }
-      QuayDraft *draft = g_new0 (QuayDraft, 1);
-      draft->cart = cart;
-      draft->held = sqlite3_column_int (stmt, DRAFT_HELD) != 0;
-      draft->ts = sqlite3_column_int64 (stmt, DRAFT_TS);
-      draft->label = quay_column_dup (stmt, DRAFT_LABEL);
-      g_ptr_array_add (drafts, draft);
-    }
+    g_ptr_array_add (drafts, read_draft (stmt));
   return drafts;
 }

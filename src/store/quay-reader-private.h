@@ -14,13 +14,25 @@ struct _QuayReader
   char iso[12];        /* its day as a VAT rate's field */
   char *words;         /* of the last search in receipts */
   GHashTable *matches; /* name → whether it matches them */
+  GError *failed;      /* the first failure that was not settled */
+  QuayReaderFailed watch;
+  gpointer watch_data;
 };
 
-/**
- * A cached statement of a reader; a failure to prepare is logged, since a read answers by absence.
- */
+/** Keeps a failure (stolen; NULL: none) for quay_reader_settle(). */
+void quay_reader_note (QuayReader *reader, GError *failed);
+/** The same for rows that can't be in a sound file. */
+void quay_reader_note_damage (QuayReader *reader, const char *what);
+/** A cached statement of a reader; NULL if it can't be prepared, which is noted. */
 QuayStmt *quay_reader_stmt (QuayReader *reader, const char *sql);
-/** The next row; FALSE at the end. A failure is logged. */
+/** The next row; FALSE at the end, or at a failure, which is noted. */
 gboolean quay_reader_next (QuayReader *reader, QuayStmt *stmt);
+
+/**
+ * A column that no sound file leaves empty; (transfer full), never NULL. What is missing or of
+ * another type is noted as damage.
+ */
+char *quay_reader_need_text (QuayReader *reader, QuayStmt *stmt, int column);
+QuayId quay_reader_need_id (QuayReader *reader, QuayStmt *stmt, int column);
 
 G_END_DECLS

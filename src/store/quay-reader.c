@@ -100,30 +100,93 @@ quay_reader_free (QuayReader *reader)
 {
   if (reader == NULL)
     return;
+  if (reader->failed != NULL)
+    g_warning ("a failed read was taken for an answer: %s", reader->failed->message);
+  g_clear_error (&reader->failed);
   g_clear_pointer (&reader->db, quay_db_free);
   g_clear_pointer (&reader->matches, g_hash_table_unref);
   g_free (reader->words);
   g_free (reader);
 }
 
+/* --- failures --- */
+
+void
+quay_reader_note (QuayReader *reader, GError *failed)
+{
+  if (failed == NULL)
+    return;
+  if (reader->failed != NULL)
+    {
+      g_error_free (failed);
+      return;
+    }
+  reader->failed = failed;
+  if (reader->watch != NULL)
+    reader->watch (reader->watch_data);
+}
+
+gboolean
+quay_reader_settle (QuayReader *reader, GError **error)
+{
+  return quay_db_settle (g_steal_pointer (&reader->failed), error);
+}
+
+gboolean
+quay_reader_has_failed (QuayReader *reader)
+{
+  return reader->failed != NULL;
+}
+
+void
+quay_reader_watch (QuayReader *reader, QuayReaderFailed failed, gpointer data)
+{
+  reader->watch = failed;
+  reader->watch_data = data;
+}
+
 QuayStmt *
 quay_reader_stmt (QuayReader *reader, const char *sql)
 {
-  g_autoptr (GError) failed = NULL;
+  GError *failed = NULL;
   QuayStmt *stmt = quay_db_stmt (reader->db, sql, &failed);
-  if (failed != NULL)
-    g_warning ("can't read: %s", failed->message);
+  quay_reader_note (reader, failed);
   return stmt;
 }
 
 gboolean
 quay_reader_next (QuayReader *reader, QuayStmt *stmt)
 {
-  g_autoptr (GError) failed = NULL;
+  GError *failed = NULL;
   gboolean row = quay_db_next (reader->db, stmt, &failed);
-  if (failed != NULL)
-    g_warning ("can't read: %s", failed->message);
+  quay_reader_note (reader, failed);
   return row;
+}
+
+void
+quay_reader_note_damage (QuayReader *reader, const char *what)
+{
+  quay_reader_note (
+      reader, g_error_new (QUAY_ERROR, QUAY_ERROR_DAMAGED, "%s in '%s'", what, reader->db->path));
+}
+
+char *
+quay_reader_need_text (QuayReader *reader, QuayStmt *stmt, int column)
+{
+  char *text = quay_column_dup (stmt, column);
+  if (text != NULL)
+    return text;
+  quay_reader_note_damage (reader, "a row lacks a text");
+  return g_strdup ("");
+}
+
+QuayId
+quay_reader_need_id (QuayReader *reader, QuayStmt *stmt, int column)
+{
+  QuayId id = quay_column_id (stmt, column);
+  if (sqlite3_column_bytes (stmt, column) != (int)sizeof id.b)
+    quay_reader_note_damage (reader, "a row lacks an id");
+  return id;
 }
 
 /* --- facts --- */
@@ -138,8 +201,8 @@ quay_reader_facts (QuayReader *reader, const char *kind, const QuayId *entity)
   quay_bind_text (stmt, ":kind", kind);
   quay_bind_id (stmt, ":entity", entity);
   while (quay_reader_next (reader, stmt))
-    g_hash_table_insert (facts, quay_column_dup (stmt, FACT_FIELD),
-                         quay_column_dup (stmt, FACT_VALUE));
+    g_hash_table_insert (facts, quay_reader_need_text (reader, stmt, FACT_FIELD),
+                         quay_reader_need_text (reader, stmt, FACT_VALUE));
   return facts;
 }
 
@@ -187,7 +250,7 @@ quay_reader_find_entity (QuayReader *reader, const char *kind, const char *field
   quay_bind_text (stmt, ":value", value);
   if (!quay_reader_next (reader, stmt))
     return FALSE;
-  *entity = quay_column_id (stmt, 0);
+  *entity = quay_reader_need_id (reader, stmt, 0);
   return TRUE;
 }
 
@@ -221,7 +284,7 @@ quay_reader_entities (QuayReader *reader, const char *kind, const char *field)
     {
       QuayReportRow *row = g_new0 (QuayReportRow, 1);
       row->key = entity_to_text (stmt, 0);
-      row->name = quay_column_dup (stmt, 1);
+      row->name = quay_reader_need_text (reader, stmt, 1);
       g_ptr_array_add (rows, row);
     }
   return rows;
@@ -245,7 +308,7 @@ quay_reader_vat_rate (QuayReader *reader, const char *vat_class, QuayDay day, gi
 /* --- categories --- */
 
 static void
-take_category_fact (QuayCategory *category, QuayStmt *stmt)
+take_category_fact (QuayReader *reader, QuayCategory *category, QuayStmt *stmt)
 {
   const struct
   {
@@ -257,7 +320,7 @@ take_category_fact (QuayCategory *category, QuayStmt *stmt)
     { "icon", &category->icon },
     { "band", &category->band },
   };
-  const char *field = (const char *)sqlite3_column_text (stmt, CATEGORY_FIELD);
+  g_autofree char *field = quay_reader_need_text (reader, stmt, CATEGORY_FIELD);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (strcmp (field, texts[i].field) == 0)
       *texts[i].slot = quay_column_dup (stmt, CATEGORY_VALUE);
@@ -290,7 +353,7 @@ quay_reader_categories (QuayReader *reader)
           category->code = g_steal_pointer (&code);
           g_ptr_array_add (categories, category);
         }
-      take_category_fact (category, stmt);
+      take_category_fact (reader, category, stmt);
     }
   g_ptr_array_sort (categories, compare_categories_cb);
   return categories;

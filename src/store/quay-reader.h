@@ -1,5 +1,8 @@
 /* Reads. A reader is one read-only connection; it never writes or checkpoints. Use each from one
- * thread at a time: the main thread's for what takes microseconds, another for long reports. */
+ * thread at a time: the main thread's for what takes microseconds, another for long reports.
+ *
+ * A read that fails (a damaged page, a disk that does not answer) answers as if nothing were there,
+ * and the reader remembers it: nobody may act on answers before quay_reader_settle(). */
 #pragma once
 
 #include "quay-item.h"
@@ -15,7 +18,24 @@ QuayReader *quay_reader_new (QuayStore *store, GError **error);
 void quay_reader_free (QuayReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayReader, quay_reader_free)
 
-/* --- items (quay-query-items.c). Missing things are NULL without an error set. --- */
+/**
+ * quay_reader_settle:
+ *
+ * Whether all answers since the last call are what the file holds. Whoever acts on them asks first.
+ *
+ * Returns: FALSE with the first failure since then, a storage error, which is forgotten by that.
+ */
+gboolean quay_reader_settle (QuayReader *reader, GError **error);
+
+/** TRUE if quay_reader_settle() would fail: what was read is not to be kept. */
+gboolean quay_reader_has_failed (QuayReader *reader);
+
+/** @failed is called when a read fails and none before it waits to be settled; NULL for nobody. A
+ * reader that is freed with a failure that nobody settled warns of it. */
+typedef void (*QuayReaderFailed) (gpointer data);
+void quay_reader_watch (QuayReader *reader, QuayReaderFailed failed, gpointer data);
+
+/* --- items (quay-query-items.c). Missing things are NULL. --- */
 
 /** @day: for price, VAT and stars; @loc: whose stock. */
 typedef struct
@@ -93,10 +113,12 @@ char *quay_reader_sealed_buyer (QuayReader *reader, const QuayId *sale);
 /** The key of an event's sealed fields; FALSE if it was erased. */
 gboolean quay_reader_person_key (QuayReader *reader, const QuayId *event, guint8 key[32]);
 
-/** An open cart on disk. */
+/** An open cart on disk. @cart: NULL if its text can't be read, @why then says of what. */
 typedef struct
 {
+  QuayId id;
   QuayCart *cart;
+  char *why;
   gboolean held;
   gint64 ts;
   char *label;

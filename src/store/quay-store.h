@@ -39,6 +39,8 @@ void quay_txn_add (QuayTxn *txn, QuayEvent *event);
 /** Saves an open cart (@held: put aside, with a @label that may be NULL). */
 void quay_txn_save_draft (QuayTxn *txn, const QuayCart *cart, gboolean held, const char *label);
 void quay_txn_drop_draft (QuayTxn *txn, const QuayId *cart);
+/** Puts a draft aside as it is, whatever its text; one that can't be read is kept so. */
+void quay_txn_put_draft_aside (QuayTxn *txn, const QuayId *cart);
 
 /** Keeps the key that opens an event's sealed personal fields (outside the journal). */
 void quay_txn_keep_key (QuayTxn *txn, const QuayId *event, const guint8 key[32]);

@@ -9,6 +9,7 @@ typedef enum
 {
   MARK_SAVE_DRAFT,
   MARK_DROP_DRAFT,
+  MARK_DRAFT_ASIDE,
   MARK_KEY,
   MARK_PRINT,
   MARK_LOCAL,
@@ -30,6 +31,7 @@ static const char sql_update_draft[] =
 static const char sql_insert_draft[] =
     "INSERT INTO draft (id, held, ts, label, body) VALUES (:id, :held, :ts, :label, :body)";
 static const char sql_drop_draft[] = "DELETE FROM draft WHERE id = :id";
+static const char sql_draft_aside[] = "UPDATE draft SET held = 1 WHERE id = :id";
 static const char sql_keep_key[] =
     "INSERT INTO person_key (event, key) VALUES (:id, :key) ON CONFLICT (event) DO NOTHING";
 static const char sql_mark_print[] =
@@ -99,6 +101,12 @@ void
 quay_txn_drop_draft (QuayTxn *txn, const QuayId *cart)
 {
   add_mark (txn, MARK_DROP_DRAFT, cart);
+}
+
+void
+quay_txn_put_draft_aside (QuayTxn *txn, const QuayId *cart)
+{
+  add_mark (txn, MARK_DRAFT_ASIDE, cart);
 }
 
 void
@@ -198,9 +206,9 @@ write_key (QuayDb *db, const Mark *mark, GError **error)
 }
 
 static gboolean
-drop_draft (QuayDb *db, const Mark *mark, GError **error)
+write_by_id (QuayDb *db, const char *sql, const Mark *mark, GError **error)
 {
-  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql_drop_draft, error);
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql, error);
   if (stmt == NULL)
     return FALSE;
   quay_bind_id (stmt, ":id", &mark->id);
@@ -215,7 +223,9 @@ write_mark (QuayDb *db, const Mark *mark, gint64 now, GError **error)
     case MARK_SAVE_DRAFT:
       return save_draft (db, mark, now, error);
     case MARK_DROP_DRAFT:
-      return drop_draft (db, mark, error);
+      return write_by_id (db, sql_drop_draft, mark, error);
+    case MARK_DRAFT_ASIDE:
+      return write_by_id (db, sql_draft_aside, mark, error);
     case MARK_KEY:
       return write_key (db, mark, error);
     case MARK_PRINT:

@@ -193,7 +193,8 @@ quay_till_flush_cart (QuayTill *till, GError **error)
     return TRUE;
   QuayId before = till->draft.on_disk;
   QuayTxn *txn = build_save (till, &removals);
-  g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);
+  /* not quay_till_commit(): the cart is kept whatever else could not be read */
+  g_autoptr (QuayResult) done = quay_store_commit (till->store, txn, QUAY_LANE_COUNTER, error);
   quay_till_settle_removals (till, removals, done != NULL);
   till->draft.dirty = done == NULL;
   if (done == NULL)
@@ -203,8 +204,8 @@ quay_till_flush_cart (QuayTill *till, GError **error)
 
 /* --- back from the disk --- */
 
-void
-quay_till_refresh_rates (QuayTill *till, QuayCart *cart)
+gboolean
+quay_till_refresh_rates (QuayTill *till, QuayCart *cart, GError **error)
 {
   QuayDay today = quay_till_day (till);
   for (guint i = 0; i < cart->lines->len; i++)
@@ -215,6 +216,7 @@ quay_till_refresh_rates (QuayTill *till, QuayCart *cart)
           quay_reader_vat_rate (till->reader, line->vat_class, today, &rate))
         line->rate_bp = rate;
     }
+  return quay_till_check_reads (till, error);
 }
 
 void
@@ -226,37 +228,60 @@ quay_till_take_cart (QuayTill *till, QuayCart *cart, gboolean saved)
   till->draft.dirty = FALSE;
 }
 
-gboolean
-quay_till_restore_cart (QuayTill *till, GError **error)
+/* The newest one that was on the counter; others wait, those that can't be read as they are. */
+static QuayDraft *
+choose_draft (QuayTill *till, GPtrArray *drafts)
 {
-  g_autoptr (QuayTxn) txn = NULL;
-  g_autoptr (GPtrArray) drafts = quay_reader_drafts (till->reader);
+  QuayTxn *txn = quay_txn_new ();
   QuayDraft *open = NULL;
+  gboolean aside = FALSE;
   for (guint i = drafts->len; i-- > 0;)
     {
       QuayDraft *draft = drafts->pdata[i];
       if (draft->held)
         continue;
-      if (open == NULL)
+      if (draft->cart != NULL && open == NULL)
         {
           open = draft;
           continue;
         }
-      if (txn == NULL) /* more than one: the newest is on the counter, the others wait */
-        txn = quay_txn_new ();
-      quay_txn_save_draft (txn, draft->cart, TRUE, draft->label);
+      aside = TRUE;
+      if (draft->cart == NULL)
+        {
+          till->unreadable++;
+          g_warning ("an open cart can't be read and is put aside: %s", draft->why);
+        }
+      quay_txn_put_draft_aside (txn, &draft->id);
     }
+  if (aside)
+    quay_till_commit_quietly (till, g_steal_pointer (&txn), QUAY_LANE_COUNTER);
+  g_clear_pointer (&txn, quay_txn_free);
+  return open;
+}
+
+gboolean
+quay_till_restore_cart (QuayTill *till, GError **error)
+{
+  g_autoptr (GPtrArray) drafts = quay_reader_drafts (till->reader);
+  if (!quay_till_check_reads (till, error))
+    return FALSE;
+  QuayDraft *open = choose_draft (till, drafts);
   if (open == NULL || quay_cart_is_empty (open->cart))
     {
       quay_till_take_cart (till, quay_till_new_cart (till), FALSE);
       return TRUE;
     }
   quay_till_take_cart (till, g_steal_pointer (&open->cart), TRUE);
-  quay_till_refresh_rates (till, till->cart);
   till->restored = TRUE;
-  if (txn != NULL)
-    quay_till_commit_quietly (till, g_steal_pointer (&txn), QUAY_LANE_COUNTER);
-  return TRUE;
+  return quay_till_refresh_rates (till, till->cart, error);
+}
+
+guint
+quay_till_take_unreadable (QuayTill *till)
+{
+  guint n = till->unreadable;
+  till->unreadable = 0;
+  return n;
 }
 
 gboolean
@@ -318,6 +343,8 @@ quay_till_cart_add_item (QuayTill *till, const QuayId *product, QuayQty qty, gui
                          GError **error)
 {
   g_autoptr (QuayItem) item = quay_till_item (till, product);
+  if (!quay_till_check_reads (till, error))
+    return FALSE;
   if (item == NULL)
     {
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no such product");
@@ -334,8 +361,11 @@ quay_till_cart_add_open (QuayTill *till, const char *name, QuayMoney price, Quay
   QuayLine line = { .kind = QUAY_LINE_PIECE, .price = price, .qty = qty };
   if (!quay_till_check_text (name, 100, error))
     return FALSE;
-  if (name == NULL || *name == '\0' ||
-      !quay_reader_vat_rate (till->reader, vat_class, quay_till_day (till), &line.rate_bp))
+  gboolean taxed =
+      quay_reader_vat_rate (till->reader, vat_class, quay_till_day (till), &line.rate_bp);
+  if (!quay_till_check_reads (till, error))
+    return FALSE;
+  if (name == NULL || *name == '\0' || !taxed)
     {
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "no name, or no VAT class '%s'",
                    vat_class);

@@ -136,6 +136,8 @@ quay_till_save_item (QuayTill *till, QuayId *product, const QuayItemEdit *edit,
   g_autoptr (QuayItemPlan) plan = quay_item_edit_check (editor, edit, product, 0, refused);
   if (refusals != NULL)
     *refusals = NULL;
+  if (!quay_till_check_reads (till, error))
+    return FALSE;
   if (plan == NULL)
     {
       const QuayRefusal *first = refused->pdata[0];

@@ -51,12 +51,13 @@ static const Look looks[] = {
 
 typedef gboolean (*RowFunc) (QuayItemEdit *edit, guint row, gpointer data);
 
-/* Calls @func for each product by SKU, those no longer sold too; returns how many. */
-static guint
-visit_rows (QuayTill *till, RowFunc func, gpointer data)
+/* Calls @func for each product by SKU, those no longer sold too, and counts them. FALSE if not all
+ * could be read. */
+static gboolean
+visit_rows (QuayTill *till, RowFunc func, gpointer data, guint *rows, GError **error)
 {
   QuayAsOf at = quay_till_as_of (till);
-  guint row = 0;
+  *rows = 0;
   g_autoptr (GArray) nos = quay_reader_item_nos (till->reader, NULL, QUAY_ITEMS_BY_SKU, TRUE);
   for (guint i = 0; i < nos->len; i++)
     {
@@ -64,10 +65,10 @@ visit_rows (QuayTill *till, RowFunc func, gpointer data)
           quay_reader_item_by_no (till->reader, &at, g_array_index (nos, gint64, i));
       g_autoptr (QuayItemEdit) edit =
           item != NULL ? quay_till_edit_of (till, &item->product) : NULL;
-      if (edit != NULL && !func (edit, ++row, data))
+      if (edit != NULL && !func (edit, ++*rows, data))
         break;
     }
-  return row;
+  return quay_till_check_reads (till, error);
 }
 
 static const char *
@@ -110,7 +111,8 @@ export_csv (QuayTill *till, const char *path, guint *rows, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     header[i] = looks[i].name;
   quay_csv_append_row (out, ',', header, G_N_ELEMENTS (header));
-  *rows = visit_rows (till, add_csv_row, out);
+  if (!visit_rows (till, add_csv_row, out, rows, error))
+    return FALSE;
   errno = 0;
   if (g_file_set_contents (path, out->str, (gssize)out->len, NULL))
     return TRUE;
@@ -226,11 +228,16 @@ export_xlsx (QuayTill *till, const char *path, guint *rows, GError **error)
   if (sheet.book == NULL)
     return fail_to_write (path, ENOMEM, error);
   set_up_sheet (&sheet);
-  *rows = visit_rows (till, add_sheet_row, &sheet);
+  gboolean whole = visit_rows (till, add_sheet_row, &sheet, rows, error);
   worksheet_autofilter (sheet.sheet, 0, 0, MAX (*rows, 1), G_N_ELEMENTS (looks) - 1);
   errno = 0;
   lxw_error failed = workbook_close (sheet.book);
   int number = errno;
+  if (!whole)
+    {
+      g_unlink (part);
+      return FALSE;
+    }
   if (failed == LXW_NO_ERROR && g_rename (part, path) == 0)
     return TRUE;
   if (failed == LXW_NO_ERROR)

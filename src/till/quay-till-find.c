@@ -17,24 +17,44 @@ visit_cb (gint64 no, const char *fold, const char *name, gpointer data)
   quay_item_search_add (data, no, fold, name);
 }
 
+typedef struct
+{
+  QuayStore *store;
+  QuayItemSearch *search;
+  GError *failed;
+} Build;
+
 static gpointer
 build_thread (gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  QuayItemSearch *search = quay_item_search_new ();
-  g_autoptr (QuayReader) reader = quay_reader_new (data, &error);
+  Build *build = data;
+  build->search = quay_item_search_new ();
+  g_autoptr (QuayReader) reader = quay_reader_new (build->store, &build->failed);
   if (reader != NULL)
-    quay_reader_visit_folds (reader, visit_cb, search);
-  else
-    g_warning ("products can't be searched: %s", error->message);
-  return search;
+    {
+      quay_reader_visit_folds (reader, visit_cb, build->search);
+      quay_reader_settle (reader, &build->failed);
+    }
+  return build;
+}
+
+/* An index that lacks products is used all the same; it counts as a read that failed. */
+static void
+take_search (QuayTill *till)
+{
+  g_autofree Build *build = g_thread_join (g_steal_pointer (&till->builder));
+  till->search = build->search;
+  if (build->failed != NULL)
+    quay_till_note_failed (till, build->failed);
 }
 
 static void
 begin_search (QuayTill *till)
 {
   g_clear_handle_id (&till->search_due, g_source_remove);
-  till->builder = g_thread_new ("search-index", build_thread, till->store);
+  Build *build = g_new0 (Build, 1);
+  build->store = till->store;
+  till->builder = g_thread_new ("search-index", build_thread, build);
 }
 
 static gboolean
@@ -51,7 +71,7 @@ quay_till_stop_search (QuayTill *till)
 {
   g_clear_handle_id (&till->search_due, g_source_remove);
   if (till->builder != NULL)
-    till->search = g_thread_join (g_steal_pointer (&till->builder));
+    take_search (till);
   g_clear_pointer (&till->search, quay_item_search_free);
 }
 
@@ -95,7 +115,7 @@ quay_till_need_search (QuayTill *till)
   if (till->search_due != 0)
     begin_search (till);
   if (till->builder != NULL)
-    till->search = g_thread_join (g_steal_pointer (&till->builder));
+    take_search (till);
   for (guint i = 0; i < till->unindexed->len; i++)
     index_product (till, till->unindexed->pdata[i]);
   g_ptr_array_set_size (till->unindexed, 0);
@@ -129,6 +149,8 @@ quay_till_item_nos (QuayTill *till, const char *category, QuayItemOrder order)
       cache->order = order;
       cache->serial = till->catalog_serial;
       cache->nos = quay_reader_item_nos (till->reader, category, order, TRUE);
+      if (quay_reader_has_failed (till->reader))
+        cache->serial = ~till->catalog_serial; /* read again next time */
     }
   return cache->nos;
 }
@@ -146,6 +168,8 @@ quay_till_peek_item (QuayTill *till, gint64 no)
   if (item != NULL)
     return item;
   item = quay_reader_item_by_no (till->reader, &at, no);
+  if (item != NULL && quay_reader_has_failed (till->reader))
+    g_clear_pointer (&item, quay_item_free);
   if (item != NULL)
     g_hash_table_insert (till->items, &item->no, item);
   return item;

@@ -270,6 +270,8 @@ make_day (QuayMaker *maker, QuayDay day, guint n, GError **error)
   if (n == 0)
     return TRUE;
   learn_rates (maker, day);
+  if (!quay_reader_settle (maker->reader, error))
+    return FALSE;
   QuayId shift = open_shift (maker, opens);
   for (guint i = 0; i < n; i++)
     {

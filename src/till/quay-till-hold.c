@@ -78,10 +78,13 @@ static QuayHeld *
 describe (const QuayDraft *draft)
 {
   QuayHeld *held = g_new0 (QuayHeld, 1);
-  QuayCartTotals totals = quay_cart_totals (draft->cart);
-  held->id = draft->cart->id;
+  held->id = draft->id;
   held->ts = draft->ts;
   held->label = g_strdup (draft->label != NULL ? draft->label : "");
+  held->unreadable = draft->cart == NULL;
+  if (held->unreadable)
+    return held;
+  QuayCartTotals totals = quay_cart_totals (draft->cart);
   held->n_lines = totals.n_lines;
   held->total = totals.total;
   if (totals.n_lines > 0)
@@ -104,11 +107,17 @@ static QuayCart *
 find_held (QuayTill *till, const QuayId *id, GError **error)
 {
   g_autoptr (GPtrArray) drafts = quay_reader_drafts (till->reader);
+  if (!quay_till_check_reads (till, error))
+    return NULL;
   for (guint i = 0; i < drafts->len; i++)
     {
       QuayDraft *draft = drafts->pdata[i];
-      if (draft->held && quay_id_equal (&draft->cart->id, id))
-        return g_steal_pointer (&draft->cart);
+      if (!draft->held || !quay_id_equal (&draft->id, id))
+        continue;
+      if (draft->cart == NULL)
+        g_set_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED, "the cart can't be read: %s",
+                     draft->why);
+      return g_steal_pointer (&draft->cart);
     }
   g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no such cart put aside");
   return NULL;
@@ -122,8 +131,9 @@ quay_till_recall (QuayTill *till, const QuayId *id, GError **error)
   g_autoptr (QuayCart) cart = find_held (till, id, error);
   if (cart == NULL)
     return FALSE;
+  if (!quay_till_refresh_rates (till, cart, error))
+    return FALSE;
   QuayTxn *txn = quay_txn_new ();
-  quay_till_refresh_rates (till, cart);
   leave_disk (till, txn, quay_cart_is_empty (till->cart) ? NULL : till->cart);
   if (!quay_cart_is_empty (till->cart))
     quay_txn_save_draft (txn, till->cart, TRUE, NULL);

@@ -240,7 +240,7 @@ quay_import_plan (QuayImport *import, GError **error)
       g_autoptr (GError) malformed = NULL;
       got = quay_csv_next (csv, &fields, &n, &malformed);
       if (got == QUAY_CSV_END)
-        return TRUE;
+        return quay_till_check_reads (import->till, error);
       if (got == QUAY_CSV_ROW)
         {
           take_row (import, &header, fields, n, quay_csv_row (csv));

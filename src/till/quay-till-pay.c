@@ -212,8 +212,8 @@ quay_till_count_today (QuayTill *till, QuayDay day, gint64 sales, QuayMoney amou
     return; /* closed while the sale was on its way */
   if (today->day != now || day != now)
     {
-      today->day = now;
       quay_reader_day_total (till->reader, now, &today->sales, &today->total);
+      today->day = quay_reader_has_failed (till->reader) ? 0 : now;
       return;
     }
   today->sales += sales;
@@ -296,7 +296,7 @@ quay_till_pay_async (QuayTill *till, GPtrArray *payments, GAsyncReadyCallback ca
   GError *error = NULL;
   g_autoptr (GTask) task = g_task_new (till, NULL, callback, data);
   g_task_set_source_tag (task, quay_till_pay_async);
-  SaleOp *op = quay_till_cart_is_free (till, &error)
+  SaleOp *op = quay_till_cart_is_free (till, &error) && quay_till_check_reads (till, &error)
                    ? sale_op_new (till, till->cart, payments, TRUE, &error)
                    : NULL;
   if (op == NULL)

@@ -93,10 +93,13 @@ struct _QuayTill
   QuayDay items_day; /* of the prices in @items */
   int cutoff;
   guint items_source;
+  guint reads_source;   /* a failed read is to be told of, unless a verb refuses because of it */
+  GError *read_failed;  /* one that another reader met */
   guint catalog_serial; /* counts changes of products, not of stock */
   gboolean paying;
   gboolean restored;
   gboolean storage_failed; /* and the user was told */
+  guint unreadable;        /* carts found at the start that can't be read */
 
   /* under the lock */
   GMutex check_lock;
@@ -123,13 +126,17 @@ void quay_till_storage_works (QuayTill *till);
 /** Products, prices or stock changed: forgets what was read of them, tells about it when idle. */
 void quay_till_items_moved (QuayTill *till);
 
+/** A read failed (@failed is stolen) that the till's own reader does not know of. */
+void quay_till_note_failed (QuayTill *till, GError *failed);
+
 /** What reads of items are asked for: today, the shop floor. */
 QuayAsOf quay_till_as_of (QuayTill *till);
 
 /** A new event with who and, for @goods, where; the shift is the open one; (transfer full). */
 QuayEvent *quay_till_event (QuayTill *till, QuayEventKind kind, gboolean goods);
 
-/** Commits and waits. NULL with the store's error. */
+/** Commits and waits. NULL with the store's error, or with that of a read that failed: nothing is
+ * written that may rest on it. */
 QuayResult *quay_till_commit (QuayTill *till, QuayTxn *txn, GError **error);
 
 /** Commits without waiting for anything; a failure is told by storage-error. */
@@ -161,8 +168,8 @@ void quay_till_cart_touched (QuayTill *till);
 GPtrArray *quay_till_add_removals (QuayTill *till, QuayTxn *txn);
 /** The transaction with @removals (stolen) was answered: if it failed they wait for the next. */
 void quay_till_settle_removals (QuayTill *till, GPtrArray *removals, gboolean committed);
-/** Sets VAT rates of a cart that waited to those of today. */
-void quay_till_refresh_rates (QuayTill *till, QuayCart *cart);
+/** Sets VAT rates of a cart that waited to those of today. FALSE if they can't be read. */
+gboolean quay_till_refresh_rates (QuayTill *till, QuayCart *cart, GError **error);
 /** Puts @cart (stolen) on the counter, @saved: as the disk has it. */
 void quay_till_take_cart (QuayTill *till, QuayCart *cart, gboolean saved);
 /** FALSE with QUAY_ERROR_REFUSED while a sale is being saved. */

@@ -28,8 +28,8 @@ refuse (GError **error, const char *why, gint64 line)
 }
 
 /* What was given back of a line, before this refund and in it. */
-static void
-given_back (const Refund *refund, gint64 line, QuayQty *qty, QuayMoney *amount)
+static gboolean
+given_back (const Refund *refund, gint64 line, QuayQty *qty, QuayMoney *amount, GError **error)
 {
   quay_reader_refunded (refund->till->reader, &refund->sale->id, line, qty, amount);
   for (guint i = 0; i < refund->lines->len; i++)
@@ -40,6 +40,7 @@ given_back (const Refund *refund, gint64 line, QuayQty *qty, QuayMoney *amount)
       qty->milli += other->qty.milli;
       amount->dong += other->amount.dong;
     }
+  return quay_till_check_reads (refund->till, error);
 }
 
 static gboolean
@@ -55,7 +56,8 @@ add_line (Refund *refund, const QuayRefundAsk *ask, GError **error)
   const QuayLine *line = refund->sale->lines->pdata[ask->line - 1];
   if (ask->qty.milli <= 0 || (line->kind == QUAY_LINE_PIECE && ask->qty.milli % 1000 != 0))
     return refuse (error, "quantity can't be given back", ask->line);
-  given_back (refund, ask->line, &refunded, &already);
+  if (!given_back (refund, ask->line, &refunded, &already, error))
+    return FALSE;
   if (!quay_refund_amount (line->amount, line->qty, refunded, ask->qty, already, &amount))
     return refuse (error, "more than was sold and not yet given back", ask->line);
   /* the same rule for the part without VAT, whose past shares follow from the quantity */
@@ -85,7 +87,8 @@ add_rest (Refund *refund, GError **error)
       QuayMoney already;
       const QuayLine *line = refund->sale->lines->pdata[i];
       QuayRefundAsk ask = { .line = i + 1, .restock = TRUE };
-      given_back (refund, ask.line, &refunded, &already);
+      if (!given_back (refund, ask.line, &refunded, &already, error))
+        return FALSE;
       ask.qty = QUAY_MILLI (line->qty.milli - refunded.milli);
       if (ask.qty.milli > 0 && !add_line (refund, &ask, error))
         return FALSE;
@@ -143,6 +146,8 @@ quay_till_refund (QuayTill *till, const char *number, const QuayRefundAsk *asks,
   if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, 70, error))
     return NULL;
   g_autoptr (QuaySaleRecord) sale = quay_till_sale (till, number);
+  if (!quay_till_check_reads (till, error))
+    return NULL;
   if (sale == NULL)
     {
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);

@@ -68,6 +68,8 @@ gboolean
 quay_till_reprint (QuayTill *till, const char *number, GError **error)
 {
   g_autoptr (QuaySaleRecord) sale = quay_till_sale (till, number);
+  if (!quay_till_check_reads (till, error))
+    return FALSE;
   if (sale == NULL)
     {
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
@@ -113,7 +115,10 @@ quay_till_report (QuayTill *till, const char *kind, QuayDay from, QuayDay to, GE
     }
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_strcmp0 (kinds[i].name, kind) == 0)
-      return quay_reader_report (till->reader, kinds[i].kind, from, to);
+      {
+        g_autoptr (QuayReport) report = quay_reader_report (till->reader, kinds[i].kind, from, to);
+        return quay_till_check_reads (till, error) ? g_steal_pointer (&report) : NULL;
+      }
   g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "no report '%s'", kind);
   return NULL;
 }

@@ -178,7 +178,9 @@ quay_till_scan (QuayTill *till, const char *text)
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   quay_scan_parse (stripped, strlen (stripped), &till->rules, quay_till_day (till), &out->scan);
   out->item = find_item (till, &out->scan);
-  if (out->item != NULL)
+  if (!quay_till_check_reads (till, &out->refusal))
+    g_clear_pointer (&out->item, quay_item_free); /* it may be another's, or lack its price */
+  else if (out->item != NULL)
     make_line (till, out);
   else if (out->scan.kind == QUAY_SCAN_PAYMENT || out->scan.kind == QUAY_SCAN_WEB)
     refuse (out, QUAY_ERROR_REFUSED, "a payment code or web address is no product");

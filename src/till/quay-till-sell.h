@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @line: ready for quay_till_cart_add(); NULL if it can't be sold as it is (unknown, no price,
  *   expired, needs a weight)
  * @needs_weight: a weighed product scanned by its plain code: ask for the weight
- * @refusal: why there is no line, for developers; the page words it from @scan and @item
+ * @refusal: why there is no line, for developers; the page words it from @scan and @item; a storage
+ *   error: the file can't be read, and nothing is known of the code
  */
 typedef struct
 {
@@ -59,8 +60,12 @@ gboolean quay_till_cart_set_buyer (QuayTill *till, const char *name, const char 
 
 /** TRUE once, after a start that found an open cart on disk: show a notice. */
 gboolean quay_till_take_restored (QuayTill *till);
+/** How many open carts the start found that can't be read; once: show a notice. They are kept, put
+ * aside. */
+guint quay_till_take_unreadable (QuayTill *till);
 
-/** A cart put aside, for the list. */
+/** A cart put aside, for the list. @unreadable: it is in the file, but can't be brought back; its
+ * lines are not known. */
 typedef struct
 {
   QuayId id;
@@ -69,6 +74,7 @@ typedef struct
   guint n_lines;
   QuayMoney total;
   char *first_name; /* name of its first line */
+  gboolean unreadable;
 } QuayHeld;
 void quay_held_free (QuayHeld *held);
 
@@ -76,7 +82,8 @@ void quay_held_free (QuayHeld *held);
 gboolean quay_till_hold (QuayTill *till, const char *label, GError **error);
 /** (element-type QuayHeld) oldest first. */
 GPtrArray *quay_till_held (QuayTill *till);
-/** Brings one back; the open cart, unless empty, is put aside first. */
+/** Brings one back; the open cart, unless empty, is put aside first. QUAY_ERROR_DAMAGED for one
+ * that can't be read, which stays. */
 gboolean quay_till_recall (QuayTill *till, const QuayId *id, GError **error);
 
 /**

@@ -73,8 +73,11 @@ quay_till_get_setting (QuayTill *till, const char *key)
   gpointer kept = NULL;
   if (!g_hash_table_lookup_extended (till->settings, key, NULL, &kept))
     {
-      kept = is_local (key) ? quay_reader_local (till->reader, key)
-                            : quay_reader_setting (till->reader, key);
+      g_autofree char *read = is_local (key) ? quay_reader_local (till->reader, key)
+                                             : quay_reader_setting (till->reader, key);
+      if (quay_reader_has_failed (till->reader))
+        return g_strdup (g_hash_table_lookup (till->defaults, key)); /* looked up again next time */
+      kept = g_steal_pointer (&read);
       g_hash_table_insert (till->settings, g_strdup (key), kept);
     }
   return g_strdup (kept != NULL ? kept : g_hash_table_lookup (till->defaults, key));

@@ -170,7 +170,7 @@ is_unfinished (QuayStore *store)
 {
   g_autoptr (QuayReader) reader = quay_reader_new (store, NULL);
   g_autofree char *floor = reader != NULL ? quay_reader_setting (reader, QUAY_SETTING_FLOOR) : NULL;
-  return reader != NULL && floor == NULL;
+  return reader != NULL && quay_reader_settle (reader, NULL) && floor == NULL;
 }
 
 static gboolean

@@ -69,7 +69,10 @@ quay_till_close_shift (QuayTill *till, QuayMoney counted, const char *why, QuayM
   QuayMoney expected;
   if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, WHY_MAX, error))
     return FALSE;
-  if (!quay_reader_open_shift (till->reader, &shift, NULL, &expected))
+  gboolean open = quay_reader_open_shift (till->reader, &shift, NULL, &expected);
+  if (!quay_till_check_reads (till, error))
+    return FALSE;
+  if (!open)
     {
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no shift is open");
       return FALSE;

@@ -108,9 +108,54 @@ quay_till_event (QuayTill *till, QuayEventKind kind, gboolean goods)
   return event;
 }
 
+/* A failure that no verb has answered for by the end of the main loop's turn was met by something
+ * that only shows. */
+static gboolean
+tell_reads_cb (gpointer data)
+{
+  QuayTill *till = data;
+  g_autoptr (GError) failed = NULL;
+  till->reads_source = 0;
+  if (!quay_till_check_reads (till, &failed))
+    quay_till_emit_storage_error (till, failed);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_failed_cb (gpointer data)
+{
+  QuayTill *till = data;
+  if (till->reads_source == 0)
+    till->reads_source = g_idle_add_full (G_PRIORITY_HIGH, tell_reads_cb, till, NULL);
+}
+
+void
+quay_till_note_failed (QuayTill *till, GError *failed)
+{
+  g_clear_error (&till->read_failed);
+  till->read_failed = failed;
+  read_failed_cb (till);
+}
+
+gboolean
+quay_till_check_reads (QuayTill *till, GError **error)
+{
+  if (till->read_failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&till->read_failed));
+      return FALSE;
+    }
+  return till->reader == NULL || quay_reader_settle (till->reader, error);
+}
+
 QuayResult *
 quay_till_commit (QuayTill *till, QuayTxn *txn, GError **error)
 {
+  if (!quay_till_check_reads (till, error))
+    {
+      quay_txn_free (txn);
+      return NULL;
+    }
   return quay_store_commit (till->store, txn, QUAY_LANE_COUNTER, error);
 }
 
@@ -227,11 +272,12 @@ quay_till_open_with (const char *dir, const char *user, const QuayEnv *env, GErr
   till->reader = quay_reader_new (till->store, error);
   if (till->reader == NULL || !quay_till_load_defaults (till, error))
     return NULL;
+  quay_reader_watch (till->reader, read_failed_cb, till);
   quay_till_load_settings (till);
   till->user = user != NULL ? g_strdup (user) : quay_till_get_setting (till, "shop.user");
   if (!quay_reader_open_shift (till->reader, &till->shift, NULL, NULL))
     till->shift = QUAY_ID_NIL;
-  if (!quay_till_restore_cart (till, error))
+  if (!quay_till_check_reads (till, error) || !quay_till_restore_cart (till, error))
     return NULL;
   quay_till_count_today (till, 0, 0, QUAY_DONG (0));
   quay_till_start_search (till);
@@ -247,11 +293,14 @@ quay_till_close (QuayTill *till)
     return;
   if (till->cart != NULL && !quay_till_flush_cart (till, &error))
     g_warning ("the open cart could not be saved: %s", error->message);
-  g_clear_handle_id (&till->items_source, g_source_remove);
   g_clear_handle_id (&till->draft.retry, g_source_remove);
+  g_clear_handle_id (&till->items_source, g_source_remove);
   quay_till_close_printer (till);
   quay_till_stop_search (till);
   quay_till_wait_for_checks (till);
+  while (!quay_till_check_reads (till, NULL))
+    continue; /* nobody is left to be told */
+  g_clear_handle_id (&till->reads_source, g_source_remove);
   g_clear_pointer (&till->reader, quay_reader_free);
   g_clear_pointer (&till->store, quay_store_close);
 }

@@ -26,8 +26,9 @@ G_DECLARE_FINAL_TYPE (QuayTill, quay_till, QUAY, TILL, GObject)
  *   settings-changed ()          a setting of the shop or of this till
  *   printed (char *number, gboolean ok, char *why)
  *   storage-error (int code, char *message)   QuayError: something in the background could not be
- *                                written (the open cart, a print state); what is shown stays true
  *   storage-recovered ()         after a storage-error the disk took a write again
+ *                                written (the open cart, a print state; what is shown stays
+ *                                true), or something could not be read (what is shown may lack it)
  */
 
 /** Real time and chance, for every program that is not a simulator. */
@@ -49,6 +50,17 @@ QuayTill *quay_till_open_with (const char *dir, const char *user, const QuayEnv 
 
 /** Finishes what is queued and closes the file; g_object_unref() does it too. */
 void quay_till_close (QuayTill *till);
+
+/**
+ * quay_till_check_reads:
+ *
+ * Whether all that was shown or answered since the last call is what the file holds. Verbs that
+ * change something ask themselves and refuse; what fails to be read for a list is told by
+ * storage-error when the main loop runs. A program without a main loop asks here.
+ *
+ * Returns: FALSE with the first failure, a storage error, once.
+ */
+gboolean quay_till_check_reads (QuayTill *till, GError **error);
 
 /** Waits until the open cart is on disk as it is now. */
 gboolean quay_till_flush (QuayTill *till, GError **error);

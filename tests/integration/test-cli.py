@@ -2,6 +2,7 @@
 # quayctl as a program: keys and exit codes of each command on real files, wrong use and refusals, events
 # from one shop to another, and commands beside a program that has the shop open. Prints TAP.
 import collections
+import contextlib
 import csv
 import json
 import os
@@ -9,6 +10,7 @@ import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -496,6 +498,31 @@ def lock_without_socket(top):
             shop.refused(*arguments)
         assert 'open and takes no commands' in shop.ask('stock').err
     shop.do('sell', 'OCOP001')
+
+
+def overwrite(path, table):
+    """Writes over the first pages of a table and of its indexes."""
+    with contextlib.closing(sqlite3.connect(f'file:{path}?mode=ro', uri=True)) as db:
+        pages = [row[0] for row in db.execute('SELECT rootpage FROM sqlite_schema WHERE tbl_name = ?', (table,))]
+    with open(path, 'r+b') as file:
+        for page in pages:
+            file.seek((page - 1) * 4096)
+            file.write(b'\xa5' * 4096)
+
+
+@test
+def damaged_pages_are_no_answer(top):
+    for table, *command in [
+            ('stock_balance', 'stock'), ('item', 'find', 'miến'), ('code', 'scan', '2900000000018'),
+            ('item', 'stock', 'OCOP001'), ('code', 'sell', '2900000000018'), ('sale_line', 'report', 'product')]:
+        shop = Shop(top, f'damaged-{table}-{command[0]}')
+        shop.do('init', '--shop', 'Quế Thanh', '--till', 'QT1', '--sample')
+        shop.do('sell', '2900000000018')
+        overwrite(shop.folder / 'quay.db', table)
+        answer = shop.ask(*command)
+        assert answer.code == REFUSED, (table, command, answer.out)
+        assert 'malformed' in answer.err and 'unknown code' not in answer.err, answer.err
+        assert 'no product' not in answer.err, answer.err
 
 
 @test
