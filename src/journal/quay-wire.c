@@ -42,12 +42,14 @@ quay_base64 (const guint8 *bytes, gsize len)
   return sodium_bin2base64 (text, size, bytes, len, sodium_base64_VARIANT_ORIGINAL);
 }
 
+/* libsodium 1.0.18 takes some bytes above 127 for letters of base64. */
 gboolean
 quay_base64_to (const char *text, guint8 *bytes, gsize len)
 {
   gsize got = 0;
   gsize size = strlen (text);
   return size == sodium_base64_ENCODED_LEN (len, sodium_base64_VARIANT_ORIGINAL) - 1 &&
+         g_str_is_ascii (text) &&
          sodium_base642bin (bytes, len, text, size, NULL, &got, NULL,
                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
          got == len;

@@ -75,8 +75,8 @@ test_base64 (void)
                   { "foob", "Zm9vYg==" },
                   { "fooba", "Zm9vYmE=" },
                   { "\xfb\xff", "+/8=" } };
-  static const char *bad[] = { "",     "Zg=",  "Zg",   "Zg==\n", " Zg==",   "Zh==",
-                               "Z===", "Zm8=", "Zg=A", "-_8=",   "Zg==Zg==" };
+  static const char *bad[] = { "",     "Zg=",  "Zg",   "Zg==\n",   " Zg==",   "Zh==",   "Z===",
+                               "Zm8=", "Zg=A", "-_8=", "Zg==Zg==", "\x84w==", "Z\xe7==" };
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
       guint8 back[8] = { 0 };
