@@ -10,6 +10,7 @@
 #define NEW_FILE "quay-new.db"
 #define RESTORED_FILE "quay-restored.db"
 #define CODE_MAX 6
+#define LETTER_MAX 4
 
 /* A log whose file is gone must not meet the next file of that name. */
 static gboolean
@@ -57,6 +58,16 @@ quay_store_check_not_lost (const char *dir, GError **error)
 }
 
 static gboolean
+letter_is_sound (const char *letter)
+{
+  gsize len = strlen (letter);
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isupper (letter[i]))
+      return FALSE;
+  return len >= 1 && len <= LETTER_MAX;
+}
+
+static gboolean
 code_is_sound (const char *code)
 {
   gsize len = strlen (code);
@@ -68,10 +79,12 @@ code_is_sound (const char *code)
 
 /* Schema, chain and birth record; the head of the new chain goes to @log. */
 static gboolean
-fill_file (const char *path, const char *code, const QuayEnv *env, QuayLog *log, GError **error)
+fill_file (const char *path, const char *code, const char *letter, const QuayId *till,
+           const QuayEnv *env, QuayLog *log, GError **error)
 {
-  QuayChain chain = { .id = quay_id_new (env), .till = quay_id_new (env), .letter = "A" };
+  QuayChain chain = { .id = quay_id_new (env), .till = *till };
   g_strlcpy (chain.code, code, sizeof chain.code);
+  g_strlcpy (chain.letter, letter, sizeof chain.letter);
   g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_WRITE, NULL, error);
   if (db == NULL || !quay_migrate_run (db, error))
     return FALSE;
@@ -90,6 +103,14 @@ fill_file (const char *path, const char *code, const QuayEnv *env, QuayLog *log,
 gboolean
 quay_store_create (const char *dir, const char *code, const QuayEnv *env, GError **error)
 {
+  QuayId till = quay_id_new (env);
+  return quay_store_create_as (dir, code, "A", &till, env, error);
+}
+
+gboolean
+quay_store_create_as (const char *dir, const char *code, const char *letter, const QuayId *till,
+                      const QuayEnv *env, GError **error)
+{
   QuayLog log;
   g_autofree char *path = g_build_filename (dir, QUAY_STORE_FILE, NULL);
   g_autofree char *fresh = g_build_filename (dir, NEW_FILE, NULL);
@@ -97,6 +118,12 @@ quay_store_create (const char *dir, const char *code, const QuayEnv *env, GError
     {
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "till code '%s' is not 1-6 of A-Z, 0-9",
                    code);
+      return FALSE;
+    }
+  if (!letter_is_sound (letter) || quay_id_is_nil (till))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID,
+                   "chain letter '%s' is not 1-4 of A-Z, or there is no till id", letter);
       return FALSE;
     }
   if (!quay_files_make_dir (dir, error))
@@ -112,7 +139,8 @@ quay_store_create (const char *dir, const char *code, const QuayEnv *env, GError
   if (!quay_store_check_not_lost (dir, error))
     return FALSE;
   quay_files_discard (fresh); /* left by a creation that was cut short */
-  return quay_files_write (fresh, NULL, 0, error) && fill_file (fresh, code, env, &log, error) &&
+  return quay_files_write (fresh, NULL, 0, error) &&
+         fill_file (fresh, code, letter, till, env, &log, error) &&
          quay_files_sync (fresh, error) && quay_files_rename (fresh, path, error) &&
          quay_head_write (dir, &log, error);
 }

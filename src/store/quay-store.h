@@ -93,6 +93,11 @@ typedef enum
  */
 gboolean quay_store_create (const char *dir, const char *code, const QuayEnv *env, GError **error);
 
+/** The same for a till that a server knows already: its @till id, and the @letter (1–4 capital
+ * letters) of its next chain, so that no number of an earlier life is given again. */
+gboolean quay_store_create_as (const char *dir, const char *code, const char *letter,
+                               const QuayId *till, const QuayEnv *env, GError **error);
+
 /**
  * quay_store_open:
  * @env: copied; its functions must work from any thread
