@@ -338,7 +338,8 @@ make_head (QuayCartPane *self)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
   self->held =
-      emitting (self, quay_ui_button ("pause-fill", "0", "F8", "pill"), HELD, "held-button");
+      emitting (self, quay_ui_button ("pause-fill", "0", "⇧F8", "pill"), HELD, "held-button");
+  gtk_widget_set_tooltip_text (self->held, _ ("Held sales: Shift+F8, or F8 when no sale is open"));
   gtk_widget_set_valign (self->buyer, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->held, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (head), self->heading);
@@ -399,6 +400,12 @@ make_total_line (QuayCartPane *self)
 }
 
 static void
+qty_cb (GtkButton *button, gpointer data)
+{
+  quay_cart_pane_edit_qty (data);
+}
+
+static void
 remove_cb (GtkButton *button, gpointer data)
 {
   quay_cart_pane_remove (data);
@@ -407,18 +414,24 @@ remove_cb (GtkButton *button, gpointer data)
 static GtkWidget *
 make_actions (QuayCartPane *self)
 {
-  self->actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  gtk_box_set_homogeneous (GTK_BOX (self->actions), TRUE);
+  GtkWidget *qty = quay_ui_button (NULL, _ ("Quantity"), "F4", "action tight");
+  GtkWidget *note = quay_ui_button (NULL, _ ("Note"), "F6", "action tight");
+  GtkWidget *remove = quay_ui_button (NULL, _ ("Remove"), "Del", "action tight");
+  GtkWidget *hold = quay_ui_button (NULL, _ ("Hold"), "F8", "action tight");
+  GtkWidget *buttons[] = { qty, emitting (self, note, EDIT_NOTE, "note-button"), remove,
+                           emitting (self, hold, HOLD, "hold-button") };
+  self->actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_margin_top (self->actions, 6);
-  GtkWidget *hold = quay_ui_button ("pause-fill", _ ("Hold"), "F8", "action tight");
-  GtkWidget *note = quay_ui_button ("pencil", _ ("Note"), "F6", "action tight");
-  GtkWidget *remove = quay_ui_button ("trash", _ ("Remove"), "Del", "action tight");
+  g_signal_connect (qty, "clicked", G_CALLBACK (qty_cb), self);
   g_signal_connect (remove, "clicked", G_CALLBACK (remove_cb), self);
+  quay_ui_set_id (qty, "qty-button");
   quay_ui_set_id (remove, "remove-button");
   gtk_widget_set_tooltip_text (remove, _ ("Shift+Del throws the whole sale away"));
-  gtk_box_append (GTK_BOX (self->actions), emitting (self, hold, HOLD, "hold-button"));
-  gtk_box_append (GTK_BOX (self->actions), emitting (self, note, EDIT_NOTE, "note-button"));
-  gtk_box_append (GTK_BOX (self->actions), remove);
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      gtk_widget_set_hexpand (buttons[i], TRUE);
+      gtk_box_append (GTK_BOX (self->actions), buttons[i]);
+    }
   return self->actions;
 }
 

@@ -168,9 +168,16 @@ quay_sell_refresh_chips (QuaySellPage *self)
 
 /* Building */
 
+static void
+other_item_cb (GtkButton *button, gpointer data)
+{
+  quay_sell_ask_open (data);
+}
+
 static GtkWidget *
 make_search (QuaySellPage *self)
 {
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   gtk_widget_add_css_class (box, "search");
   self->entry = quay_ui_entry (_ ("Scan or type"));
@@ -183,7 +190,13 @@ make_search (QuaySellPage *self)
   gtk_box_append (GTK_BOX (box), quay_ui_icon ("upc-scan", NULL));
   gtk_box_append (GTK_BOX (box), self->entry);
   gtk_box_append (GTK_BOX (box), quay_ui_key_hint ("F2"));
-  return box;
+  GtkWidget *other = quay_ui_button (NULL, _ ("Other item"), "F7", "action tight other");
+  gtk_widget_set_tooltip_text (other, _ ("Sell something that is not in the catalogue"));
+  gtk_widget_set_focusable (other, FALSE);
+  g_signal_connect (other, "clicked", G_CALLBACK (other_item_cb), self);
+  gtk_box_append (GTK_BOX (line), box);
+  gtk_box_append (GTK_BOX (line), other);
+  return line;
 }
 
 /* More chips than fit: the button moves on by most of a page, and from the end to the start. */
