@@ -26,6 +26,8 @@ struct _QuayApplication
   char *dir;
   char *page;
   char *language; /* by option; NULL: as the shop set it */
+  char *spoken;   /* what was set when the window was made */
+  guint respeak;
   char *theme;
   int percent;
   gboolean sample;
@@ -62,6 +64,7 @@ quay_application_finalize (GObject *object)
   g_free (self->dir);
   g_free (self->page);
   g_free (self->language);
+  g_free (self->spoken);
   g_free (self->theme);
   G_OBJECT_CLASS (quay_application_parent_class)->finalize (object);
 }
@@ -118,12 +121,37 @@ show_till (QuayApplication *self)
 {
   g_autofree char *language = quay_till_get_setting (self->till, "till.language");
   quay_language_set (self->language != NULL ? self->language : language);
+  g_free (self->spoken);
+  self->spoken = g_steal_pointer (&language);
   GtkWidget *window = quay_window_new (GTK_APPLICATION (self), self->till, self->trace);
   place_window (self, GTK_WINDOW (window));
   if (self->page != NULL)
     quay_window_go_to (QUAY_WINDOW (window), self->page);
   close_windows (self, GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Another language takes another window: texts are read when a widget is made. The open cart is the
+ * till's, so nothing of a sale goes with the old one. */
+static gboolean
+speak_cb (gpointer data)
+{
+  QuayApplication *self = data;
+  self->respeak = 0;
+  g_clear_pointer (&self->language, g_free);
+  show_till (self);
+  quay_window_go_to (QUAY_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (self))),
+                     "settings");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+settings_changed_cb (QuayTill *till, gpointer data)
+{
+  QuayApplication *self = data;
+  g_autofree char *language = quay_till_get_setting (till, "till.language");
+  if (g_strcmp0 (language, self->spoken) != 0 && self->respeak == 0)
+    self->respeak = g_idle_add (speak_cb, self);
 }
 
 /* Opening the shop */
@@ -173,6 +201,8 @@ open_shop (QuayApplication *self)
     {
       serve_commands (self);
       show_till (self);
+      g_signal_connect_object (self->till, "settings-changed", G_CALLBACK (settings_changed_cb),
+                               self, 0);
       return;
     }
   GtkWidget *page = NULL;
@@ -269,6 +299,7 @@ static void
 quay_application_shutdown (GApplication *application)
 {
   QuayApplication *self = QUAY_APPLICATION (application);
+  g_clear_handle_id (&self->respeak, g_source_remove);
   close_windows (self, NULL);
   g_clear_pointer (&self->remote, quay_remote_free);
   if (self->till != NULL)

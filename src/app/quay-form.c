@@ -4,6 +4,7 @@
 #include "quay-form.h"
 
 #include "quay-language.h"
+#include "quay-suggest-entry.h"
 #include "quay-ui.h"
 
 #include <string.h>
@@ -23,6 +24,8 @@ static const struct
   { "check-digit", N_ ("The last digit does not fit: the code was misread or mistyped.") },
   { "taken", N_ ("Another product has this already.") },
   { "unknown-class", N_ ("There is no such VAT class.") },
+  { "unknown-commune", N_ ("There is no such commune today. Type part of its name, then choose.") },
+  { "no-producer", N_ ("A commune belongs to a producer: name one first.") },
 };
 
 char *
@@ -62,6 +65,8 @@ prepare_row (GtkWidget *row)
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (title, "form-title");
+  if (QUAY_IS_SUGGEST_ENTRY (control))
+    control = GTK_WIDGET (quay_suggest_entry_get_entry (QUAY_SUGGEST_ENTRY (control)));
   if (control == NULL)
     return;
   quay_ui_set_label (control, gtk_label_get_text (GTK_LABEL (title)));

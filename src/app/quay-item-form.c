@@ -6,6 +6,7 @@
 #include "quay-catalog-columns.h"
 #include "quay-code-list.h"
 #include "quay-form.h"
+#include "quay-language.h"
 #include "quay-overlay.h"
 #include "quay-picture-field.h"
 #include "quay-suggest-entry.h"
@@ -35,7 +36,7 @@ static const struct
   { "sku", AT (sku), FIELD_ENTRY },
   { "category", AT (category), FIELD_CHOICE },
   { "producer", AT (producer), FIELD_SUGGEST },
-  { "commune", AT (commune), FIELD_ENTRY },
+  { "commune", AT (commune), FIELD_SUGGEST },
   { "pack", AT (pack), FIELD_ENTRY },
   { "sold_by", AT (sold_by), FIELD_CHOICE },
   { "unit", AT (unit), FIELD_SUGGEST },
@@ -140,8 +141,7 @@ fill_field (GtkWidget *control, FieldKind kind, const char *text)
       quay_form_set_choice (control, text);
       break;
     case FIELD_SUGGEST:
-      gtk_editable_set_text (
-          GTK_EDITABLE (quay_suggest_entry_get_entry (QUAY_SUGGEST_ENTRY (control))), text);
+      quay_suggest_entry_set_value (QUAY_SUGGEST_ENTRY (control), text);
       break;
     case FIELD_SWITCH:
       gtk_switch_set_active (GTK_SWITCH (control), !g_str_equal (text, "0"));
@@ -163,8 +163,7 @@ read_field (GtkWidget *control, FieldKind kind)
     case FIELD_CHOICE:
       return g_strdup (quay_form_get_choice (control));
     case FIELD_SUGGEST:
-      control = GTK_WIDGET (quay_suggest_entry_get_entry (QUAY_SUGGEST_ENTRY (control)));
-      break;
+      return quay_suggest_entry_dup_value (QUAY_SUGGEST_ENTRY (control));
     case FIELD_SWITCH:
       return g_strdup (gtk_switch_get_active (GTK_SWITCH (control)) ? "1" : "0");
     case FIELD_CODES:
@@ -315,7 +314,7 @@ scan_cb (GtkWidget *widget, const char *text, gpointer data)
 static void
 fill_vat_classes (QuayItemForm *form)
 {
-  g_autoptr (GPtrArray) classes = quay_till_vat_classes (form->till);
+  g_autoptr (GPtrArray) classes = quay_till_vat_classes (form->till, quay_language_get ());
   g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   /* No class is proposed: which one holds is a matter of tax law, not of habit. */
@@ -356,6 +355,29 @@ fill_categories (QuayItemForm *form)
                          (const char *const *)name_list);
 }
 
+/* By name; two of one name are told apart by their codes. */
+static void
+fill_communes (QuayItemForm *form)
+{
+  g_autoptr (GPtrArray) communes = quay_till_communes (form->till);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  for (guint i = 0; i < communes->len; i++)
+    {
+      const QuayReportRow *row = communes->pdata[i];
+      g_autofree char *name = g_hash_table_add (seen, row->name)
+                                  ? g_strdup (row->name)
+                                  : g_strdup_printf ("%s (%s)", row->name, row->key);
+      g_strv_builder_add (codes, row->key);
+      g_strv_builder_add (names, name);
+    }
+  g_auto (GStrv) code_list = g_strv_builder_end (codes);
+  g_auto (GStrv) name_list = g_strv_builder_end (names);
+  quay_suggest_entry_set_coded (QUAY_SUGGEST_ENTRY (control_of (form, "commune")),
+                                (const char *const *)code_list, (const char *const *)name_list);
+}
+
 static void
 fill_choices (QuayItemForm *form)
 {
@@ -375,6 +397,7 @@ fill_choices (QuayItemForm *form)
   quay_form_fill_choice (control_of (form, "ocop_stars"), stars, star_names);
   fill_vat_classes (form);
   fill_categories (form);
+  fill_communes (form);
 }
 
 /* Opening */

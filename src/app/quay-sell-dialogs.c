@@ -1,5 +1,6 @@
 /* Small questions of the sell page: an item without catalogue entry, a note, the buyer. */
 #include "quay-error.h"
+#include "quay-language.h"
 #include "quay-sell-private.h"
 
 /* One open card with its entries. */
@@ -140,7 +141,7 @@ void
 quay_sell_ask_open (QuaySellPage *self)
 {
   Form *form = new_form (self, _ ("Item without catalogue entry"));
-  form->classes = quay_till_vat_classes (self->till);
+  form->classes = quay_till_vat_classes (self->till, quay_language_get ());
   form->first = quay_ui_entry (_ ("Name"));
   quay_ui_set_id (form->first, "open-name");
   gtk_entry_set_max_length (GTK_ENTRY (form->first), 80);

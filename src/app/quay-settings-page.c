@@ -146,8 +146,6 @@ choice_cb (GtkWidget *choice, GParamSpec *pspec, QuaySettingsPage *page)
     if (widget_of (page, &CHOICES[i]) == choice)
       store (page, CHOICES[i].key, quay_form_get_choice (choice));
   show_folder (page);
-  if (choice == page->language)
-    quay_ui_toast (GTK_WIDGET (page), _ ("The language changes when the till is opened again."));
 }
 
 static void

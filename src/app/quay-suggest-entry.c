@@ -15,6 +15,7 @@ struct _QuaySuggestEntry
   GtkWidget *list;
   GPtrArray *values; /* char* */
   GPtrArray *keys;   /* char*: their search keys */
+  GStrv codes;       /* what they stand for; NULL: themselves */
   gboolean taking;   /* the text changes because a proposal was taken */
 };
 
@@ -160,6 +161,7 @@ quay_suggest_entry_finalize (GObject *object)
   QuaySuggestEntry *suggest = QUAY_SUGGEST_ENTRY (object);
   g_ptr_array_unref (suggest->values);
   g_ptr_array_unref (suggest->keys);
+  g_strfreev (suggest->codes);
   G_OBJECT_CLASS (quay_suggest_entry_parent_class)->finalize (object);
 }
 
@@ -223,6 +225,39 @@ quay_suggest_entry_set_values (QuaySuggestEntry *suggest, const char *const *val
       g_ptr_array_add (suggest->values, g_strdup (values[i]));
       g_ptr_array_add (suggest->keys, quay_text_search_key (values[i]));
     }
+}
+
+void
+quay_suggest_entry_set_coded (QuaySuggestEntry *suggest, const char *const *codes,
+                              const char *const *names)
+{
+  quay_suggest_entry_set_values (suggest, names);
+  g_strfreev (suggest->codes);
+  suggest->codes = g_strdupv ((GStrv)codes);
+}
+
+char *
+quay_suggest_entry_dup_value (QuaySuggestEntry *suggest)
+{
+  g_return_val_if_fail (QUAY_IS_SUGGEST_ENTRY (suggest), NULL);
+  g_autofree char *text =
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (suggest->entry))));
+  g_autofree char *key = quay_text_search_key (text);
+  for (guint i = 0; suggest->codes != NULL && i < suggest->values->len; i++)
+    if (g_str_equal (suggest->keys->pdata[i], key))
+      return g_strdup (suggest->codes[i]);
+  return g_steal_pointer (&text);
+}
+
+void
+quay_suggest_entry_set_value (QuaySuggestEntry *suggest, const char *value)
+{
+  g_return_if_fail (QUAY_IS_SUGGEST_ENTRY (suggest));
+  const char *text = value;
+  for (guint i = 0; suggest->codes != NULL && i < suggest->values->len; i++)
+    if (g_strcmp0 (suggest->codes[i], value) == 0)
+      text = suggest->values->pdata[i];
+  gtk_editable_set_text (GTK_EDITABLE (suggest->entry), text != NULL ? text : "");
 }
 
 GtkEntry *

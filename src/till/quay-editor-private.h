@@ -24,11 +24,16 @@ struct _QuayEditor
   GHashTable *vat_classes; /* sets of codes */
   GHashTable *categories;
   GHashTable *communes;
+  GHashTable *commune_names;  /* search key of a name → code, "" if two have it */
   GPtrArray *producers;       /* QuayProducer */
   GHashTable *producer_names; /* lower-case name → index + 1 */
   GHashTable *skus;           /* taken by earlier rows */
   GHashTable *codes;
 };
+
+/** Code of the commune that @text names, by its code or its name, whatever the marks; borrowed,
+ * NULL if there is none or more than one. */
+const char *quay_editor_commune (QuayEditor *editor, const char *text);
 
 /** Checks a picture: a name that is in pictures/ already, or a file to take in. Returns its name
  * there, (transfer full); NULL with the refusal's code. @take: the file must be copied. */

@@ -1,5 +1,8 @@
 /* What the shop knows, for checking products against it, and the events of checked ones. */
 #include "quay-editor-private.h"
+#include "quay-text.h"
+
+#include <string.h>
 
 #define BATCH 500 /* prices or stock lines in one event: well below its bytes */
 
@@ -25,6 +28,42 @@ set_of_keys (GPtrArray *rows)
     g_hash_table_add (set, g_strdup (((QuayReportRow *)rows->pdata[i])->key));
   g_ptr_array_unref (rows);
   return set;
+}
+
+static void
+name_commune (QuayEditor *editor, const char *key, const char *code)
+{
+  gboolean taken = g_hash_table_contains (editor->commune_names, key);
+  g_hash_table_insert (editor->commune_names, g_strdup (key), g_strdup (taken ? "" : code));
+}
+
+/* Those of today go by their names too, with or without the word for what they are. */
+static void
+load_commune_names (QuayEditor *editor)
+{
+  static const char *const kinds[] = { "xa ", "phuong ", "thi tran " };
+  g_autoptr (GPtrArray) rows = quay_till_communes (editor->till);
+  editor->commune_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const QuayReportRow *row = rows->pdata[i];
+      g_autofree char *key = quay_text_search_key (row->name);
+      name_commune (editor, key, row->key);
+      for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+        if (g_str_has_prefix (key, kinds[k]))
+          name_commune (editor, key + strlen (kinds[k]), row->key);
+    }
+}
+
+const char *
+quay_editor_commune (QuayEditor *editor, const char *text)
+{
+  gpointer code = NULL;
+  if (g_hash_table_lookup_extended (editor->communes, text, &code, NULL))
+    return code;
+  g_autofree char *key = quay_text_search_key (text);
+  code = g_hash_table_lookup (editor->commune_names, key);
+  return code != NULL && *(char *)code != '\0' ? code : NULL;
 }
 
 static void
@@ -62,8 +101,9 @@ quay_editor_new (QuayTill *till)
   g_autoptr (GPtrArray) categories = quay_reader_categories (till->reader);
   editor->till = till;
   editor->today = quay_till_day (till);
-  editor->vat_classes = set_of_keys (quay_till_vat_classes (till));
+  editor->vat_classes = set_of_keys (quay_till_vat_classes (till, NULL));
   editor->communes = set_of_keys (quay_reader_entities (till->reader, "commune", "name"));
+  load_commune_names (editor);
   editor->categories = new_set ();
   for (guint i = 0; i < categories->len; i++)
     g_hash_table_add (editor->categories, g_strdup (((QuayCategory *)categories->pdata[i])->code));
@@ -83,6 +123,7 @@ quay_editor_free (QuayEditor *editor)
   g_hash_table_unref (editor->vat_classes);
   g_hash_table_unref (editor->categories);
   g_hash_table_unref (editor->communes);
+  g_hash_table_unref (editor->commune_names);
   g_ptr_array_unref (editor->producers);
   g_hash_table_unref (editor->producer_names);
   g_hash_table_unref (editor->skus);

@@ -357,10 +357,11 @@ check_stock (Check *check)
 static void
 check_commune (Check *check, QuayProducer *producer)
 {
-  g_autofree char *text = typed (check, G_STRUCT_OFFSET (QuayItemEdit, commune));
-  if (text == NULL || *text == '\0')
+  g_autofree char *asked = typed (check, G_STRUCT_OFFSET (QuayItemEdit, commune));
+  if (asked == NULL || *asked == '\0')
     return;
-  if (!g_hash_table_contains (check->editor->communes, text))
+  g_autofree char *text = g_strdup (quay_editor_commune (check->editor, asked));
+  if (text == NULL)
     refuse (check, "commune", "unknown-commune");
   else if (producer == NULL)
     refuse (check, "commune", "no-producer");

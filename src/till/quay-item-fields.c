@@ -179,7 +179,7 @@ static const struct
   { "sold-by", "must be piece or weight", "phải là piece (cái) hoặc weight (cân)" },
   { "unknown-class", "is no VAT class", "không có nhóm thuế GTGT này" },
   { "unknown-category", "is no category", "không có nhóm hàng này" },
-  { "unknown-commune", "is no commune's code", "không có mã xã này" },
+  { "unknown-commune", "is no commune's name or code", "không có xã này" },
   { "no-producer", "needs a producer", "cần có nhà sản xuất" },
   { "differs", "differs from an earlier row of the same producer",
     "khác với dòng trước của cùng cơ sở" },

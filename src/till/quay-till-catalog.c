@@ -13,10 +13,9 @@
 #define CODE_MAX 500 /* bytes, as the event keeps it */
 
 GPtrArray *
-quay_till_vat_classes (QuayTill *till)
+quay_till_vat_classes (QuayTill *till, const char *language)
 {
   QuayDay today = quay_till_day (till);
-  g_autofree char *language = quay_till_get_setting (till, "till.language");
   const char *field = g_strcmp0 (language, "en") == 0 ? "name_en" : "name_vi";
   GPtrArray *rows = quay_reader_entities (till->reader, "param", field);
   for (guint i = rows->len; i-- > 0;)
@@ -45,6 +44,31 @@ GPtrArray *
 quay_till_producers (QuayTill *till)
 {
   GPtrArray *rows = quay_reader_entities (till->reader, "producer", "name");
+  g_ptr_array_sort (rows, compare_names_cb);
+  return rows;
+}
+
+/* A commune without a last day, or with one to come. */
+static gboolean
+is_in_force (const QuayReportRow *until, QuayDay today)
+{
+  QuayDay day;
+  return until->name == NULL || !quay_day_from_text (until->name, &day) || day >= today;
+}
+
+GPtrArray *
+quay_till_communes (QuayTill *till)
+{
+  QuayDay today = quay_till_day (till);
+  g_autoptr (GHashTable) past = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) ends = quay_reader_entities (till->reader, "commune", "valid_to");
+  GPtrArray *rows = quay_reader_entities (till->reader, "commune", "name");
+  for (guint i = 0; i < ends->len; i++)
+    if (!is_in_force (ends->pdata[i], today))
+      g_hash_table_add (past, ((QuayReportRow *)ends->pdata[i])->key);
+  for (guint i = rows->len; i-- > 0;)
+    if (g_hash_table_contains (past, ((QuayReportRow *)rows->pdata[i])->key))
+      g_ptr_array_remove_index (rows, i);
   g_ptr_array_sort (rows, compare_names_cb);
   return rows;
 }

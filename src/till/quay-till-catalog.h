@@ -21,8 +21,12 @@ GPtrArray *quay_till_best_items (QuayTill *till, const char *category, guint lim
 GPtrArray *quay_till_categories (QuayTill *till);
 /** All of them, for choosing one. */
 GPtrArray *quay_till_all_categories (QuayTill *till);
-/** VAT classes: (element-type QuayReportRow), key = class, name = text, count = rate now in bp. */
-GPtrArray *quay_till_vat_classes (QuayTill *till);
+/** VAT classes: (element-type QuayReportRow), key = class, name = text in @language ("vi" or "en"),
+ * count = rate now in bp. */
+GPtrArray *quay_till_vat_classes (QuayTill *till, const char *language);
+/** The communes of today by their names: (element-type QuayReportRow), key = code, name; those
+ * that were merged into others are left out. */
+GPtrArray *quay_till_communes (QuayTill *till);
 /** Producers: (element-type QuayReportRow), key = id, name. */
 GPtrArray *quay_till_producers (QuayTill *till);
 

@@ -5,7 +5,7 @@ import re
 import sqlite3
 import tempfile
 
-from harness import App, Atspi, main, quayctl, run, wait_until
+from harness import App, main, quayctl, run, wait_until
 
 NOODLES = '2900000000018'  # Miến dong Tài Hoan 500 g, OCOP001, 65.000
 
@@ -59,13 +59,25 @@ def choose_file(app, title, path):
     run('xdotool', 'windowfocus', '--sync', before)
 
 
+def click(node):
+    """The mouse, on its middle."""
+    x, y, width, height = node.area()
+    run('xdotool', 'mousemove', x + width // 2, y + height // 2, 'click', 1)
+
+
 def fill(app, name, text):
     """Writes over what a field holds, as a person would."""
-    node = app.find(name, 'text')
-    area = Atspi.Component.get_extents(node.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
-    run('xdotool', 'mousemove', area.x + area.width // 2, area.y + area.height // 2, 'click', 1)
+    click(app.find(name, 'text'))
     app.key('ctrl+a')
     app.type(text)
+
+
+def choose(app, name, *keys):
+    """Opens a list of choices and moves in it with keys."""
+    click(app.find(name, 'combo box'))
+    app.think(0.3)
+    for key in (*keys, 'Return'):
+        app.key(key)
 
 
 def open_product(app, words):
@@ -149,6 +161,51 @@ def test_refusals_are_told_at_their_fields():
         app.key('Escape')
         app.find(SAVE, 'push button', shown=False)
         assert app.value('SELECT count(*) FROM item') == 57
+
+
+COMMUNE_NOW = ("SELECT f.value FROM fact f JOIN item i ON i.producer = f.entity"
+               " WHERE f.kind = 'producer' AND f.field = 'commune' AND i.sku = ?")
+
+
+def test_commune_is_chosen_by_its_name():
+    with App(sample=True) as app:
+        open_product(app, 'mien tai hoan')
+        # It is shown by its name, not by its code.
+        before = app.value(COMMUNE_NOW, 'OCOP001')
+        assert before.isdigit()
+        app.wait_text('Xã, phường', re.compile('^(Xã|Phường) '), 'text')
+        fill(app, 'Xã, phường', 'khong co')
+        app.key('ctrl+s')
+        app.wait_any_text('Hiện không có xã này')
+        fill(app, 'Xã, phường', 'na ri')
+        app.find('Xã Na Rì', 'label', shown=False)
+        app.key('Down')
+        app.key('Return')
+        app.wait_text('Xã, phường', 'Xã Na Rì', 'text')
+        app.key('ctrl+s')
+        app.wait_value('02155', COMMUNE_NOW, 'OCOP001')
+
+
+def test_language_changes_at_once():
+    with App(sample=True) as app:
+        app.scan(NOODLES)
+        app.wait_text(TO_PAY, dong(65000))
+        press(app, 'Cài đặt')
+        choose(app, 'Ngôn ngữ · Language', 'Down')
+        app.find('Telephone', 'text')
+        app.wait_value('en', "SELECT value FROM local WHERE key = 'till.language'")
+        app.focus_window()
+        # The sale that was open is open still, and classes of VAT have English names.
+        press(app, 'Sell')
+        app.wait_text('To pay', dong(65000))
+        app.scan(NOODLES)
+        app.wait_text('To pay', dong(130000))
+        app.key('F7')
+        app.wait_any_text('Processed food and other goods')
+        app.key('Escape')
+        press(app, 'Settings')
+        choose(app, 'Language · Ngôn ngữ', 'Up')
+        app.find('Điện thoại', 'text')
 
 
 def test_import_tells_refused_rows_and_writes_the_rest():

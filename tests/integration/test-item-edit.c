@@ -54,6 +54,11 @@ static const EditCase edit_cases[] = {
   { "barcode-blank-inside", FIELD (barcodes), "A B", "text" },
   { "barcodes", FIELD (barcodes), "8938500000010| KH-1 |", NULL },
   { "commune-unknown", FIELD (commune), "99999", "unknown-commune" },
+  { "commune", FIELD (commune), "02155", NULL },
+  { "commune-by-name", FIELD (commune), "Xã Na Rì", NULL },
+  { "commune-by-name-without-marks", FIELD (commune), "na ri", NULL },
+  { "commune-of-the-past-by-name", FIELD (commune), "Thị trấn Yến Lạc", "unknown-commune" },
+  { "commune-part-of-a-name", FIELD (commune), "na", "unknown-commune" },
   { "picture-missing", FIELD (picture), "/nowhere/x.png", "missing" },
   { "picture-not-one", FIELD (picture), "/proc/self/cmdline", "picture-format" },
   { "active", FIELD (active), "yes", "flag" },
@@ -203,7 +208,7 @@ test_sample (void)
 {
   g_autoptr (GPtrArray) best = quay_till_best_items (shop.till, "noodle", 50);
   g_autoptr (GPtrArray) categories = quay_till_categories (shop.till);
-  g_autoptr (GPtrArray) classes = quay_till_vat_classes (shop.till);
+  g_autoptr (GPtrArray) classes = quay_till_vat_classes (shop.till, "vi");
   g_autoptr (QuayItem) noodles = quay_till_item_by_sku (shop.till, "OCOP001");
   g_autoptr (QuayItem) none = quay_till_item_by_sku (shop.till, "OCOP047");
   g_autoptr (QuayItem) unknown = quay_till_item_by_sku (shop.till, "OCOP021");
@@ -223,6 +228,42 @@ test_sample (void)
       g_assert_cmpint (((QuayReportRow *)classes->pdata[i])->count, ==, 800);
 }
 
+/* The communes of today, none of those that were merged into them; by name like by code. */
+static void
+test_communes (void)
+{
+  guint found = 0;
+  g_autoptr (GPtrArray) communes = quay_till_communes (shop.till);
+  g_assert_cmpuint (communes->len, ==, 37);
+  for (guint i = 0; i < communes->len; i++)
+    {
+      const QuayReportRow *row = communes->pdata[i];
+      g_assert_cmpstr (row->name, !=, "Thị trấn Yến Lạc");
+      found += strcmp (row->key, "02155") == 0 && strcmp (row->name, "Xã Na Rì") == 0;
+    }
+  g_assert_cmpuint (found, ==, 1);
+  g_autoptr (QuayItem) named = quay_till_item_by_sku (shop.till, "OK-commune-by-name");
+  g_autoptr (QuayItemEdit) shown = quay_till_edit_of (shop.till, &named->product);
+  g_assert_cmpstr (shown->commune, ==, "02155");
+}
+
+static void
+test_vat_class_names (void)
+{
+  static const char *const languages[] = { "vi", "en", NULL };
+  static const char *const names[] = { "Nông sản tươi hoặc sơ chế thông thường",
+                                       "Raw or simply prepared produce" };
+  for (guint l = 0; languages[l] != NULL; l++)
+    {
+      const char *name = NULL;
+      g_autoptr (GPtrArray) classes = quay_till_vat_classes (shop.till, languages[l]);
+      for (guint i = 0; i < classes->len; i++)
+        if (strcmp (((QuayReportRow *)classes->pdata[i])->key, "A_RAW") == 0)
+          name = ((QuayReportRow *)classes->pdata[i])->name;
+      g_assert_cmpstr (name, ==, names[l]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,6 +275,8 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/item-edit/field/", edit_cases[i].name, NULL);
       g_test_add_data_func (path, &edit_cases[i], test_edit);
     }
+  g_test_add_func ("/item-edit/communes", test_communes);
+  g_test_add_func ("/item-edit/vat-class-names", test_vat_class_names);
   g_test_add_func ("/item-edit/same", test_same_changes_nothing);
   g_test_add_func ("/item-edit/change", test_change);
   g_test_add_func ("/item-edit/price-later", test_price_later);
