@@ -74,13 +74,25 @@ gboolean quay_store_take_run (QuayStore *store, const QuayEnvelope *envelope, gu
  * @code: till code of the new chain, NULL for the present one
  * @letter: NULL for the next free one here; one that was used here is not taken again
  * @from: 0, or the first seq of the present chain to move: its records from there on are appended
- *   to the new chain after its birth, same bytes, and superseded in the old one
+ *   to the new chain after its birth, same bytes, and superseded in the old one; one above the last
+ *   moves nothing (unless something is appended meanwhile, which is then moved)
  *
  * Begins a new own chain in one transaction: after a fork (@from), or when this disk went back, or
  * when the server gave another code.
  */
 gboolean quay_store_new_chain (QuayStore *store, const char *code, const char *letter, guint64 from,
                                GError **error);
+
+/**
+ * quay_store_move_chain:
+ * @chain: any own chain, also one that is not appended to any more
+ * @from: its first seq to move
+ *
+ * The same for the records of that chain: two copies of one disk may both have begun new chains
+ * before the server hears that the old one had forked, and what each sold on it must not be lost.
+ */
+gboolean quay_store_move_chain (QuayStore *store, const QuayId *chain, const char *letter,
+                                guint64 from, GError **error);
 
 /** Called on the store's thread after each commit that appended to the own chain, until replaced by
  * NULL; it must only wake somebody. */
