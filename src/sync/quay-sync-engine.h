@@ -34,15 +34,14 @@ typedef struct
   GBytes *body;     /* SEND: packed where @packed */
   gboolean packed;
   QuaySigned *headers;    /* SEND */
-  QuayId chain;           /* READ, HASH, ACKED */
+  QuayId chain;           /* READ, HASH, ACKED; NEW_CHAIN: the own chain that it goes on from */
   guint64 seq;            /* READ: from; HASH, ACKED: where; NEW_CHAIN: from */
   guint max;              /* READ */
   gsize max_bytes;        /* READ */
-  QuaySig seal;           /* ACKED */
+  const QuaySig *seal;    /* ACKED; NULL: the server has nothing */
   gint64 server_time;     /* ACKED */
   QuayEnvelope *envelope; /* TAKE */
-  const char *code;       /* NEW_CHAIN */
-  const char *letter;     /* NEW_CHAIN */
+  const char *letter;     /* NEW_CHAIN, NULL: the next free one */
 } QuaySyncAction;
 
 /** An answer as the transport got it; borrowed. Header texts may be NULL. */
@@ -63,6 +62,7 @@ typedef enum
   QUAY_SYNC_LOST_TIMEOUT,
   QUAY_SYNC_LOST_TLS, /* a certificate that is not to be trusted, or a clock far off */
   QUAY_SYNC_LOST_CUT,
+  QUAY_SYNC_LOST_CLOCK, /* the certificate is not valid at this computer's time */
 } QuaySyncLost;
 
 /** What people are told. The words are the window's. */
@@ -79,6 +79,7 @@ typedef enum
   QUAY_SYNC_REVOKED,
   QUAY_SYNC_TOO_OLD,
   QUAY_SYNC_TROUBLE, /* @why */
+  QUAY_SYNC_CLOCK,   /* as TLS, and this computer's clock may be the cause */
 } QuaySyncWhat;
 
 /** Something that people must know until they have seen it. */
@@ -99,6 +100,7 @@ typedef struct
   guint64 held;       /* own records that the server holds */
   gint64 last_ack;    /* wall ms of the last ack, 0 for none in this run */
   gint64 retry_at;    /* monotonic ms */
+  gboolean paused;    /* by quay_sync_pause() */
   QuaySyncAlarm alarm;
   char alarm_letter[8]; /* of the new chain */
   char why[200];        /* server's or system's words, for support */
@@ -121,7 +123,8 @@ void quay_sync_engine_chains (QuaySyncEngine *engine, GArray *chains);
 void quay_sync_engine_run (QuaySyncEngine *engine, QuayEnvelope *envelope);
 void quay_sync_engine_hash (QuaySyncEngine *engine, gboolean there, const QuayHash *hash);
 void quay_sync_engine_done (QuaySyncEngine *engine, guint64 n);
-/** A store command failed: the round ends and begins again later. */
+/** A store command failed: the round ends and begins again later; a chain that can't be taken is
+ * left, and the round goes on. */
 void quay_sync_engine_stopped (QuaySyncEngine *engine, const GError *why, gint64 now);
 
 /** Things that happen: a record was appended here; the network came up; somebody asked for it now.
@@ -130,9 +133,16 @@ void quay_sync_engine_appended (QuaySyncEngine *engine, gint64 now);
 void quay_sync_engine_link_up (QuaySyncEngine *engine, gint64 now);
 void quay_sync_engine_ask (QuaySyncEngine *engine, gint64 now);
 
+/** The version of the protocol that is tried first, for tests of the rule of versions. */
+void quay_sync_engine_set_version (QuaySyncEngine *engine, guint version);
+
 /** How long after an append the next round begins, and between rounds with nothing to send; ms. */
 void quay_sync_engine_set_rhythm (QuaySyncEngine *engine, gint64 after_append, gint64 between);
 
+/** The keys that it was made with. */
+QuaySyncKeys *quay_sync_engine_keys (QuaySyncEngine *engine);
+
+/** Borrowed; changes with each call. */
 const QuaySyncState *quay_sync_engine_state (QuaySyncEngine *engine);
 /** The people have seen the alarm. */
 void quay_sync_engine_seen (QuaySyncEngine *engine);

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @url: https://host[:port], without a slash at the end
  * @ca: (nullable): file of certificates to trust; NULL: the system's
  * @enrolled: the server has answered; till, site and the ids below are then set
+ * @node: the server's own till id, whose chain is the province's; nil if it gave none
+ * @till: nil until it is first enrolled for a folder without a file
+ * @has_next, @next: a key that was made for an enrolment whose answer has not come yet
  */
 typedef struct
 {
@@ -27,6 +30,8 @@ typedef struct
   char *shop;
   char *key_id;
   QuayKey key;
+  gboolean has_next;
+  QuayKey next;
   guint n_server_keys;
   struct
   {
