@@ -133,9 +133,11 @@ gboolean quay_store_clock_is_wrong (QuayStore *store);
 /** The greatest time that the server ever told, ms; 0 if none. Any thread. */
 gint64 quay_store_server_time (QuayStore *store);
 
+/** Minutes after midnight at which the business day begins; used for @day of new events. */
+void quay_store_set_cutoff (QuayStore *store, int minutes);
+
 /** Changes when products, their codes or prices do (not their stock), whoever wrote them. Any thread. */
 guint quay_store_items_serial (QuayStore *store);
-
 
 /**
  * quay_store_commit:
