@@ -109,6 +109,28 @@ quay_window_clear_storage_fault (QuayWindow *self)
   quay_ui_set_text (self->status_label, _ ("Saved on this computer"));
 }
 
+void
+quay_window_set_room (QuayWindow *self, gboolean has_room)
+{
+  if (has_room == (self->room_notice == NULL))
+    return;
+  if (has_room)
+    {
+      gtk_box_remove (GTK_BOX (self->notices), g_steal_pointer (&self->room_notice));
+      return;
+    }
+  self->room_notice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  gtk_widget_add_css_class (self->room_notice, "notice");
+  gtk_widget_add_css_class (self->room_notice, "bad");
+  gtk_box_append (GTK_BOX (self->room_notice), quay_ui_icon ("exclamation-triangle", NULL));
+  gtk_box_append (GTK_BOX (self->room_notice),
+                  quay_ui_wrapped_label (_ ("The disk is full: no sale can be paid until some room "
+                                            "is freed. Carts are kept, and the shift can be "
+                                            "closed. Nothing was lost."),
+                                         NULL, 150, 3));
+  gtk_box_prepend (GTK_BOX (self->notices), self->room_notice);
+}
+
 static void
 damage_seen_cb (QuayWindow *self, const char *data)
 {
@@ -179,6 +201,7 @@ void
 quay_window_add_start_notices (QuayWindow *self)
 {
   add_warnings (self);
+  quay_window_set_room (self, quay_till_has_room (self->till));
   tell_unreadable (self);
   if (quay_till_take_restored (self->till))
     {

@@ -25,6 +25,7 @@ struct _QuayWindow
   GtkWidget *status_label;
   GtkWidget *printer;
   GtkWidget *storage_notice; /* NULL unless the disk takes no writes */
+  GtkWidget *room_notice;    /* NULL unless the disk is full */
   gboolean damage_told;      /* and the notice is still there */
 
   QuayTill *till;       /* owned */
@@ -63,6 +64,8 @@ void quay_window_add_notice (QuayWindow *self, const char *kind, const char *tex
 void quay_window_set_storage_fault (QuayWindow *self, const char *text);
 /** Something was written. */
 void quay_window_clear_storage_fault (QuayWindow *self);
+/** Says, as long as it is so, that nothing can be sold on a full disk. */
+void quay_window_set_room (QuayWindow *self, gboolean has_room);
 /** Says once, until it is closed, that a part of the file can't be read. */
 void quay_window_tell_damage (QuayWindow *self);
 /** What has to be said after a start: a cart found, a receipt that may not be printed. */

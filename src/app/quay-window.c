@@ -328,6 +328,12 @@ storage_error_cb (QuayTill *till, int code, const char *message, gpointer data)
 }
 
 static void
+room_changed_cb (QuayTill *till, gboolean has_room, gpointer data)
+{
+  quay_window_set_room (data, has_room);
+}
+
+static void
 storage_recovered_cb (QuayTill *till, gpointer data)
 {
   quay_window_clear_storage_fault (data);
@@ -392,6 +398,7 @@ quay_window_new (GtkApplication *application, QuayTill *till, QuayTrace *trace)
   g_signal_connect (till, "sales-changed", G_CALLBACK (sales_changed_cb), self);
   g_signal_connect (till, "storage-error", G_CALLBACK (storage_error_cb), self);
   g_signal_connect (till, "storage-recovered", G_CALLBACK (storage_recovered_cb), self);
+  g_signal_connect (till, "room-changed", G_CALLBACK (room_changed_cb), self);
   g_signal_connect (till, "printed", G_CALLBACK (printed_cb), self);
   settings_changed_cb (till, self);
   quay_window_add_start_notices (self);

@@ -3,6 +3,7 @@
  */
 #include "quay-backup.h"
 
+#include "quay-ballast.h"
 #include "quay-day.h"
 #include "quay-files.h"
 #include "quay-store-private.h"
@@ -307,7 +308,8 @@ quay_store_backup_when_due (QuayStore *store)
   quay_store_backup_join (store);
   gint64 tick = g_get_monotonic_time ();
   g_autofree char *folder = g_build_filename (store->dir, "backups", NULL);
-  if (newest_at (folder, now) > now - HOUR_MS || tick < store->copy_again)
+  if (newest_at (folder, now) > now - HOUR_MS || tick < store->copy_again ||
+      !quay_ballast_has_room (store->dir)) /* what is left is for the counter */
     return;
   store->copy_again = tick + RETRY_US;
   store->copied = FALSE;

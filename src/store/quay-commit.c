@@ -1,6 +1,8 @@
 /* One transaction from QuayTxn to QuayResult, and what happens when the disk fails in it. */
 #include "quay-store-private.h"
 
+#include "quay-ballast.h"
+
 #define PROGRESS_STEP 100
 
 void
@@ -201,8 +203,8 @@ look_up (QuayStore *store, QuayTxn *txn, GError *why, GError **error)
   return NULL;
 }
 
-QuayResult *
-quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error)
+static QuayResult *
+run_once (QuayStore *store, QuayTxn *txn, GError **error)
 {
   GError *failed = NULL;
   QuayBook *book = quay_store_book (store, error);
@@ -218,4 +220,24 @@ quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error)
     return look_up (store, txn, failed, error);
   g_propagate_error (error, failed);
   return NULL;
+}
+
+/* Once more, if room could be made for it: what the disk may hold of the first try was looked up,
+ * and is by its id again. */
+QuayResult *
+quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error)
+{
+  GError *failed = NULL;
+  QuayResult *result = run_once (store, txn, &failed);
+  if (result != NULL)
+    return result;
+  gboolean full = g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_FULL) ||
+                  (quay_error_is_storage (failed) && !quay_ballast_has_room (store->dir));
+  if (!full || !quay_ballast_release (store->dir))
+    {
+      g_propagate_error (error, failed);
+      return NULL;
+    }
+  g_error_free (failed);
+  return run_once (store, txn, error);
 }

@@ -4,6 +4,7 @@
 #include "quay-store-private.h"
 
 #include "quay-backup.h"
+#include "quay-ballast.h"
 #include "quay-files.h"
 #include "quay-head.h"
 #include "quay-migrate.h"
@@ -111,6 +112,8 @@ do_idle_work (QuayStore *store)
 {
   g_autoptr (GError) failed = NULL;
   gboolean was_dirty = store->dirty;
+  if (!(store->flags & QUAY_STORE_QUIET))
+    quay_ballast_tend (store->dir);
   checkpoint (store);
   if (store->book == NULL)
     return;
@@ -406,6 +409,8 @@ quay_store_open_full (const char *dir, const QuayEnv *env, const char *vfs, Quay
   store->dirty = TRUE;
   store->next_idle = g_get_monotonic_time () + (flags & QUAY_STORE_QUIET ? NEVER_US : IDLE_US);
   store->lock = quay_store_take_dir (dir, error);
+  if (store->lock != NULL && !quay_ballast_has_room (dir))
+    quay_ballast_release (dir); /* opening takes room, too: the log's index */
   if (store->lock == NULL || !quay_store_check_not_lost (dir, error) || !open_book (store, error))
     return NULL;
   store->thread = g_thread_new ("store", run_thread, store);
@@ -482,6 +487,12 @@ quay_store_day (QuayStore *store)
       quay_book_day (&store->head, store->server_ts, now, g_atomic_int_get (&store->cutoff));
   g_mutex_unlock (&store->mutex);
   return day;
+}
+
+gboolean
+quay_store_has_room (QuayStore *store)
+{
+  return quay_ballast_has_room (store->dir);
 }
 
 gboolean

@@ -127,6 +127,10 @@ gboolean quay_store_was_rolled_back (QuayStore *store);
  * went back, or to 1970, does not change it. Any thread. */
 QuayDay quay_store_day (QuayStore *store);
 
+/** FALSE if the disk is so full that nothing new should be begun; what must be done still can be,
+ * on room that was kept for it. A system call of a microsecond. Any thread. */
+gboolean quay_store_has_room (QuayStore *store);
+
 /** True if the computer's clock can't be right; what is booked now is marked so. Any thread. */
 gboolean quay_store_clock_is_wrong (QuayStore *store);
 

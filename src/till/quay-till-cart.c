@@ -146,6 +146,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   quay_till_settle_removals (till, removals, done != NULL);
   till->draft.saving = FALSE;
+  quay_till_has_room (till);
   if (done != NULL)
     {
       quay_till_storage_works (till);

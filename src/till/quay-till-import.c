@@ -246,6 +246,8 @@ make_txn (QuayImport *import, GError **error)
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "the file is being written");
       return NULL;
     }
+  if (!quay_till_need_room (import->till, error))
+    return NULL;
   if (import->serial != import->till->catalog_serial && !quay_import_plan (import, error))
     return NULL;
   if (import->plans->len == 0)

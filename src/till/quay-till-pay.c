@@ -92,7 +92,7 @@ static SaleOp *
 sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean open,
              GError **error)
 {
-  if (!cart_is_payable (cart, error))
+  if (!cart_is_payable (cart, error) || !quay_till_need_room (till, error))
     return NULL;
   g_autoptr (SaleOp) op = g_new0 (SaleOp, 1);
   op->open = open;

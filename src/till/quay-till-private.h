@@ -99,6 +99,8 @@ struct _QuayTill
   gboolean paying;
   gboolean restored;
   gboolean storage_failed; /* and the user was told */
+  gboolean short_of_room;  /* the same */
+  guint room_source;       /* while it is */
   guint unreadable;        /* carts found at the start that can't be read */
 
   /* under the lock */
@@ -121,6 +123,7 @@ void quay_till_emit_sales (QuayTill *till);
 void quay_till_emit_settings (QuayTill *till);
 void quay_till_emit_printed (QuayTill *till, const char *number, gboolean ok, const char *why);
 void quay_till_emit_storage_error (QuayTill *till, const GError *error);
+void quay_till_emit_room (QuayTill *till, gboolean has_room);
 /** Something was written: takes back what storage-error said. */
 void quay_till_storage_works (QuayTill *till);
 /** Products, prices or stock changed: forgets what was read of them, tells about it when idle. */
@@ -185,6 +188,11 @@ void quay_till_count_today (QuayTill *till, QuayDay day, gint64 sales, QuayMoney
 void quay_till_need_shift (QuayTill *till, QuayTxn *txn, QuayEvent *event);
 /** Takes over the shift that a committed transaction may have opened. */
 void quay_till_learn_shift (QuayTill *till, const QuayResult *result);
+
+/* --- quay-till-room.c --- */
+
+/** FALSE with QUAY_ERROR_FULL while nothing may be sold or brought in. */
+gboolean quay_till_need_room (QuayTill *till, GError **error);
 
 /* --- quay-till-print.c --- */
 

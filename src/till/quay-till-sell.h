@@ -92,8 +92,8 @@ gboolean quay_till_recall (QuayTill *till, const QuayId *id, GError **error);
  *
  * Commits the open cart as a sale. When the answer comes the sale is durable, a new cart is open
  * and the receipt is on its way to the printer. The same cart is never sold twice. Errors:
- * QUAY_ERROR_REFUSED (empty cart, age not confirmed, payments don't cover it) and storage errors;
- * the cart then stays as it was.
+ * QUAY_ERROR_REFUSED (empty cart, age not confirmed, payments don't cover it) and storage errors,
+ * of which QUAY_ERROR_FULL comes before anything was tried; the cart then stays as it was.
  */
 void quay_till_pay_async (QuayTill *till, GPtrArray *payments, GAsyncReadyCallback callback,
                           gpointer data);

@@ -17,6 +17,7 @@ enum
   PRINTED,
   STORAGE_ERROR,
   STORAGE_RECOVERED,
+  ROOM_CHANGED,
   N_SIGNALS
 };
 
@@ -70,6 +71,12 @@ quay_till_storage_works (QuayTill *till)
     return;
   till->storage_failed = FALSE;
   g_signal_emit (till, signals[STORAGE_RECOVERED], 0);
+}
+
+void
+quay_till_emit_room (QuayTill *till, gboolean has_room)
+{
+  g_signal_emit (till, signals[ROOM_CHANGED], 0, has_room);
 }
 
 static gboolean
@@ -239,6 +246,7 @@ quay_till_class_init (QuayTillClass *klass)
   signals[PRINTED] = add_signal ("printed", 3, G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_STRING);
   signals[STORAGE_ERROR] = add_signal ("storage-error", 2, G_TYPE_INT, G_TYPE_STRING, 0);
   signals[STORAGE_RECOVERED] = add_signal ("storage-recovered", 0, 0, 0, 0);
+  signals[ROOM_CHANGED] = add_signal ("room-changed", 1, G_TYPE_BOOLEAN, 0, 0);
 }
 
 static void
@@ -280,6 +288,7 @@ quay_till_open_with (const char *dir, const char *user, const QuayEnv *env, GErr
   if (!quay_till_check_reads (till, error) || !quay_till_restore_cart (till, error))
     return NULL;
   quay_till_count_today (till, 0, 0, QUAY_DONG (0));
+  quay_till_has_room (till);
   quay_till_start_search (till);
   quay_till_open_printer (till);
   return g_steal_pointer (&till);
@@ -294,6 +303,7 @@ quay_till_close (QuayTill *till)
   if (till->cart != NULL && !quay_till_flush_cart (till, &error))
     g_warning ("the open cart could not be saved: %s", error->message);
   g_clear_handle_id (&till->draft.retry, g_source_remove);
+  g_clear_handle_id (&till->room_source, g_source_remove);
   g_clear_handle_id (&till->items_source, g_source_remove);
   quay_till_close_printer (till);
   quay_till_stop_search (till);

@@ -27,6 +27,8 @@ G_DECLARE_FINAL_TYPE (QuayTill, quay_till, QUAY, TILL, GObject)
  *   printed (char *number, gboolean ok, char *why)
  *   storage-error (int code, char *message)   QuayError: something in the background could not be
  *   storage-recovered ()         after a storage-error the disk took a write again
+ *   room-changed (gboolean has_room)   the disk became full, so that nothing can be sold, or has
+ *                                room again
  *                                written (the open cart, a print state; what is shown stays
  *                                true), or something could not be read (what is shown may lack it)
  */
@@ -77,6 +79,9 @@ gboolean quay_till_clock_is_wrong (QuayTill *till);
 /** True if the file had lost what this till wrote before (an older copy was put in its place):
  * sales are missing, and new ones go to a new chain. */
 gboolean quay_till_was_rolled_back (QuayTill *till);
+/** FALSE while the disk is so full that nothing is sold; all else works as long as it can, on room
+ * that was kept for it. */
+gboolean quay_till_has_room (QuayTill *till);
 gint64 quay_till_now_ms (QuayTill *till);
 /** Code of who works; borrowed. */
 const char *quay_till_user (QuayTill *till);
