@@ -505,6 +505,15 @@ quay_store_clock_is_wrong (QuayStore *store)
   return wrong;
 }
 
+gint64
+quay_store_server_time (QuayStore *store)
+{
+  g_mutex_lock (&store->mutex);
+  gint64 time = store->server_ts;
+  g_mutex_unlock (&store->mutex);
+  return time;
+}
+
 guint
 quay_store_items_serial (QuayStore *store)
 {
@@ -516,15 +525,6 @@ quay_store_items_serial (QuayStore *store)
 
 void
 quay_store_set_cutoff (QuayStore *store, int minutes)
-gint64
-quay_store_server_time (QuayStore *store)
-{
-  g_mutex_lock (&store->mutex);
-  gint64 time = store->server_ts;
-  g_mutex_unlock (&store->mutex);
-  return time;
-}
-
 {
   g_return_if_fail (minutes >= 0 && minutes < 720);
   g_atomic_int_set (&store->cutoff, minutes);
