@@ -17,6 +17,8 @@ struct _QuayCartPane
   GtkWidget *list;
   GtkWidget *list_scroll;
   GtkWidget *body;
+  GtkWidget *prices; /* what to do about lines whose price has changed */
+  GtkWidget *prices_label;
   GtkWidget *sum_label;
   GtkWidget *sum;
   GtkWidget *vat;
@@ -27,6 +29,7 @@ struct _QuayCartPane
   QuayTill *till;  /* owned */
   GPtrArray *rows; /* QuayCartRow, borrowed from the list; those above @n are hidden */
   guint n;         /* lines of the cart */
+  guint serial;    /* counts changes of products */
   int reveal;      /* line to bring into sight after the next layout, −1 for none */
 };
 
@@ -125,15 +128,22 @@ row_weigh_cb (QuayCartRow *row, gpointer data)
 
 /* Showing it */
 
-static int
-stars_of (QuayCartPane *self, QuayCartRow *row, const QuayLine *line)
+/* Read once for a row's product, and again after products have changed. */
+static QuayCartRowFacts
+facts_of (QuayCartPane *self, QuayCartRow *row, const QuayLine *line)
 {
+  QuayCartRowFacts facts = { .serial = self->serial };
+  const QuayCartRowFacts *known = quay_cart_row_facts (row);
   if (quay_id_is_nil (&line->product))
-    return 0;
-  if (quay_id_equal (quay_cart_row_product (row), &line->product))
-    return quay_cart_row_stars (row);
+    return facts;
+  if (known->serial == self->serial && quay_id_equal (quay_cart_row_product (row), &line->product))
+    return *known;
   g_autoptr (QuayItem) item = quay_till_item (self->till, &line->product);
-  return item != NULL ? (int)item->stars : 0;
+  facts.stars = item != NULL ? (int)item->stars : 0;
+  facts.priced = item != NULL && item->active && item->has_price;
+  if (facts.priced)
+    facts.now = item->price;
+  return facts;
 }
 
 static GtkWidget *
@@ -183,17 +193,34 @@ show_totals (QuayCartPane *self, const QuayCart *cart)
 }
 
 static void
+show_prices (QuayCartPane *self, guint marked)
+{
+  gtk_widget_set_visible (self->prices, marked > 0);
+  if (marked == 0)
+    return;
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u line keeps the price it was added at",
+                                 "%u lines keep the price they were added at", marked),
+                       marked);
+  quay_ui_set_text (self->prices_label, text);
+}
+
+static void
 cart_changed_cb (QuayTill *till, gpointer data)
 {
   QuayCartPane *self = data;
   const QuayCart *cart = quay_till_cart (till);
+  guint marked = 0;
   fit_rows (self, cart->lines->len);
   for (guint i = 0; i < cart->lines->len; i++)
     {
       QuayCartRow *row = g_ptr_array_index (self->rows, i);
       const QuayLine *line = g_ptr_array_index (cart->lines, i);
-      quay_cart_row_set_line (row, line, stars_of (self, row, line));
+      QuayCartRowFacts facts = facts_of (self, row, line);
+      quay_cart_row_set_line (row, line, &facts);
+      marked += quay_cart_row_is_marked (row);
     }
+  show_prices (self, marked);
   show_totals (self, cart);
   gboolean buyer = (cart->buyer_name != NULL && cart->buyer_name[0] != '\0') ||
                    (cart->buyer_tax != NULL && cart->buyer_tax[0] != '\0');
@@ -203,6 +230,14 @@ cart_changed_cb (QuayTill *till, gpointer data)
   quay_ui_toggle_class (self->buyer, "good", buyer);
   if (quay_cart_pane_selected (self) < 0 && cart->lines->len > 0)
     quay_cart_pane_select (self, cart->lines->len - 1);
+}
+
+static void
+items_changed_cb (QuayTill *till, gpointer data)
+{
+  QuayCartPane *self = data;
+  self->serial++;
+  cart_changed_cb (till, self);
 }
 
 int
@@ -399,6 +434,36 @@ make_total_line (QuayCartPane *self)
   return line;
 }
 
+void
+quay_cart_pane_take_prices (QuayCartPane *pane)
+{
+  g_autoptr (GError) error = NULL;
+  if (gtk_widget_get_visible (pane->prices) && !quay_till_cart_take_prices (pane->till, &error))
+    quay_ui_show_error (GTK_WIDGET (pane), _ ("The new prices were not taken"), error);
+}
+
+static void
+prices_cb (GtkButton *button, gpointer data)
+{
+  quay_cart_pane_take_prices (data);
+}
+
+static GtkWidget *
+make_prices (QuayCartPane *self)
+{
+  self->prices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->prices_label = quay_ui_wrapped_label (NULL, "meta", 30, 2);
+  GtkWidget *take = quay_ui_button (NULL, _ ("Take new prices"), "F5", "pill warn");
+  gtk_widget_set_valign (take, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (self->prices_label, TRUE);
+  gtk_widget_add_css_class (self->prices, "prices");
+  g_signal_connect (take, "clicked", G_CALLBACK (prices_cb), self);
+  gtk_box_append (GTK_BOX (self->prices), self->prices_label);
+  gtk_box_append (GTK_BOX (self->prices), take);
+  gtk_widget_set_visible (self->prices, FALSE);
+  return self->prices;
+}
+
 static void
 qty_cb (GtkButton *button, gpointer data)
 {
@@ -460,6 +525,7 @@ quay_cart_pane_init (QuayCartPane *self)
   gtk_widget_add_css_class (self->box, "cart");
   gtk_box_append (GTK_BOX (self->box), make_head (self));
   gtk_box_append (GTK_BOX (self->box), make_body (self));
+  gtk_box_append (GTK_BOX (self->box), make_prices (self));
   gtk_box_append (GTK_BOX (self->box), make_totals (self));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
@@ -471,6 +537,7 @@ quay_cart_pane_new (QuayTill *till)
   QuayCartPane *self = g_object_new (QUAY_TYPE_CART_PANE, NULL);
   self->till = g_object_ref (till);
   g_signal_connect_object (till, "cart-changed", G_CALLBACK (cart_changed_cb), self, 0);
+  g_signal_connect_object (till, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   cart_changed_cb (till, self);
   return GTK_WIDGET (self);
 }

@@ -31,6 +31,8 @@ void quay_cart_pane_move (QuayCartPane *pane, int by);
 void quay_cart_pane_edit_qty (QuayCartPane *pane);
 /** Takes the selected line out. */
 void quay_cart_pane_remove (QuayCartPane *pane);
+/** Gives lines that are marked the price of today. */
+void quay_cart_pane_take_prices (QuayCartPane *pane);
 /** Asks whether to throw the whole cart away; each line leaves a trace. */
 void quay_cart_pane_clear (QuayCartPane *pane);
 /** How many carts are put aside. */

@@ -8,7 +8,9 @@ struct _QuayCartRow
   GtkListBoxRow parent_instance;
 
   GtkWidget *name;
+  GtkWidget *texts;
   GtkWidget *meta;
+  GtkWidget *mark; /* NULL until a price has changed */
   GtkWidget *note;
   GtkWidget *less;
   GtkWidget *more;
@@ -19,7 +21,7 @@ struct _QuayCartRow
 
   QuayId product;
   QuayLineKind kind;
-  int stars;
+  QuayCartRowFacts facts;
 };
 
 enum
@@ -172,6 +174,7 @@ quay_cart_row_init (QuayCartRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  self->texts = texts;
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_top (texts, 6);
@@ -215,18 +218,46 @@ describe (const QuayLine *line, int stars)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-void
-quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, int stars)
+static void
+show_mark (QuayCartRow *self, const QuayLine *line)
 {
-  g_autofree char *meta = describe (line, stars);
+  gboolean changed = self->facts.priced && line->kind != QUAY_LINE_PRICED &&
+                     self->facts.now.dong != line->price.dong;
+  if (changed && self->mark == NULL)
+    {
+      self->mark = quay_ui_label (NULL, "price-changed num");
+      gtk_widget_set_halign (self->mark, GTK_ALIGN_START);
+      gtk_widget_set_tooltip_text (
+          self->mark, _ ("The price changed after this line was added. The old one counts."));
+      gtk_box_insert_child_after (GTK_BOX (self->texts), self->mark, self->meta);
+    }
+  if (self->mark == NULL)
+    return;
+  gtk_widget_set_visible (self->mark, changed);
+  g_autofree char *now = quay_format_money (self->facts.now, QUAY_MONEY_SIGN);
+  g_autofree char *text = g_strdup_printf (_ ("price changed: now %s"), now);
+  quay_ui_set_text (self->mark, changed ? text : NULL);
+}
+
+gboolean
+quay_cart_row_is_marked (QuayCartRow *row)
+{
+  return row->mark != NULL && gtk_widget_get_visible (row->mark);
+}
+
+void
+quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, const QuayCartRowFacts *facts)
+{
+  g_autofree char *meta = describe (line, facts->stars);
   g_autofree char *qty =
       quay_format_qty (line->qty, line->kind == QUAY_LINE_PIECE ? NULL : line->unit);
   row->product = line->product;
   row->kind = (QuayLineKind)line->kind;
-  row->stars = stars;
+  row->facts = *facts;
   g_autofree char *name = quay_ui_keep_units (line->name);
   quay_ui_set_text (row->name, name);
   quay_ui_set_text (row->meta, meta);
+  show_mark (row, line);
   quay_ui_set_text (row->note, line->note);
   gtk_widget_set_visible (row->note, line->note != NULL && line->note[0] != '\0');
   quay_ui_button_set_text (row->qty_button, qty);
@@ -245,8 +276,8 @@ quay_cart_row_product (QuayCartRow *row)
   return &row->product;
 }
 
-int
-quay_cart_row_stars (QuayCartRow *row)
+const QuayCartRowFacts *
+quay_cart_row_facts (QuayCartRow *row)
 {
-  return row->stars;
+  return &row->facts;
 }

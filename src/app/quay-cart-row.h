@@ -17,16 +17,27 @@ G_DECLARE_FINAL_TYPE (QuayCartRow, quay_cart_row, QUAY, CART_ROW, GtkListBoxRow)
  *   weigh ()                   the weight is to be asked for
  */
 
+/** What the catalogue says of a line's product. @serial is the caller's: when it was read. */
+typedef struct
+{
+  int stars;       /* OCOP stars, 0 for none */
+  gboolean priced; /* it has a price today, which is @now */
+  QuayMoney now;
+  guint serial;
+} QuayCartRowFacts;
+
 /** An empty row. */
 GtkWidget *quay_cart_row_new (void);
 
-/** Shows @line, which is only read; @stars: OCOP stars of its product, 0 for none. */
-void quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, int stars);
+/** Shows @line, which is only read, and marks it if @facts has another price. */
+void quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, const QuayCartRowFacts *facts);
+/** Whether the line is marked: its price is not today's. */
+gboolean quay_cart_row_is_marked (QuayCartRow *row);
 
 /** The product last shown; nil for one without a catalogue entry. */
 const QuayId *quay_cart_row_product (QuayCartRow *row);
-/** Stars last shown. */
-int quay_cart_row_stars (QuayCartRow *row);
+/** The facts last shown; borrowed. */
+const QuayCartRowFacts *quay_cart_row_facts (QuayCartRow *row);
 
 /** Lets the user type a quantity (or asks for the weight). */
 void quay_cart_row_edit (QuayCartRow *row);

@@ -61,7 +61,9 @@ make_row (const QuayHeld *held)
           ? g_strdup_printf (ngettext ("and %u more line", "and %u more lines", held->n_lines - 1),
                              held->n_lines - 1)
           : g_strdup ("");
-  g_autofree char *meta = g_strdup_printf ("%s%s%s", when, more[0] != '\0' ? " · " : "", more);
+  const char *changed = held->n_changed > 0 ? _ (" · a price has changed") : "";
+  g_autofree char *meta =
+      g_strdup_printf ("%s%s%s%s", when, more[0] != '\0' ? " · " : "", more, changed);
   gboolean named = held->label != NULL && held->label[0] != '\0';
   const char *title = held->unreadable ? _ ("This sale can't be read. It is kept.")
                       : named          ? held->label

@@ -1,5 +1,5 @@
-/* Puts the parts of the sell page together, and its keys: F2 entry, F4 quantity, F6 note, F7 item
- * without catalogue entry, F8 hold, F9 pay; Enter on the empty entry pays too. */
+/* Puts the parts of the sell page together, and its keys: F2 entry, F4 quantity, F5 new prices, F6
+ * note, F7 item without catalogue entry, F8 hold, F9 pay; Enter on the empty entry pays too. */
 #include "quay-look.h"
 #include "quay-sell-private.h"
 
@@ -139,6 +139,9 @@ press_function_key (QuaySellPage *self, guint keyval, gboolean shift)
       return TRUE;
     case GDK_KEY_F4:
       quay_cart_pane_edit_qty (QUAY_CART_PANE (self->cart));
+      return TRUE;
+    case GDK_KEY_F5:
+      quay_cart_pane_take_prices (QUAY_CART_PANE (self->cart));
       return TRUE;
     case GDK_KEY_F6:
       if (selected >= 0)

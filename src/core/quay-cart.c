@@ -133,19 +133,36 @@ line_at (const QuayCart *cart, guint index, GError **error)
   return NULL;
 }
 
-gboolean
-quay_cart_set_qty (QuayCart *cart, guint index, QuayQty qty, GError **error)
+/* A copy of a line to change; NULL for one whose price is printed on its label. */
+static QuayLine *
+copy_unprinted (QuayCart *cart, guint index, GError **error)
 {
   const QuayLine *line = line_at (cart, index, error);
   if (line == NULL)
+    return NULL;
+  if (line->kind != QUAY_LINE_PRICED)
+    return quay_line_copy (line);
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "'%s' has a printed price", line->name);
+  return NULL;
+}
+
+gboolean
+quay_cart_set_qty (QuayCart *cart, guint index, QuayQty qty, GError **error)
+{
+  QuayLine *copy = copy_unprinted (cart, index, error);
+  if (copy == NULL)
     return FALSE;
-  if (line->kind == QUAY_LINE_PRICED)
-    {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "'%s' has a printed price", line->name);
-      return FALSE;
-    }
-  QuayLine *copy = quay_line_copy (line);
   copy->qty = qty;
+  return replace_line (cart, index, copy, error);
+}
+
+gboolean
+quay_cart_set_price (QuayCart *cart, guint index, QuayMoney price, GError **error)
+{
+  QuayLine *copy = copy_unprinted (cart, index, error);
+  if (copy == NULL)
+    return FALSE;
+  copy->price = price;
   return replace_line (cart, index, copy, error);
 }
 

@@ -71,6 +71,9 @@ gboolean quay_cart_set_qty (QuayCart *cart, guint index, QuayQty qty, GError **e
 gboolean quay_cart_set_weight (QuayCart *cart, guint index, QuayQty gross, QuayQty tare,
                                GError **error);
 
+/** Gives a line another price of its unit; QUAY_ERROR_REFUSED where the price is a printed one. */
+gboolean quay_cart_set_price (QuayCart *cart, guint index, QuayMoney price, GError **error);
+
 /** Sets or, with NULL or "", clears a line's note. */
 void quay_cart_set_note (QuayCart *cart, guint index, const char *note);
 

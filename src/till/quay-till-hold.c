@@ -75,7 +75,7 @@ quay_till_hold_cart (QuayTill *till, const QuayCart *cart, const char *label, GE
 }
 
 static QuayHeld *
-describe (const QuayDraft *draft)
+describe (QuayTill *till, const QuayDraft *draft)
 {
   QuayHeld *held = g_new0 (QuayHeld, 1);
   held->id = draft->id;
@@ -89,6 +89,7 @@ describe (const QuayDraft *draft)
   held->total = totals.total;
   if (totals.n_lines > 0)
     held->first_name = g_strdup (((const QuayLine *)draft->cart->lines->pdata[0])->name);
+  held->n_changed = quay_till_n_changed_prices (till, draft->cart);
   return held;
 }
 
@@ -99,7 +100,7 @@ quay_till_held (QuayTill *till)
   g_autoptr (GPtrArray) drafts = quay_reader_drafts (till->reader);
   for (guint i = 0; i < drafts->len; i++)
     if (((const QuayDraft *)drafts->pdata[i])->held)
-      g_ptr_array_add (list, describe (drafts->pdata[i]));
+      g_ptr_array_add (list, describe (till, drafts->pdata[i]));
   return list;
 }
 

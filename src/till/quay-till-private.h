@@ -180,6 +180,11 @@ gboolean quay_till_cart_is_free (QuayTill *till, GError **error);
 /** Writes what is queued of the open cart and waits. */
 gboolean quay_till_flush_cart (QuayTill *till, GError **error);
 
+/* --- quay-till-price.c --- */
+
+/** How many lines of @cart have another price today. */
+guint quay_till_n_changed_prices (QuayTill *till, const QuayCart *cart);
+
 /* --- quay-till-pay.c --- */
 
 /** Adds to the figures of today and tells about it. */

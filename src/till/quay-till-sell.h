@@ -52,6 +52,9 @@ gboolean quay_till_cart_set_note (QuayTill *till, guint index, const char *note,
 gboolean quay_till_cart_remove (QuayTill *till, guint index, const char *why, GError **error);
 /** Throws the cart away, leaving a trace of each line. */
 gboolean quay_till_cart_clear (QuayTill *till, const char *why, GError **error);
+/** Gives every line of the open cart the catalogue's price of today; all of them or none. Until
+ * then a line keeps the price at which it was added, which is the one that counts. */
+gboolean quay_till_cart_take_prices (QuayTill *till, GError **error);
 /** The customer was asked and is 18 or older. */
 void quay_till_cart_confirm_age (QuayTill *till);
 /** For an invoice; NULL or "" clears. QUAY_ERROR_INVALID for a tax code of the wrong shape. */
@@ -74,6 +77,7 @@ typedef struct
   guint n_lines;
   QuayMoney total;
   char *first_name; /* name of its first line */
+  guint n_changed;  /* lines whose price is another one today */
   gboolean unreadable;
 } QuayHeld;
 void quay_held_free (QuayHeld *held);

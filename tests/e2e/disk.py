@@ -3,11 +3,10 @@
 # soon as there is room. Each disk is a small file system in memory, mounted for the test alone.
 import contextlib
 import errno
-import os
 import pathlib
 import tempfile
 
-from harness import App, main, quayctl, run, wait_until
+from harness import App, main, quayctl, run, shoot, wait_until
 from sell import NOODLES, TEA, TEABAGS, TO_PAY, finish, lines, open_pay, pass_guard, total
 
 MEGABYTES = 48  # room for a shop, its first copy, and what a till may keep in reserve
@@ -15,7 +14,6 @@ NO_ROOM = 'Ổ đĩa không còn chỗ trống'
 STATE = 'Chưa lưu được'
 SAVED = 'Lưu tại máy'
 NOT_SOLD = 'Chưa bán được'
-SHOTS = os.environ.get('QUAY_SHOTS_DIR')
 
 
 @contextlib.contextmanager
@@ -54,13 +52,6 @@ def scan_until_full(app, disk):
         if app.find_all(STATE):
             return amount
     raise AssertionError('the disk never got full')
-
-
-def shoot(app, name):
-    """A picture for people to look at, where one is asked for."""
-    if SHOTS:
-        app.think(1)
-        app.screenshot(pathlib.Path(SHOTS) / f'{name}.png')
 
 
 def test_full_disk_refuses_the_sale_and_keeps_the_cart():

@@ -457,6 +457,13 @@ class App:
             raise Timeout(f'{fault}; it gives {seen[0]!r}') from None
 
 
+def shoot(app, name):
+    """A picture for people to look at, where they ask for one by QUAY_SHOTS_DIR."""
+    if 'QUAY_SHOTS_DIR' in os.environ:
+        app.think(1)
+        app.screenshot(pathlib.Path(os.environ['QUAY_SHOTS_DIR']) / f'{name}.png')
+
+
 _running = 'start'
 
 

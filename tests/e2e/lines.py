@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # Lines that are more than a product and its price: a note, goods that nobody entered, a bag to take off.
-from harness import main, QUAYCTL, run, wait_until
+import pathlib
+import tempfile
+
+from harness import main, QUAYCTL, quayctl, run, shoot, wait_until
 from sell import NOODLES, PORK, TEABAGS, dong, finish, open_pay, shop, total
 
 
@@ -25,6 +28,42 @@ def test_note_is_kept_and_printed():
             {'name': 'Miến dong Tài Hoan 500 g', 'note': None},
             {'name': 'Trà hoa vàng túi lọc 20 túi', 'note': 'goi qua cho khach'}]
         assert receipt(app, 'QT1A-000001').count('goi qua cho khach') == 1
+
+
+def new_price(app, sku, price):
+    """As an import at another desk would do it, while the till is open."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / 'price.csv'
+        path.write_text(f'sku,price\n{sku},{price}\n')
+        assert quayctl(app.folder, 'import', path)[0]['changed'] == 1
+
+
+def test_changed_price_is_marked_and_the_old_one_counts():
+    with shop() as app:
+        app.scan(NOODLES, TEABAGS)
+        total(app, 215000)
+        new_price(app, 'OCOP001', 70000)
+        app.wait_any_text('giá đã đổi, nay 70.000')
+        app.wait_any_text('1 dòng còn tính giá cũ')
+        total(app, 215000)
+        shoot(app, 'price-changed')
+        # The next one of the same product has the new price, on a line of its own.
+        app.scan(NOODLES)
+        total(app, 285000)
+        app.key('F8')
+        total(app, 0)
+        app.key('F8')
+        app.wait_any_text('có giá đã đổi')
+        shoot(app, 'price-changed-held')
+        app.key('Return')
+        total(app, 285000)
+        app.wait_any_text('giá đã đổi, nay 70.000')
+        app.key('F5')
+        total(app, 290000)
+        app.gone('giá đã đổi, nay 70.000\u00a0₫')
+        open_pay(app)
+        finish(app, 1)
+        assert app.value('SELECT total FROM sale') == 290000
 
 
 def test_whole_sale_is_thrown_away_only_with_a_word():

@@ -1,0 +1,54 @@
+/* Prices of a cart that waited: what the catalogue asks today beside what the line has. A line's
+ * own price is what the customer was told, so it counts until somebody takes the new one. Thread:
+ * main.
+ */
+#include "quay-till-private.h"
+
+/* FALSE if the catalogue says nothing of it: no product, not sold any more, no price, or a price
+ * that is printed on the label. */
+static gboolean
+find_price (QuayTill *till, const QuayLine *line, QuayMoney *now)
+{
+  if (quay_id_is_nil (&line->product) || line->kind == QUAY_LINE_PRICED)
+    return FALSE;
+  g_autoptr (QuayItem) item = quay_till_item (till, &line->product);
+  if (item == NULL || !item->active || !item->has_price)
+    return FALSE;
+  *now = item->price;
+  return TRUE;
+}
+
+guint
+quay_till_n_changed_prices (QuayTill *till, const QuayCart *cart)
+{
+  guint n = 0;
+  for (guint i = 0; i < cart->lines->len; i++)
+    {
+      QuayMoney now;
+      const QuayLine *line = cart->lines->pdata[i];
+      n += find_price (till, line, &now) && now.dong != line->price.dong;
+    }
+  return n;
+}
+
+gboolean
+quay_till_cart_take_prices (QuayTill *till, GError **error)
+{
+  if (!quay_till_cart_is_free (till, error))
+    return FALSE;
+  g_autoptr (QuayCart) cart = quay_cart_copy (till->cart);
+  for (guint i = 0; i < cart->lines->len; i++)
+    {
+      QuayMoney now;
+      const QuayLine *line = cart->lines->pdata[i];
+      if (find_price (till, line, &now) && now.dong != line->price.dong &&
+          !quay_cart_set_price (cart, i, now, error))
+        return FALSE;
+    }
+  if (!quay_till_check_reads (till, error))
+    return FALSE;
+  quay_cart_free (till->cart);
+  till->cart = g_steal_pointer (&cart);
+  quay_till_cart_touched (till);
+  return TRUE;
+}
