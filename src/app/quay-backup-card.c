@@ -37,13 +37,42 @@ show_last (QuayBackupCard *card)
   gtk_widget_set_tooltip_text (card->last, path);
 }
 
+/* What a person can do about numbers is to explain them, so they are named. */
+static void
+add_numbers (GString *text, GPtrArray *list)
+{
+  gboolean gapless = TRUE;
+  for (guint i = 0; i < list->len; i++)
+    {
+      const QuayNumbers *numbers = list->pdata[i];
+      g_string_append_c (text, '\n');
+      if (numbers->missing != NULL)
+        g_string_append_printf (text, _ ("Numbers missing of %s: %s."), numbers->prefix,
+                                numbers->missing);
+      if (numbers->twice != NULL)
+        g_string_append_printf (text, _ ("Numbers given twice of %s: %s."), numbers->prefix,
+                                numbers->twice);
+      if (numbers->missing == NULL && numbers->twice == NULL)
+        g_string_truncate (text, text->len - 1);
+      else
+        gapless = FALSE;
+    }
+  if (gapless && list->len > 0)
+    g_string_append_printf (text, "\n%s", _ ("No number of a receipt or shift is missing."));
+}
+
 static void
 show_check (QuayBackupCard *card, const QuayCheck *check, const char *good)
 {
   g_autofree char *events = quay_format_money (QUAY_DONG ((gint64)check->events), QUAY_MONEY_BARE);
-  g_autofree char *text = check->ok ? g_strdup_printf (good, events)
-                                    : g_strdup_printf (_ ("Something is wrong: %s"), check->why);
-  quay_ui_set_text (card->result, text);
+  g_autoptr (GString) text = g_string_new (NULL);
+  if (check->ok)
+    g_string_append_printf (text, good, events);
+  else
+    g_string_append_printf (text, _ ("Something is wrong: %s"), check->why);
+  if (check->numbers != NULL)
+    add_numbers (text, check->numbers);
+  quay_ui_set_text (card->result, text->str);
   quay_ui_toggle_class (card->result, "good-text", check->ok);
   quay_ui_toggle_class (card->result, "bad-text", !check->ok);
   gtk_widget_set_visible (card->result, TRUE);
@@ -159,7 +188,7 @@ quay_backup_card_init (QuayBackupCard *card)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (card), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (card), 8);
   card->last = quay_ui_wrapped_label (NULL, NULL, 60, 2);
-  card->result = quay_ui_wrapped_label (NULL, "num", 60, 4);
+  card->result = quay_ui_wrapped_label (NULL, "num", 60, 8);
   card->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   card->spinner = gtk_spinner_new ();
   gtk_widget_set_visible (card->result, FALSE);

@@ -102,6 +102,27 @@ quay_cli_export (QuayCli *cli, int argc, char **argv)
   return QUAY_EXIT_DONE;
 }
 
+/* Numbers missing or given twice are named; without them a counter is gapless. */
+static json_t *
+numbers_to_json (GPtrArray *list)
+{
+  json_t *out = json_array ();
+  for (guint i = 0; i < list->len; i++)
+    {
+      const QuayNumbers *numbers = list->pdata[i];
+      json_t *object = json_pack ("{s:s, s:I, s:I, s:I, s:b}", "prefix", numbers->prefix, "first",
+                                  (json_int_t)numbers->first, "last", (json_int_t)numbers->last,
+                                  "count", (json_int_t)numbers->count, "gapless",
+                                  numbers->missing == NULL && numbers->twice == NULL);
+      if (numbers->missing != NULL)
+        json_object_set_new (object, "missing", json_string (numbers->missing));
+      if (numbers->twice != NULL)
+        json_object_set_new (object, "twice", json_string (numbers->twice));
+      json_array_append_new (out, object);
+    }
+  return out;
+}
+
 static int
 emit_check (QuayCli *cli, QuayCheck *check)
 {
@@ -110,6 +131,8 @@ emit_check (QuayCli *cli, QuayCheck *check)
                               quay_cli_text (check->head), "ok", check->ok);
   if (check->why != NULL)
     json_object_set_new (object, "why", json_string (check->why));
+  if (check->numbers != NULL)
+    json_object_set_new (object, "numbers", numbers_to_json (check->numbers));
   quay_cli_emit (cli, object);
   quay_check_clear (check);
   return code;

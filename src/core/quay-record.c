@@ -32,6 +32,17 @@ quay_sale_record_free (QuaySaleRecord *record)
 }
 
 void
+quay_numbers_free (QuayNumbers *numbers)
+{
+  if (numbers == NULL)
+    return;
+  g_free (numbers->prefix);
+  g_free (numbers->missing);
+  g_free (numbers->twice);
+  g_free (numbers);
+}
+
+void
 quay_report_row_free (QuayReportRow *row)
 {
   if (row == NULL)

@@ -64,6 +64,25 @@ typedef struct
 void quay_sale_record_free (QuaySaleRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuaySaleRecord, quay_sale_record_free)
 
+/**
+ * QuayNumbers: the documents of one counter.
+ * @prefix: what stands before the counting number ("QT1A-")
+ * @first, @last: lowest and highest number; @count: documents
+ * @missing: numbers between 1 and @last that no document has ("5, 9–12"), NULL if there is none
+ * @twice: numbers of more than one document, NULL if there is none
+ */
+typedef struct
+{
+  char *prefix;
+  gint64 first;
+  gint64 last;
+  gint64 count;
+  char *missing;
+  char *twice;
+} QuayNumbers;
+
+void quay_numbers_free (QuayNumbers *numbers);
+
 /** One line of a report: a name and its figures. */
 typedef struct
 {

@@ -140,7 +140,8 @@ gint64 quay_store_server_time (QuayStore *store);
 /** Minutes after midnight at which the business day begins; used for @day of new events. */
 void quay_store_set_cutoff (QuayStore *store, int minutes);
 
-/** Changes when products, their codes or prices do (not their stock), whoever wrote them. Any thread. */
+/** Changes when products, their codes or prices do (not their stock), whoever wrote them. Any
+ * thread. */
 guint quay_store_items_serial (QuayStore *store);
 
 /**
@@ -167,7 +168,8 @@ typedef struct
   guint64 events;
   char head[2 * QUAY_HASH_LEN + 1];
   gboolean ok;
-  char *why; /* first thing that was wrong; NULL if ok */
+  char *why;          /* first thing that was wrong; NULL if ok */
+  GPtrArray *numbers; /* QuayNumbers; NULL after a quick check, or if they can't be read */
 } QuayVerdict;
 
 void quay_verdict_clear (QuayVerdict *verdict);
@@ -176,7 +178,8 @@ void quay_verdict_clear (QuayVerdict *verdict);
  * quay_store_verify:
  * @rebuild: also replay the journal into a fresh file and compare every projected table
  *
- * Integrity check, hash chain of every chain, booked and held marks, totals. Works in the caller's
+ * Integrity check, hash chain of every chain, booked and held marks, totals; and which numbers of
+ * documents are missing, which is told and no fault. Works in the caller's
  * thread on a snapshot and may take long; selling goes on.
  * Returns: FALSE with an error only if it could not be done; a bad file is a verdict.
  */

@@ -3,6 +3,7 @@
 #include "quay-verify.h"
 
 #include "quay-log.h"
+#include "quay-numbers.h"
 #include "quay-store-private.h"
 
 #include <string.h>
@@ -100,6 +101,7 @@ void
 quay_verdict_clear (QuayVerdict *verdict)
 {
   g_clear_pointer (&verdict->why, g_free);
+  g_clear_pointer (&verdict->numbers, g_ptr_array_unref);
   memset (verdict, 0, sizeof *verdict);
 }
 
@@ -364,6 +366,8 @@ quay_verify_db (QuayDb *db, QuayDepth depth, QuayVerdict *verdict, GError **erro
   memset (verdict, 0, sizeof *verdict);
   verdict->ok = TRUE;
   check_all (db, depth, verdict, &failed);
+  if (failed == NULL && depth == QUAY_VERIFY_FULL)
+    verdict->numbers = quay_numbers_read (db, &failed);
   if (!g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_DAMAGED))
     return quay_db_settle (failed, error);
   quay_verdict_refuse (verdict, "%s", failed->message);

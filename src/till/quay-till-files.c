@@ -10,6 +10,7 @@ quay_check_clear (QuayCheck *check)
 {
   g_clear_pointer (&check->head, g_free);
   g_clear_pointer (&check->why, g_free);
+  g_clear_pointer (&check->numbers, g_ptr_array_unref);
   *check = (QuayCheck){ 0 };
 }
 
@@ -21,7 +22,8 @@ take_verdict (gboolean done, QuayCheck *check, QuayVerdict *verdict)
     *check = (QuayCheck){ .events = verdict->events,
                           .head = g_strdup (verdict->head),
                           .ok = verdict->ok,
-                          .why = g_strdup (verdict->why) };
+                          .why = g_strdup (verdict->why),
+                          .numbers = g_steal_pointer (&verdict->numbers) };
   quay_verdict_clear (verdict);
   return done;
 }

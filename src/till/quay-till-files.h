@@ -29,6 +29,7 @@ typedef struct
   char *head;
   gboolean ok;
   char *why;
+  GPtrArray *numbers; /* QuayNumbers of every counter; NULL if they were not read */
 } QuayCheck;
 void quay_check_clear (QuayCheck *check);
 

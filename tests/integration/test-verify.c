@@ -20,6 +20,46 @@ test_sound (Shop *shop, gconstpointer data)
   g_assert_false (g_file_test (scratch, G_FILE_TEST_EXISTS));
 }
 
+static const QuayNumbers *
+numbers_of (const QuayVerdict *verdict, const char *prefix)
+{
+  g_assert_nonnull (verdict->numbers);
+  for (guint i = 0; i < verdict->numbers->len; i++)
+    if (strcmp (((QuayNumbers *)verdict->numbers->pdata[i])->prefix, prefix) == 0)
+      return verdict->numbers->pdata[i];
+  g_assert_not_reached ();
+}
+
+/* Each number of each counter is there once; what is not is named. */
+static void
+test_numbers (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayVerdict verdict;
+  shop_fill (shop, 30);
+  gint64 sales = shop_ask (shop, "SELECT count(*) FROM sale");
+  g_assert_true (quay_store_verify (shop->store, FALSE, &verdict, &error));
+  const QuayNumbers *whole = numbers_of (&verdict, "QT1A-");
+  g_assert_cmpint (whole->first, ==, 1);
+  g_assert_cmpint (whole->last, ==, sales);
+  g_assert_cmpint (whole->count, ==, sales);
+  g_assert_null (whole->missing);
+  g_assert_null (whole->twice);
+  quay_verdict_clear (&verdict);
+  shop_close (shop);
+  shop_tamper (shop,
+               "DELETE FROM sale WHERE number IN ('QT1A-000001', 'QT1A-000007', 'QT1A-000008',"
+               " 'QT1A-000012'); UPDATE sale SET number = 'QT1A-000020'"
+               " WHERE number = 'QT1A-000021'");
+  g_autoptr (QuayDb) db = quay_db_open (shop->path, QUAY_DB_READ, NULL, &error);
+  g_assert_true (quay_verify_db (db, QUAY_VERIFY_FULL, &verdict, &error));
+  g_assert_false (verdict.ok);
+  const QuayNumbers *torn = numbers_of (&verdict, "QT1A-");
+  g_assert_cmpstr (torn->missing, ==, "1, 7–8, 12, 21");
+  g_assert_cmpstr (torn->twice, ==, "20");
+  quay_verdict_clear (&verdict);
+}
+
 /* @rebuild: only the replay can tell. */
 static const struct
 {
@@ -155,6 +195,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/verify/sound", Shop, NULL, shop_set_up, test_sound, shop_tear_down);
+  g_test_add ("/verify/numbers", Shop, NULL, shop_set_up, test_numbers, shop_tear_down);
   g_test_add ("/verify/flipped-bits", Shop, NULL, shop_set_up, test_flipped_bits, shop_tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (tamperings); i++)
     {
