@@ -2,6 +2,7 @@
  * finds a difference has to say why. Main thread. */
 #include "quay-cash-dialog.h"
 
+#include "quay-error.h"
 #include "quay-form.h"
 #include "quay-till-sales.h"
 #include "quay-ui.h"
@@ -13,6 +14,7 @@ struct _QuayCashDialog
   QuayCashTask task;
   QuayCashDone done;
   gpointer data;
+  QuayId id;          /* of the movement, whichever try records it */
   QuayMoney expected; /* cash that should be in the drawer; closing only */
   GtkWidget *amount;
   GtkWidget *amount_row;
@@ -131,10 +133,11 @@ do_task (QuayCashDialog *dialog, QuayMoney amount, const char *why, GError **err
     case QUAY_CASH_CLOSE_SHIFT:
       return quay_till_close_shift (dialog->till, amount, why, &difference, error);
     case QUAY_CASH_IN:
-      number = quay_till_move_cash (dialog->till, amount, why, error);
+      number = quay_till_move_cash (dialog->till, &dialog->id, amount, why, error);
       return number != NULL;
     case QUAY_CASH_OUT:
-      number = quay_till_move_cash (dialog->till, QUAY_DONG (-amount.dong), why, error);
+      number =
+          quay_till_move_cash (dialog->till, &dialog->id, QUAY_DONG (-amount.dong), why, error);
       return number != NULL;
     case QUAY_CASH_OPEN_DRAWER:
       return quay_till_open_drawer (dialog->till, why, error);
@@ -153,6 +156,8 @@ ok_cb (QuayCashDialog *dialog)
   if (!do_task (dialog, amount, why, &error))
     {
       quay_ui_show_error (GTK_WIDGET (dialog), _ ("This was not recorded"), error);
+      if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_EXISTS))
+        dialog->id = quay_till_new_id (dialog->till); /* what is typed now is another one */
       return;
     }
   quay_ui_toast (GTK_WIDGET (dialog), _ ("Recorded."));
@@ -258,6 +263,7 @@ quay_cash_dialog_open (GtkWidget *anywhere, QuayTill *till, QuayCashTask task, Q
 {
   QuayCashDialog *dialog = g_object_new (QUAY_TYPE_CASH_DIALOG, NULL);
   dialog->till = g_object_ref (till);
+  dialog->id = quay_till_new_id (till);
   dialog->task = task;
   dialog->done = done;
   dialog->data = data;

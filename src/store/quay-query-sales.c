@@ -110,6 +110,8 @@ enum
   DRAFT_LABEL,
   DRAFT_BODY,
 };
+static const char sql_refund[] = "SELECT number, sale, total FROM refund"
+                                 " WHERE no = (SELECT pos << 10 FROM booked WHERE event = :id)";
 static const char sql_refunded[] =
     "SELECT coalesce(sum(qty), 0), coalesce(sum(amount), 0) FROM refund_line"
     " WHERE sale = :sale AND sale_line = :line";
@@ -363,6 +365,19 @@ quay_reader_person_key (QuayReader *reader, const QuayId *event, guint8 key[32])
   if (!quay_reader_next (reader, stmt) || sqlite3_column_bytes (stmt, 0) != 32)
     return FALSE;
   memcpy (key, sqlite3_column_blob (stmt, 0), 32);
+  return TRUE;
+}
+
+gboolean
+quay_reader_refund (QuayReader *reader, const QuayId *id, char **number, QuayId *sale,
+                    QuayMoney *total)
+{
+  g_autoptr (QuayStmt) stmt = begin_of (reader, sql_refund, id);
+  if (stmt == NULL || !quay_reader_next (reader, stmt))
+    return FALSE;
+  *number = quay_reader_need_text (reader, stmt, 0);
+  *sale = quay_reader_need_id (reader, stmt, 1);
+  *total = QUAY_DONG (sqlite3_column_int64 (stmt, 2));
   return TRUE;
 }
 

@@ -127,6 +127,11 @@ void quay_draft_free (QuayDraft *draft);
 /** (element-type QuayDraft) oldest first; never one whose sale was committed. */
 GPtrArray *quay_reader_drafts (QuayReader *reader);
 
+/** A refund by its event's id: its number (transfer full), the sale and the total; FALSE if there
+ * is none. */
+gboolean quay_reader_refund (QuayReader *reader, const QuayId *id, char **number, QuayId *sale,
+                             QuayMoney *total);
+
 /** Quantity and amount given back of each line of a sale. */
 void quay_reader_refunded (QuayReader *reader, const QuayId *sale, gint64 line, QuayQty *qty,
                            QuayMoney *amount);

@@ -92,7 +92,8 @@ static SaleOp *
 sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean open,
              GError **error)
 {
-  if (!cart_is_payable (cart, error) || !quay_till_need_room (till, error))
+  if (!cart_is_payable (cart, error) || !quay_till_need_room (till, error) ||
+      !quay_till_find_shift (till, error))
     return NULL;
   g_autoptr (SaleOp) op = g_new0 (SaleOp, 1);
   op->open = open;
@@ -105,6 +106,15 @@ sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean
 }
 
 /* --- the transaction --- */
+
+gboolean
+quay_till_find_shift (QuayTill *till, GError **error)
+{
+  if (quay_id_is_nil (&till->shift) &&
+      !quay_reader_open_shift (till->reader, &till->shift, NULL, NULL))
+    till->shift = QUAY_ID_NIL;
+  return quay_till_check_reads (till, error);
+}
 
 void
 quay_till_need_shift (QuayTill *till, QuayTxn *txn, QuayEvent *event)

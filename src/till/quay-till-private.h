@@ -135,7 +135,8 @@ void quay_till_note_failed (QuayTill *till, GError *failed);
 /** What reads of items are asked for: today, the shop floor. */
 QuayAsOf quay_till_as_of (QuayTill *till);
 
-/** A new event with who and, for @goods, where; the shift is the open one; (transfer full). */
+/** A new event with an id, who and, for @goods, where; the shift is the open one; (transfer full).
+ */
 QuayEvent *quay_till_event (QuayTill *till, QuayEventKind kind, gboolean goods);
 
 /** Commits and waits. NULL with the store's error, or with that of a read that failed: nothing is
@@ -189,6 +190,9 @@ guint quay_till_n_changed_prices (QuayTill *till, const QuayCart *cart);
 
 /** Adds to the figures of today and tells about it. */
 void quay_till_count_today (QuayTill *till, QuayDay day, gint64 sales, QuayMoney amount);
+/** Takes over the open shift of the file if the till knows of none: a try whose answer was lost may
+ * have opened it. FALSE if that can't be read. */
+gboolean quay_till_find_shift (QuayTill *till, GError **error);
 /** Starts a shift in @txn if none is open, which must hold @event already; sets its shift. */
 void quay_till_need_shift (QuayTill *till, QuayTxn *txn, QuayEvent *event);
 /** Takes over the shift that a committed transaction may have opened. */

@@ -9,6 +9,7 @@
 typedef struct
 {
   QuayTill *till;
+  const QuayId *id;
   const QuaySaleRecord *sale;
   GPtrArray *lines; /* QuayRefundLine */
   QuayMoney total;
@@ -104,6 +105,7 @@ build_event (const Refund *refund, const char *why)
 {
   QuayEvent *event = quay_till_event (refund->till, QUAY_EVENT_REFUND, TRUE);
   QuayRefund *body = event->body;
+  event->id = *refund->id;
   QuayPayment *cash = g_new0 (QuayPayment, 1);
   cash->tender = QUAY_TENDER_CASH;
   cash->amount = refund->total;
@@ -120,6 +122,30 @@ build_event (const Refund *refund, const char *why)
   return event;
 }
 
+/* An earlier try that was done after all. */
+static char *
+take_done (QuayTill *till, const QuayId *id, const QuaySaleRecord *sale, QuayMoney *total,
+           GError **error)
+{
+  QuayId of;
+  QuayMoney amount;
+  g_autofree char *number = NULL;
+  if (!quay_reader_refund (till->reader, id, &number, &of, &amount) ||
+      !quay_till_check_reads (till, error))
+    return NULL;
+  if (!quay_id_equal (&of, &sale->id))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_EXISTS, "'%s' was booked under this id", number);
+      return NULL;
+    }
+  till->today.day = 0;
+  quay_till_items_moved (till);
+  quay_till_emit_sales (till);
+  if (total != NULL)
+    *total = amount;
+  return g_steal_pointer (&number);
+}
+
 static char *
 commit_refund (const Refund *refund, const char *why, GError **error)
 {
@@ -132,6 +158,11 @@ commit_refund (const Refund *refund, const char *why, GError **error)
   if (done == NULL)
     return NULL;
   const QuayEvent *booked = done->events->pdata[0];
+  if (booked->kind != QUAY_EVENT_REFUND)
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_EXISTS, "the id is that of another event");
+      return NULL;
+    }
   quay_till_learn_shift (till, done);
   quay_till_count_today (till, (QuayDay)booked->day, 0, QUAY_DONG (-refund->total.dong));
   quay_till_items_moved (till);
@@ -140,10 +171,12 @@ commit_refund (const Refund *refund, const char *why, GError **error)
 }
 
 char *
-quay_till_refund (QuayTill *till, const char *number, const QuayRefundAsk *asks, guint n,
-                  const char *why, QuayMoney *total, GError **error)
+quay_till_refund (QuayTill *till, const QuayId *id, const char *number, const QuayRefundAsk *asks,
+                  guint n, const char *why, QuayMoney *total, GError **error)
 {
-  if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, 70, error))
+  GError *failed = NULL;
+  if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, 70, error) ||
+      !quay_till_find_shift (till, error))
     return NULL;
   g_autoptr (QuaySaleRecord) sale = quay_till_sale (till, number);
   if (!quay_till_check_reads (till, error))
@@ -153,8 +186,16 @@ quay_till_refund (QuayTill *till, const char *number, const QuayRefundAsk *asks,
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
       return NULL;
     }
+  char *before = take_done (till, id, sale, total, &failed);
+  if (before != NULL)
+    return before;
+  if (failed != NULL || !quay_till_check_reads (till, &failed))
+    {
+      g_propagate_error (error, failed);
+      return NULL;
+    }
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (refund_line_free);
-  Refund refund = { .till = till, .sale = sale, .lines = lines };
+  Refund refund = { .till = till, .id = id, .sale = sale, .lines = lines };
   for (guint i = 0; i < n; i++)
     if (!add_line (&refund, &asks[i], error))
       return NULL;

@@ -34,11 +34,23 @@ typedef struct
   gboolean restock;
 } QuayRefundAsk;
 
-/** Gives back lines of a sale in cash (all that is left of it if @n is 0); returns its number. */
-char *quay_till_refund (QuayTill *till, const char *number, const QuayRefundAsk *asks, guint n,
-                        const char *why, QuayMoney *total, GError **error);
-/** Cash into (above 0) or out of the drawer. */
-char *quay_till_move_cash (QuayTill *till, QuayMoney amount, const char *why, GError **error);
+/**
+ * quay_till_refund:
+ * @id: of quay_till_new_id(), the same for each try
+ *
+ * Gives back lines of a sale in cash (all that is left of it if @n is 0). A try after one that had
+ * been done, though its answer was an error, is answered with what was done then.
+ *
+ * Returns: (transfer full): its number; NULL with QUAY_ERROR_NOT_FOUND, _REFUSED (more than is
+ *   left), _EXISTS (@id is that of something else) or a storage error.
+ */
+char *quay_till_refund (QuayTill *till, const QuayId *id, const char *number,
+                        const QuayRefundAsk *asks, guint n, const char *why, QuayMoney *total,
+                        GError **error);
+/** Cash into (above 0) or out of the drawer; its number, (transfer full). @id as for a refund:
+ * QUAY_ERROR_EXISTS if another amount was moved under it. */
+char *quay_till_move_cash (QuayTill *till, const QuayId *id, QuayMoney amount, const char *why,
+                           GError **error);
 gboolean quay_till_open_drawer (QuayTill *till, const char *why, GError **error);
 /** A manager's word for something that a rule stops. */
 gboolean quay_till_override (QuayTill *till, const char *what, const char *why, GError **error);

@@ -17,8 +17,12 @@ quay_till_shift (QuayTill *till, char **number, QuayMoney *expected)
 static QuayResult *
 commit_in_shift (QuayTill *till, QuayEvent *event, GError **error)
 {
+  g_autoptr (QuayEvent) given = event;
+  if (!quay_till_find_shift (till, error))
+    return NULL;
+  given->shift = till->shift;
   QuayTxn *txn = quay_txn_new ();
-  quay_txn_add (txn, event);
+  quay_txn_add (txn, g_steal_pointer (&given));
   quay_till_need_shift (till, txn, event);
   QuayResult *done = quay_till_commit (till, txn, error);
   if (done != NULL)
@@ -38,6 +42,8 @@ must_say_why (const char *why, GError **error)
 char *
 quay_till_open_shift (QuayTill *till, QuayMoney opening, GError **error)
 {
+  if (!quay_till_find_shift (till, error))
+    return NULL;
   if (!quay_id_is_nil (&till->shift))
     {
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "a shift is open");
@@ -74,6 +80,7 @@ quay_till_close_shift (QuayTill *till, QuayMoney counted, const char *why, QuayM
     return FALSE;
   if (!open)
     {
+      till->shift = QUAY_ID_NIL; /* a try whose answer was lost has closed it */
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no shift is open");
       return FALSE;
     }
@@ -101,7 +108,8 @@ quay_till_close_shift (QuayTill *till, QuayMoney counted, const char *why, QuayM
 }
 
 char *
-quay_till_move_cash (QuayTill *till, QuayMoney amount, const char *why, GError **error)
+quay_till_move_cash (QuayTill *till, const QuayId *id, QuayMoney amount, const char *why,
+                     GError **error)
 {
   if (!quay_till_cart_is_free (till, error) || !must_say_why (why, error))
     return NULL;
@@ -112,13 +120,20 @@ quay_till_move_cash (QuayTill *till, QuayMoney amount, const char *why, GError *
     }
   QuayEvent *event = quay_till_event (till, QUAY_EVENT_CASH_MOVED, FALSE);
   QuayCashMoved *body = event->body;
+  event->id = *id;
   body->amount = amount;
   body->why = g_strdup (why);
   g_autoptr (QuayResult) done = commit_in_shift (till, event, error);
   if (done == NULL)
     return NULL;
   quay_till_emit_sales (till);
-  return g_strdup (((const QuayCashMoved *)((QuayEvent *)done->events->pdata[0])->body)->number);
+  const QuayEvent *booked = done->events->pdata[0];
+  const QuayCashMoved *moved = booked->body;
+  if (booked->kind == QUAY_EVENT_CASH_MOVED && moved->amount.dong == amount.dong)
+    return g_strdup (moved->number);
+  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_EXISTS,
+                       "something else was recorded by an earlier try");
+  return NULL;
 }
 
 static gboolean

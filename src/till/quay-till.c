@@ -108,6 +108,7 @@ QuayEvent *
 quay_till_event (QuayTill *till, QuayEventKind kind, gboolean goods)
 {
   QuayEvent *event = quay_event_new (kind);
+  event->id = quay_till_new_id (till); /* so that a failed commit can be looked up by it */
   event->who = g_strdup (till->user);
   event->shift = till->shift;
   if (goods)
@@ -357,6 +358,12 @@ gboolean
 quay_till_was_rolled_back (QuayTill *till)
 {
   return till->store != NULL && quay_store_was_rolled_back (till->store);
+}
+
+QuayId
+quay_till_new_id (QuayTill *till)
+{
+  return quay_id_new (&till->env);
 }
 
 const char *

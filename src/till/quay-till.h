@@ -83,6 +83,9 @@ gboolean quay_till_was_rolled_back (QuayTill *till);
  * that was kept for it. */
 gboolean quay_till_has_room (QuayTill *till);
 gint64 quay_till_now_ms (QuayTill *till);
+/** An id for a verb that takes one: made before the first try and kept for the next, so that a verb
+ * whose answer was lost is done once. */
+QuayId quay_till_new_id (QuayTill *till);
 /** Code of who works; borrowed. */
 const char *quay_till_user (QuayTill *till);
 

@@ -43,6 +43,7 @@ watch (Shop *shop)
 static void
 set_up (Shop *shop, gconstpointer data)
 {
+  QuayId id = quay_test_id ('r', 1);
   QuayRefundAsk ask = { .line = 1, .qty = QUAY_UNITS (1), .restock = TRUE };
   quay_test_shop_init (&shop->base, TRUE);
   shop->path = g_build_filename (shop->base.dir, "quay.db", NULL);
@@ -51,7 +52,7 @@ set_up (Shop *shop, gconstpointer data)
   g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (&shop->base);
   shop->number = g_strdup (sale->number);
   g_autofree char *refund =
-      quay_till_refund (shop->base.till, sale->number, &ask, 1, "hỏng", NULL, NULL);
+      quay_till_refund (shop->base.till, &id, sale->number, &ask, 1, "hỏng", NULL, NULL);
   g_assert_nonnull (refund);
   quay_test_shop_scan (&shop->base, TEA);
 }
@@ -171,7 +172,9 @@ try_pay_after_search (Shop *shop, GError **error)
 static void
 try_refund (Shop *shop, GError **error)
 {
-  g_assert_null (quay_till_refund (shop->base.till, shop->number, NULL, 0, "hỏng", NULL, error));
+  QuayId id = quay_test_id ('r', 2);
+  g_assert_null (
+      quay_till_refund (shop->base.till, &id, shop->number, NULL, 0, "hỏng", NULL, error));
 }
 
 static void

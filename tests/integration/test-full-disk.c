@@ -220,10 +220,12 @@ test_while_open (Shop *shop, gconstpointer data)
   g_assert_cmpuint (held->len, ==, 1);
   quay_till_recall (shop->base.till, &((QuayHeld *)held->pdata[0])->id, &error);
   g_assert_no_error (error);
+  QuayId ids[2] = { quay_till_new_id (shop->base.till), quay_till_new_id (shop->base.till) };
   g_autofree char *moved =
-      quay_till_move_cash (shop->base.till, QUAY_DONG (-1000), "giữ xe", &error);
+      quay_till_move_cash (shop->base.till, &ids[0], QUAY_DONG (-1000), "giữ xe", &error);
   g_assert_no_error (error);
-  g_autofree char *back = quay_till_move_cash (shop->base.till, QUAY_DONG (1000), "trả", &error);
+  g_autofree char *back =
+      quay_till_move_cash (shop->base.till, &ids[1], QUAY_DONG (1000), "trả", &error);
   g_assert_no_error (error);
   end_day (shop);
   small_disk_make_room (shop->disk);

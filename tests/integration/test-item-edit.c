@@ -275,7 +275,7 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/item-edit/field/", edit_cases[i].name, NULL);
       g_test_add_data_func (path, &edit_cases[i], test_edit);
     }
-  g_test_add_func ("/item-edit/communes", test_communes);
+  g_test_add_func ("/item-edit/field/communes", test_communes);
   g_test_add_func ("/item-edit/vat-class-names", test_vat_class_names);
   g_test_add_func ("/item-edit/same", test_same_changes_nothing);
   g_test_add_func ("/item-edit/change", test_change);

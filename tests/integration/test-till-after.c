@@ -39,6 +39,22 @@ stock_of (Fixture *shop, const char *sku)
   return item->stock.milli;
 }
 
+/* Each a new one. */
+static char *
+give_back (Fixture *shop, const char *number, const QuayRefundAsk *asks, guint n, const char *why,
+           QuayMoney *total, GError **error)
+{
+  QuayId id = quay_till_new_id (shop->till);
+  return quay_till_refund (shop->till, &id, number, asks, n, why, total, error);
+}
+
+static char *
+move_cash (Fixture *shop, QuayMoney amount, const char *why, GError **error)
+{
+  QuayId id = quay_till_new_id (shop->till);
+  return quay_till_move_cash (shop->till, &id, amount, why, error);
+}
+
 /* --- refunds --- */
 
 static void
@@ -51,19 +67,17 @@ test_refund (Fixture *shop, gconstpointer data)
   gint64 before = stock_of (shop, "OCOP001");
   g_autoptr (QuaySaleRecord) sale = sell (shop);
   QuayRefundAsk one = { .line = 1, .qty = QUAY_UNITS (1), .restock = TRUE };
-  g_autofree char *first =
-      quay_till_refund (shop->till, sale->number, &one, 1, "hỏng bao bì", &total, &error);
+  g_autofree char *first = give_back (shop, sale->number, &one, 1, "hỏng bao bì", &total, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (first, ==, "QT1A-TH26-0001");
   g_assert_cmpint (total.dong, ==, 65000);
   g_assert_cmpint (stock_of (shop, "OCOP001"), ==, before - 2000);
   /* all that is left, then nothing is */
-  g_autofree char *rest =
-      quay_till_refund (shop->till, sale->number, NULL, 0, NULL, &total, &error);
+  g_autofree char *rest = give_back (shop, sale->number, NULL, 0, NULL, &total, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (rest, ==, "QT1A-TH26-0002");
   g_assert_cmpint (total.dong, ==, 190000);
-  g_assert_null (quay_till_refund (shop->till, sale->number, NULL, 0, NULL, NULL, &more));
+  g_assert_null (give_back (shop, sale->number, NULL, 0, NULL, NULL, &more));
   g_assert_error (more, QUAY_ERROR, QUAY_ERROR_REFUSED);
   quay_till_today (shop->till, &sales, &total);
   g_assert_cmpint (sales, ==, 1);
@@ -88,12 +102,62 @@ test_refund_by_pieces (Fixture *shop, gconstpointer data)
     {
       QuayMoney total;
       QuayRefundAsk ask = { .line = 1, .qty = QUAY_MILLI (111), .restock = TRUE };
-      g_autofree char *number =
-          quay_till_refund (shop->till, sale->number, &ask, 1, NULL, &total, &error);
+      g_autofree char *number = give_back (shop, sale->number, &ask, 1, NULL, &total, &error);
       g_assert_no_error (error);
       sum.dong += total.dong;
     }
   g_assert_cmpint (sum.dong, ==, sale->total.dong);
+}
+
+/* An answer that was lost: the same id is done once, whatever is asked then. */
+static void
+test_refund_again (Fixture *shop, gconstpointer data)
+{
+  QuayMoney total;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) other = NULL;
+  QuayId id = quay_till_new_id (shop->till);
+  g_autoptr (QuaySaleRecord) sale = sell (shop);
+  g_autoptr (QuaySaleRecord) second = sell (shop);
+  g_autofree char *first =
+      quay_till_refund (shop->till, &id, sale->number, NULL, 0, NULL, &total, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++) /* also after a restart; nothing is left to give back by then */
+    {
+      g_autofree char *again =
+          quay_till_refund (shop->till, &id, sale->number, NULL, 0, NULL, &total, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (again, ==, first);
+      g_assert_cmpint (total.dong, ==, 255000);
+      quay_test_shop_reopen (shop);
+    }
+  g_autoptr (QuayReport) report = quay_till_report (shop->till, "day", 20261123, 20261123, &error);
+  g_assert_cmpint (report->refunds, ==, 1);
+  g_assert_null (quay_till_refund (shop->till, &id, second->number, NULL, 0, NULL, NULL, &other));
+  g_assert_error (other, QUAY_ERROR, QUAY_ERROR_EXISTS);
+  g_clear_error (&other);
+  g_assert_null (
+      quay_till_refund (shop->till, &second->id, sale->number, NULL, 0, NULL, NULL, &other));
+  g_assert_error (other, QUAY_ERROR, QUAY_ERROR_REFUSED); /* nothing is left of it */
+}
+
+static void
+test_cash_again (Fixture *shop, gconstpointer data)
+{
+  QuayMoney expected;
+  g_autoptr (GError) error = NULL;
+  QuayId id = quay_till_new_id (shop->till);
+  g_autofree char *first =
+      quay_till_move_cash (shop->till, &id, QUAY_DONG (20000), "đổi tiền", &error);
+  g_assert_no_error (error);
+  g_autofree char *again =
+      quay_till_move_cash (shop->till, &id, QUAY_DONG (20000), "đổi tiền", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again, ==, first);
+  g_assert_null (quay_till_move_cash (shop->till, &id, QUAY_DONG (30000), "đổi tiền", &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_EXISTS);
+  g_assert_true (quay_till_shift (shop->till, NULL, &expected));
+  g_assert_cmpint (expected.dong, ==, 20000);
 }
 
 typedef struct
@@ -120,9 +184,9 @@ test_refund_refuses (Fixture *shop, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) none = NULL;
   g_autoptr (QuaySaleRecord) sale = sell (shop);
-  g_assert_null (quay_till_refund (shop->till, sale->number, c->asks, c->n, NULL, NULL, &error));
+  g_assert_null (give_back (shop, sale->number, c->asks, c->n, NULL, NULL, &error));
   g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
-  g_assert_null (quay_till_refund (shop->till, "QT1A-999999", NULL, 0, NULL, NULL, &none));
+  g_assert_null (give_back (shop, "QT1A-999999", NULL, 0, NULL, NULL, &none));
   g_assert_error (none, QUAY_ERROR, QUAY_ERROR_NOT_FOUND);
   g_autoptr (QuaySaleRecord) after = quay_till_sale (shop->till, sale->number);
   g_assert_cmpint (after->refunded.dong, ==, 0);
@@ -181,13 +245,12 @@ test_shift (Fixture *shop, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpstr (opened, ==, "QT1A-Z26-0001");
   g_autoptr (QuaySaleRecord) sale = sell (shop);
-  g_autofree char *out = quay_till_move_cash (shop->till, QUAY_DONG (-100000), "mua túi", &error);
-  g_autofree char *in = quay_till_move_cash (shop->till, QUAY_DONG (20000), "đổi tiền", &error);
+  g_autofree char *out = move_cash (shop, QUAY_DONG (-100000), "mua túi", &error);
+  g_autofree char *in = move_cash (shop, QUAY_DONG (20000), "đổi tiền", &error);
   g_assert_cmpstr (out, ==, "QT1A-PC26-0001");
   g_assert_cmpstr (in, ==, "QT1A-PT26-0001");
   QuayRefundAsk ask = { .line = 2, .qty = QUAY_UNITS (1) };
-  g_autofree char *refund =
-      quay_till_refund (shop->till, sale->number, &ask, 1, NULL, NULL, &error);
+  g_autofree char *refund = give_back (shop, sale->number, &ask, 1, NULL, NULL, &error);
   g_assert_nonnull (refund);
   g_assert_true (quay_till_shift (shop->till, &number, &expected));
   g_assert_cmpstr (number, ==, opened);
@@ -233,7 +296,7 @@ test_audit (Fixture *shop, gconstpointer data)
   g_assert_true (quay_till_override (shop->till, "expired", "khách biết và đồng ý", NULL));
   g_assert_false (quay_till_open_drawer (shop->till, "", &silent));
   g_assert_error (silent, QUAY_ERROR, QUAY_ERROR_INVALID);
-  g_assert_null (quay_till_move_cash (shop->till, QUAY_DONG (0), "x", &nothing));
+  g_assert_null (move_cash (shop, QUAY_DONG (0), "x", &nothing));
   g_assert_error (nothing, QUAY_ERROR, QUAY_ERROR_INVALID);
 }
 
@@ -405,6 +468,8 @@ main (int argc, char **argv)
 #define ADD(path, test, data) g_test_add (path, Fixture, data, set_up, test, tear_down)
   ADD ("/after/refund/until-nothing", test_refund, NULL);
   ADD ("/after/refund/by-pieces", test_refund_by_pieces, NULL);
+  ADD ("/after/refund/again", test_refund_again, NULL);
+  ADD ("/after/cash/again", test_cash_again, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (refuse_cases); i++)
     {
       g_autofree char *path = g_strconcat ("/after/refund/refuses/", refuse_cases[i].name, NULL);
