@@ -65,3 +65,33 @@ quay_sha256_hex (const guint8 *bytes, gsize len)
   quay_hash_to_text (&hash, text);
   return g_strdup (text);
 }
+
+char *
+quay_letter_next (const char *letter)
+{
+  GString *next = g_string_new (letter);
+  for (gsize i = next->len; i > 0; i--)
+    {
+      if (next->str[i - 1] < 'Z')
+        {
+          next->str[i - 1]++;
+          return g_string_free (next, FALSE);
+        }
+      next->str[i - 1] = 'A';
+    }
+  return g_string_free (g_string_prepend_c (next, 'A'), FALSE);
+}
+
+gboolean
+quay_letter_is_sound (const char *letter)
+{
+  gsize len = letter != NULL ? strlen (letter) : 0;
+  return len >= 1 && len <= 4 && strspn (letter, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == len;
+}
+
+gboolean
+quay_till_code_is_sound (const char *code)
+{
+  gsize len = code != NULL ? strlen (code) : 0;
+  return len >= 1 && len <= 6 && strspn (code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == len;
+}

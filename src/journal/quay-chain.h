@@ -39,4 +39,13 @@ void quay_hash_to_code (const QuayHash *hash, char code[QUAY_CODE_LEN + 1]);
 /** SHA-256 of some bytes, hex; (transfer full). */
 char *quay_sha256_hex (const guint8 *bytes, gsize len);
 
+/** The letter after @letter, of A … Z: A … Z, AA, AB …; (transfer full). */
+char *quay_letter_next (const char *letter);
+
+/** True if @letter may name a chain: 1 to 4 of A … Z. */
+gboolean quay_letter_is_sound (const char *letter);
+
+/** True if @code may name a till: 1 to 6 of A … Z and 0 … 9. */
+gboolean quay_till_code_is_sound (const char *code);
+
 G_END_DECLS

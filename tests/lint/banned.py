@@ -6,8 +6,8 @@ import sys
 
 from lint import Tree, code_only, folder, line_of
 
-EXACT = {'core', 'journal', 'store', 'till'}
-MIGRATING = re.compile(r'^src/store/quay-(migrate|db)\b[^/]*\.[ch]$')
+EXACT = {'core', 'journal', 'store', 'till', 'server'}
+MIGRATING = re.compile(r'^src/(store/quay-(migrate|db)\b[^/]*|server/quay-server-db-[a-z]+-migrate)\.[ch]$')
 CALL = r'(?<![\w.>]){}\s*\('
 RULES = [
     (re.compile(r'\b(double|float|gdouble|gfloat)\b'), EXACT, 'floating point: money is QuayMoney, quantity QuayQty'),
