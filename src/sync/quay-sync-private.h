@@ -56,7 +56,8 @@ typedef struct
   QuayHash head;
   QuaySig seal;
   gint64 time;
-  gboolean ok; /* to go on with this chain after noting */
+  gint64 took;
+  gboolean ok; /* the server has been asked about this chain in this round */
 } QuaySyncPush;
 
 /** The chain that is being fetched. */

@@ -230,8 +230,7 @@ quay_sync_on_ack (QuaySyncEngine *engine, const QuayMsgAck *ack, gint64 took)
   g_free (engine->cur);
   engine->cur = g_strdup (ack->cur);
   take_notes (engine, ack);
-  if (push->n > 0)
-    quay_sync_batch_took (&engine->up, push->n, took);
+  push->took = took;
   QuaySyncAction *action = quay_sync_action (engine, QUAY_SYNC_HASH, STEP_ACK_HASH);
   action->chain = chain->id;
   action->seq = push->hwm;
@@ -251,6 +250,8 @@ believe (QuaySyncEngine *engine)
                          "the server acknowledges less than it was sent");
       return;
     }
+  if (push->n > 0)
+    quay_sync_batch_took (&engine->up, push->n, push->took);
   push->search.on = push->poison = FALSE;
   push->refused = 0;
   push->ok = TRUE;
