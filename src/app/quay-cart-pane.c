@@ -1,10 +1,14 @@
 /* Rows are kept and filled again: a scan that adds to a line touches that row's texts alone. */
 #include "quay-cart-pane.h"
+#include "quay-caption.h"
 #include "quay-cart-row.h"
 #include "quay-error.h"
 #include "quay-till-catalog.h"
 #include "quay-till-sell.h"
 #include "quay-ui.h"
+
+#define ROWS_AHEAD 12 /* so many, one in so many milliseconds */
+#define AHEAD_MS 50
 
 struct _QuayCartPane
 {
@@ -31,6 +35,7 @@ struct _QuayCartPane
   guint n;         /* lines of the cart */
   guint serial;    /* counts changes of products */
   int reveal;      /* line to bring into sight after the next layout, −1 for none */
+  guint ahead;     /* timer: rows are made before they are needed */
 };
 
 enum
@@ -52,6 +57,7 @@ static void
 quay_cart_pane_dispose (GObject *object)
 {
   QuayCartPane *self = QUAY_CART_PANE (object);
+  g_clear_handle_id (&self->ahead, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->till);
@@ -146,16 +152,38 @@ facts_of (QuayCartPane *self, QuayCartRow *row, const QuayLine *line)
   return facts;
 }
 
-static GtkWidget *
+static void
 add_row (QuayCartPane *self)
 {
   GtkWidget *row = quay_cart_row_new ();
+  gtk_widget_set_visible (row, FALSE);
   g_signal_connect (row, "step", G_CALLBACK (row_step_cb), self);
   g_signal_connect (row, "qty-typed", G_CALLBACK (row_qty_cb), self);
   g_signal_connect (row, "weigh", G_CALLBACK (row_weigh_cb), self);
   g_ptr_array_add (self->rows, row);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
-  return row;
+}
+
+/* The first rows are made while nothing else is to be done, hidden. */
+static gboolean
+make_ahead_cb (gpointer data)
+{
+  QuayCartPane *self = data;
+  if (self->rows->len < ROWS_AHEAD)
+    {
+      add_row (self);
+      return G_SOURCE_CONTINUE;
+    }
+  self->ahead = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+mapped_cb (GtkWidget *pane, gpointer data)
+{
+  QuayCartPane *self = QUAY_CART_PANE (pane);
+  if (self->ahead == 0 && self->rows->len < ROWS_AHEAD)
+    self->ahead = g_timeout_add_full (G_PRIORITY_LOW, AHEAD_MS, make_ahead_cb, self, NULL);
 }
 
 /* Rows of past carts are kept hidden: making one costs more than all else that a scan does. */
@@ -407,9 +435,11 @@ static GtkWidget *
 make_sum_line (const char *text, GtkWidget **label, GtkWidget **figure)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *left = quay_ui_label (text, "sum");
+  GtkWidget *left = quay_caption_new ("sum", 10, 10, 1);
+  quay_ui_set_text (left, text);
   gtk_widget_set_hexpand (left, TRUE);
-  *figure = quay_ui_number_label ("sum");
+  *figure = quay_caption_new ("sum num", 10, 10, 0);
+  quay_caption_set_align (QUAY_CAPTION (*figure), 1);
   quay_ui_set_description (*figure, text);
   gtk_box_append (GTK_BOX (line), left);
   gtk_box_append (GTK_BOX (line), *figure);
@@ -425,7 +455,8 @@ make_total_line (QuayCartPane *self)
   GtkWidget *left = quay_ui_label (_ ("To pay"), NULL);
   gtk_widget_set_hexpand (left, TRUE);
   gtk_widget_set_valign (left, GTK_ALIGN_BASELINE);
-  self->total = quay_ui_number_label ("total");
+  self->total = quay_caption_new ("total num", 8, 8, 0);
+  quay_caption_set_align (QUAY_CAPTION (self->total), 1);
   gtk_widget_set_valign (self->total, GTK_ALIGN_BASELINE);
   quay_ui_set_description (self->total, _ ("To pay"));
   quay_ui_set_id (self->total, "cart-total");
@@ -521,6 +552,7 @@ quay_cart_pane_init (QuayCartPane *self)
 {
   self->rows = g_ptr_array_new ();
   self->reveal = -1;
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->box, "cart");
   gtk_box_append (GTK_BOX (self->box), make_head (self));

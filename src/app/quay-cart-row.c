@@ -1,6 +1,7 @@
 /* The quantity is a button until it is pressed, then an entry for digits: Enter takes it over,
  * Escape gives up. The keys of a scan never get there. */
 #include "quay-cart-row.h"
+#include "quay-caption.h"
 #include "quay-ui.h"
 
 struct _QuayCartRow
@@ -125,7 +126,12 @@ qty_left_cb (GtkEventControllerFocus *controller, gpointer data)
 static GtkWidget *
 make_qty (QuayCartRow *self)
 {
-  self->qty_button = quay_ui_button (NULL, "1", NULL, "qty num");
+  self->qty_button = quay_ui_button (NULL, NULL, NULL, "qty");
+  GtkWidget *qty = quay_caption_new ("num", 5, 5, 0);
+  quay_caption_set_align (QUAY_CAPTION (qty), 0.5);
+  gtk_button_set_child (GTK_BUTTON (self->qty_button), qty);
+  g_object_set_data (G_OBJECT (self->qty_button), "quay-label", qty);
+  quay_ui_hide_parts (qty);
   gtk_widget_set_focusable (self->qty_button, FALSE);
   g_signal_connect (self->qty_button, "clicked", G_CALLBACK (qty_pressed_cb), self);
   self->qty_entry = quay_ui_code_entry (_ ("Quantity"));
@@ -179,16 +185,16 @@ quay_cart_row_init (QuayCartRow *self)
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_top (texts, 6);
   gtk_widget_set_margin_bottom (texts, 6);
-  self->name = quay_ui_wrapped_label (NULL, "cart-name", 20, 2);
-  self->meta = quay_ui_wrapped_label (NULL, "meta num", 24, 2);
-  self->note = quay_ui_wrapped_label (NULL, "cart-note", 24, 2);
+  self->name = quay_caption_new ("cart-name", 12, 20, 2);
+  self->meta = quay_caption_new ("meta num", 12, 24, 2);
+  self->note = quay_caption_new ("cart-note", 12, 24, 2);
   gtk_box_append (GTK_BOX (texts), self->name);
   gtk_box_append (GTK_BOX (texts), self->meta);
   gtk_box_append (GTK_BOX (texts), self->note);
   gtk_box_append (GTK_BOX (box), texts);
   gtk_box_append (GTK_BOX (box), make_stepper (self));
-  self->amount = quay_ui_number_label ("cart-amount");
-  gtk_label_set_width_chars (GTK_LABEL (self->amount), 9);
+  self->amount = quay_caption_new ("cart-amount num", 9, 9, 0);
+  quay_caption_set_align (QUAY_CAPTION (self->amount), 1);
   gtk_box_append (GTK_BOX (box), self->amount);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
 }
@@ -265,8 +271,8 @@ quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, const QuayCartRo
   gboolean fixed = line->kind == QUAY_LINE_PRICED;
   gtk_widget_set_sensitive (row->less, !fixed);
   gtk_widget_set_sensitive (row->more, !fixed);
-  g_autofree char *label =
-      g_strdup_printf ("%s, %s, %s", line->name, qty, gtk_label_get_text (GTK_LABEL (row->amount)));
+  g_autofree char *label = g_strdup_printf ("%s, %s, %s", line->name, qty,
+                                            quay_caption_get (QUAY_CAPTION (row->amount)));
   quay_ui_set_label (GTK_WIDGET (row), label);
 }
 

@@ -1,5 +1,6 @@
 /* About fifteen widgets; texts are set only where they differ, so filling it again is cheap. */
 #include "quay-tile.h"
+#include "quay-caption.h"
 #include "quay-ui.h"
 
 #define ICON_PX 48
@@ -49,7 +50,8 @@ make_badge (const char *icon, const char *text, const char *classes, GtkWidget *
   gtk_widget_add_css_class (badge, "badge");
   gtk_widget_add_css_class (badge, classes);
   gtk_box_append (GTK_BOX (badge), quay_ui_icon (icon, NULL));
-  GtkWidget *text_label = quay_ui_label (text, NULL);
+  GtkWidget *text_label = quay_caption_new (NULL, 0, 0, 0);
+  quay_ui_set_text (text_label, text);
   gtk_box_append (GTK_BOX (badge), text_label);
   gtk_widget_set_valign (badge, GTK_ALIGN_START);
   if (label != NULL)
@@ -87,19 +89,17 @@ quay_tile_init (QuayTile *self)
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   gtk_widget_add_css_class (body, "tile-body");
   gtk_widget_set_vexpand (body, TRUE);
-  self->name = quay_ui_wrapped_label (NULL, "tile-name", 18, 2);
-  self->producer = quay_ui_label (NULL, "tile-producer");
-  gtk_label_set_ellipsize (GTK_LABEL (self->producer), PANGO_ELLIPSIZE_END);
+  self->name = quay_caption_new ("tile-name", 12, 18, 2);
+  self->producer = quay_caption_new ("tile-producer", 3, 18, 1);
   gtk_box_append (GTK_BOX (body), self->name);
   gtk_box_append (GTK_BOX (body), self->producer);
 
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   gtk_widget_set_vexpand (foot, TRUE);
   gtk_widget_set_valign (foot, GTK_ALIGN_END);
-  self->price = quay_ui_label (NULL, "tile-price num");
+  self->price = quay_caption_new ("tile-price num", 0, 0, 0);
   gtk_widget_set_hexpand (self->price, TRUE);
-  self->stock = quay_ui_label (NULL, "tile-stock num");
-  gtk_label_set_ellipsize (GTK_LABEL (self->stock), PANGO_ELLIPSIZE_END);
+  self->stock = quay_caption_new ("tile-stock num", 3, 0, 1);
   gtk_widget_set_valign (self->price, GTK_ALIGN_BASELINE);
   gtk_widget_set_valign (self->stock, GTK_ALIGN_BASELINE);
   gtk_box_append (GTK_BOX (foot), self->price);
@@ -182,7 +182,7 @@ quay_tile_set_item (QuayTile *tile, const QuayItem *item, const QuayCategory *ca
   set_price (tile, item);
   set_stock (tile, item);
   g_autofree char *label =
-      g_strdup_printf ("%s, %s", item->name, gtk_label_get_text (GTK_LABEL (tile->price)));
+      g_strdup_printf ("%s, %s", item->name, quay_caption_get (QUAY_CAPTION (tile->price)));
   /* The focus is on what holds the tile. */
   GtkWidget *holder = gtk_widget_get_parent (GTK_WIDGET (tile));
   quay_ui_set_label (holder != NULL ? holder : GTK_WIDGET (tile), label);

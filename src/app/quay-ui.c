@@ -1,5 +1,6 @@
 /* Names, labels and buttons of all pages. */
 #include "quay-ui.h"
+#include "quay-caption.h"
 
 void
 quay_ui_set_label (GtkWidget *widget, const char *label)
@@ -75,7 +76,9 @@ quay_ui_number_label (const char *classes)
 void
 quay_ui_set_text (GtkWidget *label, const char *text)
 {
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text != NULL ? text : "") != 0)
+  if (QUAY_IS_CAPTION (label))
+    quay_caption_set (QUAY_CAPTION (label), text);
+  else if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text != NULL ? text : "") != 0)
     gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
 }
 
@@ -175,9 +178,11 @@ quay_ui_button_set_text (GtkWidget *button, const char *text)
 {
   GtkWidget *label = g_object_get_data (G_OBJECT (button), "quay-label");
   g_return_if_fail (label != NULL);
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) == 0)
+  const char *shown = QUAY_IS_CAPTION (label) ? quay_caption_get (QUAY_CAPTION (label))
+                                              : gtk_label_get_text (GTK_LABEL (label));
+  if (g_strcmp0 (shown, text) == 0)
     return;
-  gtk_label_set_text (GTK_LABEL (label), text);
+  quay_ui_set_text (label, text);
   quay_ui_set_label (button, text);
 }
 

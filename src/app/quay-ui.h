@@ -36,7 +36,7 @@ GtkWidget *quay_ui_number_label (const char *classes);
 void quay_ui_set_money (GtkWidget *label, QuayMoney amount, QuayMoneyStyle style);
 /** Shows a quantity with its unit ("0,485 kg"); @unit may be NULL. */
 void quay_ui_set_qty (GtkWidget *label, QuayQty qty, const char *unit);
-/** Sets the text only if it is another: no new layout for nothing. */
+/** Sets the text of a GtkLabel or QuayCaption, only if it is another: no new layout for nothing. */
 void quay_ui_set_text (GtkWidget *label, const char *text);
 /** A name with each number and its unit kept on one line ("500 g"); (transfer full). */
 char *quay_ui_keep_units (const char *name);
