@@ -24,6 +24,7 @@ struct _QuayScanner
 
 enum
 {
+  KEY,
   SCANNED,
   TYPED,
   N_SIGNALS
@@ -48,6 +49,8 @@ static void
 quay_scanner_class_init (QuayScannerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = quay_scanner_finalize;
+  signals[KEY] = g_signal_new ("key", QUAY_TYPE_SCANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
   signals[SCANNED] = g_signal_new ("scanned", QUAY_TYPE_SCANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[TYPED] = g_signal_new ("typed", QUAY_TYPE_SCANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -210,8 +213,10 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
   gunichar ch = 0;
   if (is_modifier (keyval) || is_replayed (self, event))
     return FALSE;
-  gboolean method = has_input_method (find_entry (self, &focus));
   QuayScanKey key = classify (keyval, state, &ch);
+  if (key == QUAY_SCAN_KEY_CHAR && ch != ' ')
+    g_signal_emit (self, signals[KEY], 0);
+  gboolean method = has_input_method (find_entry (self, &focus));
   guint32 now = gdk_event_get_time (event);
   QuayScanKeysResult result = quay_scan_keys_press (self->keys, key, ch, now, 0);
   gboolean pass = result.pass;

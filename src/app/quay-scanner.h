@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (QuayScanner, quay_scanner, QUAY, SCANNER, GObject)
 
 /*
  * Signals:
+ *   key ()                       a key that gives a character came, and is not dealt with yet: it
+ *                                will go to what has the keyboard afterwards
  *   scanned (const char *text)   a whole code
  *   typed (const char *text)     typing while nothing has the keyboard that could take it, or a
  *                                code without its end, which must not land in a number

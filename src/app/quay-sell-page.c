@@ -1,6 +1,7 @@
 /* Puts the parts of the sell page together, and its keys: F2 entry, F4 quantity, F5 new prices, F6
  * note, F7 item without catalogue entry, F8 hold, F9 pay; Enter on the empty entry pays too. */
 #include "quay-look.h"
+#include "quay-overlay.h"
 #include "quay-sell-private.h"
 
 G_DEFINE_FINAL_TYPE (QuaySellPage, quay_sell_page, GTK_TYPE_WIDGET)
@@ -239,6 +240,14 @@ entry_activated_cb (GtkEntry *entry, gpointer data)
     quay_tiles_focus_first (QUAY_TILES (self->tiles));
   else
     quay_sell_show_unknown (self, text);
+}
+
+void
+quay_sell_page_make_way (QuaySellPage *page)
+{
+  QuayOverlay *overlay = quay_overlay_of (page->pay);
+  if (overlay != NULL && quay_overlay_top (overlay) == page->pay)
+    quay_pay_panel_dismiss (QUAY_PAY_PANEL (page->pay));
 }
 
 void

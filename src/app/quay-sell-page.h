@@ -21,6 +21,10 @@ void quay_sell_page_scan (QuaySellPage *page, const char *text);
 /** A key that is no scan, wherever the keyboard is: TRUE if it was one of the page's own. */
 gboolean quay_sell_page_press (QuaySellPage *page, guint keyval, GdkModifierType state);
 
+/** A key of a scan or of typing came: the change of the last sale goes, so that the window is drawn
+ * while the other keys of the scan come in. */
+void quay_sell_page_make_way (QuaySellPage *page);
+
 /** Typing that had no other place: it goes on in the search entry. */
 void quay_sell_page_type (QuaySellPage *page, const char *text);
 

@@ -251,6 +251,14 @@ scanned_cb (QuayScanner *scanner, const char *text, gpointer data)
 }
 
 static void
+key_cb (QuayScanner *scanner, gpointer data)
+{
+  QuayWindow *self = data;
+  if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->sell)
+    quay_sell_page_make_way (QUAY_SELL_PAGE (self->sell));
+}
+
+static void
 typed_cb (QuayScanner *scanner, const char *text, gpointer data)
 {
   QuayWindow *self = data;
@@ -391,6 +399,7 @@ quay_window_new (GtkApplication *application, QuayTill *till, QuayTrace *trace)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (self->scanner, "key", G_CALLBACK (key_cb), self);
   g_signal_connect (self->scanner, "scanned", G_CALLBACK (scanned_cb), self);
   g_signal_connect (self->scanner, "typed", G_CALLBACK (typed_cb), self);
   g_signal_connect (self->overlay, "cards-changed", G_CALLBACK (cards_changed_cb), self);
