@@ -121,6 +121,11 @@ def till(build, folder, trace):
     return Window([build / 'src/app/quay', '--data', folder], trace)
 
 
-def floor(build, trace):
-    """The bare window."""
+def floor(build, trace, folder):
+    """The till's own window on a shop's folder, which answers a scan with a constant row."""
+    return Window([build / 'tests/bench/floor-window', trace, folder], trace)
+
+
+def bare(build, trace):
+    """A bare window of the same size that does the same."""
     return Window([build / 'tests/bench/floor-window', trace], trace)
