@@ -193,6 +193,15 @@ quay_event_refuse (const QuayEvent *event, const char *why, GError **error)
 /* --- numbers --- */
 
 gboolean
+quay_event_count_lam (const QuayEvent *event, gint64 *chain_lam)
+{
+  if (event->lam > *chain_lam + QUAY_EVENT_LAM_STEP)
+    return FALSE;
+  *chain_lam = MAX (*chain_lam, event->lam);
+  return TRUE;
+}
+
+gboolean
 quay_event_number (QuayEvent *event, char ***slot)
 {
   switch (event->kind)

@@ -113,6 +113,21 @@ QuayEvent *quay_event_decode (const guint8 *bytes, gsize len, GError **error);
 gboolean quay_event_rows (const QuayEvent *event, QuayRows *rows, GError **error);
 
 /**
+ * quay_event_count_lam:
+ * @chain_lam: (inout): greatest Lamport counter of the chain's records before this one that could
+ *   be decoded and did not leap; 0 before the first
+ *
+ * Counters order the changes of several tills, so a chain may not run ahead of all by one record.
+ *
+ * Returns: FALSE, and changes nothing, if the event's counter is more than 2^32 over @chain_lam; it
+ *   is then held.
+ */
+gboolean quay_event_count_lam (const QuayEvent *event, gint64 *chain_lam);
+
+/** The greatest leap that is no leap. */
+#define QUAY_EVENT_LAM_STEP (G_GINT64_CONSTANT (1) << 32)
+
+/**
  * quay_event_number:
  * @slot: (out): where the kind keeps its document number
  *

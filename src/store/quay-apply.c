@@ -105,6 +105,12 @@ quay_apply_reset (QuayApply *apply)
   g_hash_table_remove_all (apply->producers);
 }
 
+guint
+quay_apply_pending (QuayApply *apply)
+{
+  return g_hash_table_size (apply->products) + g_hash_table_size (apply->producers);
+}
+
 /* --- rows --- */
 
 static void

@@ -37,6 +37,9 @@ gboolean quay_apply_items (QuayApply *apply, GError **error);
 /** How many items were written since the last call. */
 guint quay_apply_take_written (QuayApply *apply);
 
+/** How many items the next quay_apply_items() will write, at least. */
+guint quay_apply_pending (QuayApply *apply);
+
 /** Forgets what was touched, after a rollback. */
 void quay_apply_reset (QuayApply *apply);
 

@@ -6,12 +6,14 @@
 
 #define DOUBT_BACK_MS (2 * 60 * 1000)
 #define DOUBT_AHEAD_MS (G_GINT64_CONSTANT (400) * 24 * 3600 * 1000)
-#define LAMPORT_LEAP (G_GINT64_CONSTANT (1) << 32)
 
 static const char sql_count[] = "SELECT n FROM running WHERE what = 'number' AND key = :prefix";
 static const char sql_shift_day[] =
     "SELECT s.day FROM booked b JOIN shift s ON s.no = b.pos << 10 WHERE b.event = :shift";
-static const char sql_hold[] = "INSERT INTO held (pos, reason) VALUES (:pos, :reason)";
+static const char sql_hold[] = "INSERT INTO held (pos, reason) VALUES (:pos, :reason) "
+                               "ON CONFLICT (pos) DO UPDATE SET reason = excluded.reason";
+static const char sql_release[] = "DELETE FROM held WHERE pos = :pos";
+static const char sql_server_time[] = "SELECT value FROM local WHERE key = 'server.time'";
 
 /* --- open --- */
 
@@ -27,12 +29,22 @@ quay_book_open_bare (const char *path, const char *vfs, const QuayEnv *env, GErr
   return book->apply != NULL ? g_steal_pointer (&book) : NULL;
 }
 
+/* Only clocks are judged by it: a file in which it can't be read still sells. */
+static void
+load_server_time (QuayBook *book)
+{
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (book->db, sql_server_time, NULL);
+  if (stmt != NULL && quay_db_next (book->db, stmt, NULL))
+    book->server_ts = sqlite3_column_int64 (stmt, 0);
+}
+
 QuayBook *
 quay_book_open (const char *path, const char *vfs, const QuayEnv *env, GError **error)
 {
   g_autoptr (QuayBook) book = quay_book_open_bare (path, vfs, env, error);
   if (book == NULL || !quay_log_load (&book->log, book->db, error))
     return NULL;
+  load_server_time (book);
   return g_steal_pointer (&book);
 }
 
@@ -108,7 +120,8 @@ stamp (QuayBook *book, QuayEvent *event, GError **error)
     event->id = quay_id_new (env);
   if (event->who == NULL)
     event->who = g_strdup ("");
-  event->lam = book->draft.lam + 1;
+  /* above all that was seen, but no leap, whatever others' chains say */
+  event->lam = MIN (book->draft.lam + 1, book->draft.own_lam + QUAY_EVENT_LAM_STEP);
   event->ts = MAX (now, 0);
   event->mono = MAX (env->mono_ms (env->data), 0);
   event->boot = env->boot;
@@ -166,7 +179,8 @@ quay_book_add (QuayBook *book, QuayEvent *event, QuayHash *hash, GError **error)
     }
   if (!quay_log_append (&book->draft, book->db, bytes, error))
     return FALSE;
-  book->draft.lam = event->lam;
+  book->draft.own_lam = event->lam;
+  book->draft.lam = MAX (book->draft.lam, event->lam);
   book->draft.last_ts = event->ts;
   book->draft.last_day = (QuayDay)event->day;
   *hash = book->draft.hash;
@@ -194,92 +208,89 @@ is_booked_elsewhere (QuayDb *as_in, const QuayEvent *event, gint64 pos)
   return as_in != NULL && quay_apply_find (as_in, &event->id, &booked, NULL) && booked != pos;
 }
 
-QuayBooked
-quay_book_record (QuayDb *db, QuayApply *apply, QuayDb *as_in, gint64 pos, const guint8 *bytes,
-                  gsize len, gint64 *chain_lam, GError **error)
+/* @why: the reason of HELD, the failure of FAILED. */
+static QuayBooked
+try_record (QuayApply *apply, QuayDb *as_in, gint64 pos, const guint8 *bytes, gsize len,
+            gint64 *chain_lam, GError **why)
 {
-  g_autoptr (GError) why = NULL;
-  g_autoptr (QuayEvent) event = quay_event_decode (bytes, len, &why);
+  g_autoptr (QuayEvent) event = quay_event_decode (bytes, len, why);
   if (event == NULL)
-    return hold (db, pos, why->message, error);
-  gint64 before = *chain_lam;
-  if (event->lam > before + LAMPORT_LEAP)
-    return hold (db, pos, "its Lamport counter leaps", error);
-  *chain_lam = MAX (before, event->lam);
+    return QUAY_BOOK_HELD;
+  if (!quay_event_count_lam (event, chain_lam))
+    {
+      g_set_error_literal (why, QUAY_ERROR, QUAY_ERROR_INVALID, "its Lamport counter leaps");
+      return QUAY_BOOK_HELD;
+    }
   if (is_booked_elsewhere (as_in, event, pos))
     return QUAY_BOOK_KNOWN;
-  switch (quay_apply_event (apply, event, pos, &why))
+  switch (quay_apply_event (apply, event, pos, why))
     {
     case QUAY_APPLY_BOOKED:
       return QUAY_BOOK_BOOKED;
     case QUAY_APPLY_KNOWN:
       return QUAY_BOOK_KNOWN;
     case QUAY_APPLY_REFUSED:
-      return hold (db, pos, why->message, error);
+      return QUAY_BOOK_HELD;
     case QUAY_APPLY_FAILED:
     default:
-      g_propagate_error (error, g_steal_pointer (&why));
       return QUAY_BOOK_FAILED;
     }
 }
 
-/* --- chains --- */
-
-gboolean
-quay_book_begin_chain (QuayBook *book, const QuayChain *chain, const QuayChain *parent,
-                       guint64 first, GError **error)
+QuayBooked
+quay_book_record (QuayDb *db, QuayApply *apply, QuayDb *as_in, gint64 pos, const guint8 *bytes,
+                  gsize len, gint64 *chain_lam, GError **error)
 {
-  QuayLog *log = &book->draft;
-  QuayHash hash;
-  log->chain = *chain;
-  log->chain.mine = TRUE;
-  log->seq = 0;
-  log->hash = QUAY_HASH_ZERO;
-  if (!quay_log_add_chain (book->db, &log->chain, error))
-    return FALSE;
-  g_autoptr (QuayEvent) event = quay_event_new (QUAY_EVENT_BIRTH);
-  QuayBirth *birth = event->body;
-  birth->till = chain->till;
-  birth->code = g_strdup (chain->code);
-  birth->letter = g_strdup (chain->letter);
-  birth->version = g_strdup (QUAY_VERSION);
-  if (parent != NULL)
-    {
-      birth->parent = parent->id;
-      birth->first = (gint64)first;
-    }
-  return quay_book_add (book, event, &hash, error);
+  g_autoptr (GError) why = NULL;
+  QuayBooked done = try_record (apply, as_in, pos, bytes, len, chain_lam, &why);
+  if (done == QUAY_BOOK_HELD)
+    return hold (db, pos, why->message, error);
+  if (done == QUAY_BOOK_FAILED)
+    g_propagate_error (error, g_steal_pointer (&why));
+  return done;
 }
 
-/* Letters are compared as they are counted: AA comes after Z. */
-static gboolean
-letter_is_later (const char *a, const char *b)
+QuayBooked
+quay_book_retry (QuayDb *db, QuayApply *apply, gint64 pos, const guint8 *bytes, gsize len,
+                 gint64 *chain_lam, GError **error)
 {
-  gsize la = strlen (a);
-  gsize lb = strlen (b);
-  return la != lb ? la > lb : strcmp (a, b) > 0;
+  QuayBooked done = quay_book_record (db, apply, NULL, pos, bytes, len, chain_lam, error);
+  if (done != QUAY_BOOK_BOOKED && done != QUAY_BOOK_KNOWN)
+    return done;
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql_release, error);
+  if (stmt == NULL)
+    return QUAY_BOOK_FAILED;
+  quay_bind_int (stmt, ":pos", pos);
+  return quay_db_done (db, stmt, error) ? done : QUAY_BOOK_FAILED;
 }
 
 gboolean
-quay_book_follow (QuayBook *book, GError **error)
+quay_book_append (QuayBook *book, QuayTail *tail, const guint8 *bytes, gsize len, GError **error)
 {
-  g_auto (QuayScope) scope = { NULL };
-  QuayChain parent = book->log.chain;
-  QuayChain chain = parent;
-  g_autoptr (GArray) chains = quay_log_chains (book->db, error);
-  if (chains == NULL)
+  const QuayChain *chain = &tail->chain;
+  gint64 pos = QUAY_POS (chain->no, tail->seq + 1);
+  g_assert (chain->no != 0 && chain->superseded == 0 && tail->seq + 1 >= chain->first);
+  QuayHash hash =
+      quay_chain_hash (&chain->till, &chain->id, tail->seq + 1, bytes, len, &tail->hash);
+  if (!quay_log_insert (book->db, pos, &hash, bytes, len, error) ||
+      quay_book_record (book->db, book->apply, NULL, pos, bytes, len, &tail->lam, error) ==
+          QUAY_BOOK_FAILED)
     return FALSE;
-  const char *last = parent.letter;
-  for (guint i = 0; i < chains->len; i++)
+  tail->seq++;
+  tail->hash = hash;
+  book->draft.lam = MAX (book->draft.lam, tail->lam);
+  if (chain->no == book->draft.chain.no)
     {
-      const QuayChain *other = &g_array_index (chains, QuayChain, i);
-      if (quay_id_equal (&other->till, &parent.till) && letter_is_later (other->letter, last))
-        last = other->letter;
+      book->draft.seq = tail->seq;
+      book->draft.hash = hash;
+      book->draft.own_lam = tail->lam;
     }
-  g_autofree char *letter = quay_log_next_letter (last);
-  g_strlcpy (chain.letter, letter, sizeof chain.letter);
-  chain.id = quay_id_new (&book->env);
-  return quay_book_begin (book, &scope, error) &&
-         quay_book_begin_chain (book, &chain, &parent, book->log.seq + 1, error) &&
-         quay_book_commit (book, &scope, error);
+  return TRUE;
+}
+
+QuayTail
+quay_book_own_tail (QuayBook *book)
+{
+  const QuayLog *log = &book->draft;
+  return (QuayTail){ .chain = log->chain, .seq = log->seq, .hash = log->hash, .lam = log->own_lam };
 }

@@ -59,6 +59,8 @@ QuayDay quay_book_day (const QuayLog *log, gint64 server_ts, gint64 now, int cut
  */
 gboolean quay_book_add (QuayBook *book, QuayEvent *event, QuayHash *hash, GError **error);
 
+/* --- records that are there already --- */
+
 /** What one record from elsewhere did. */
 typedef enum
 {
@@ -73,7 +75,7 @@ typedef enum
  * @apply: where the rows go
  * @as_in: (nullable): another file of the same journal, whose choice is followed where several
  *   records bring one event
- * @chain_lam: (inout): Lamport counter of the chain's last record; 0 before the first
+ * @chain_lam: (inout): see quay_event_count_lam()
  *
  * Books the rows of a journal record that is there already: an imported one, or one that is
  * replayed. What can't be decoded or breaks a rule is held with its reason, which depends on the
@@ -82,18 +84,76 @@ typedef enum
 QuayBooked quay_book_record (QuayDb *db, QuayApply *apply, QuayDb *as_in, gint64 pos,
                              const guint8 *bytes, gsize len, gint64 *chain_lam, GError **error);
 
+/** Tries to book a record that is held: it is booked and released, or held with the reason of now.
+ */
+QuayBooked quay_book_retry (QuayDb *db, QuayApply *apply, gint64 pos, const guint8 *bytes,
+                            gsize len, gint64 *chain_lam, GError **error);
+
+/** Where a chain is appended to: its branch, the last record's seq and hash, its Lamport counter.
+ */
+typedef struct
+{
+  QuayChain chain;
+  guint64 seq;
+  QuayHash hash;
+  gint64 lam;
+} QuayTail;
+
+/**
+ * quay_book_append:
+ * @tail: (inout): of a branch of which nothing was superseded
+ *
+ * Appends a record's bytes as they are and books them, in the open transaction: the one place for
+ * records that were not made here, or are moved. If the branch is the own chain, its head moves.
+ * The branch's @lam must be noted before the transaction ends.
+ */
+gboolean quay_book_append (QuayBook *book, QuayTail *tail, const guint8 *bytes, gsize len,
+                           GError **error);
+
+/** The own chain's end in the open transaction. */
+QuayTail quay_book_own_tail (QuayBook *book);
+
+/**
+ * quay_book_move:
+ * @from, @to: seqs of it
+ *
+ * Appends records of another branch to the own chain: same bytes. For those that are to stand no
+ * more where they are, so that nothing is lost to the others.
+ */
+gboolean quay_book_move (QuayBook *book, const QuayChain *branch, guint64 from, guint64 to,
+                         GError **error);
+
+/* --- chains --- */
+
 /**
  * quay_book_begin_chain:
+ * @chain: id, till, code and letter count
  * @parent: the chain that it follows, or NULL for a till's first
- * @first: seq of the parent's first record that is not under the new chain
+ * @first: seq of the parent's first record that does not stand there any more
+ * @count: how many from there on will come after the birth, same bytes
  *
  * Makes a new own chain with its birth record, in the open transaction.
  */
 gboolean quay_book_begin_chain (QuayBook *book, const QuayChain *chain, const QuayChain *parent,
-                                guint64 first, GError **error);
+                                guint64 first, guint64 count, GError **error);
 
-/** Begins the chain after the file's own one, with the next free letter, in a transaction of its
- * own: for a file that was restored or has lost its tail. */
-gboolean quay_book_follow (QuayBook *book, GError **error);
+/**
+ * QuayNewChain:
+ * @code: till code, NULL for the present one
+ * @letter: NULL, or one that is not free, for the next free one here
+ * @parent: an own chain, NULL for the present one
+ * @from: 0, or the first seq of it that is to be moved
+ */
+typedef struct
+{
+  const char *code;
+  const char *letter;
+  const QuayId *parent;
+  guint64 from;
+} QuayNewChain;
+
+/** Begins a new own chain as wished (all zero: after the present one, with the next letter), in a
+ * transaction of its own. */
+gboolean quay_book_follow (QuayBook *book, const QuayNewChain *wish, GError **error);
 
 G_END_DECLS

@@ -92,7 +92,7 @@ fill_file (const char *path, const char *code, const char *letter, const QuayId 
   g_autoptr (QuayBook) book = quay_book_open_bare (path, NULL, env, error);
   g_auto (QuayScope) scope = { NULL }; /* ends before the handle is closed */
   if (book == NULL || !quay_book_begin (book, &scope, error) ||
-      !quay_book_begin_chain (book, &chain, NULL, 0, error) ||
+      !quay_book_begin_chain (book, &chain, NULL, 0, 0, error) ||
       !quay_book_commit (book, &scope, error))
     return FALSE;
   *log = book->log;

@@ -1,6 +1,6 @@
 /* The journal as lines of text, to carry by hand; and back in. A line holds the record's exact
  * bytes as a JSON string, so that its hash can be checked. */
-#include "quay-store-private.h"
+#include "quay-take.h"
 
 #include "quay-files.h"
 
@@ -11,10 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BATCH 50 /* records a transaction, so that the counter need not wait long */
+#define BATCH 500 /* records that are checked together before any of them is taken */
 #define LINE_MAX_BYTES (4 * QUAY_EVENT_MAX_BYTES)
 
-static const char sql_records[] = "SELECT pos, hash, bytes FROM journal ORDER BY pos";
+static const char sql_records[] =
+    "SELECT pos, hash, bytes FROM journal WHERE pos BETWEEN :first AND :last ORDER BY pos";
 enum
 {
   RECORD_POS,
@@ -31,11 +32,13 @@ typedef struct
 } Tally;
 
 static void
-count_record (Tally *tally, guint64 seq)
+count_records (Tally *tally, guint64 first, guint64 n)
 {
-  tally->first = tally->n == 0 ? seq : MIN (tally->first, seq);
-  tally->last = MAX (tally->last, seq);
-  tally->n++;
+  if (n == 0)
+    return;
+  tally->first = tally->n == 0 ? first : MIN (tally->first, first);
+  tally->last = MAX (tally->last, first + n - 1);
+  tally->n += n;
 }
 
 static void
@@ -50,15 +53,6 @@ give_tally (const Tally *tally, guint64 *n, guint64 *first, guint64 *last)
 }
 
 /* --- out --- */
-
-static const QuayChain *
-chain_of (GArray *chains, int no)
-{
-  for (guint i = 0; i < chains->len; i++)
-    if (g_array_index (chains, QuayChain, i).no == no)
-      return &g_array_index (chains, QuayChain, i);
-  return NULL;
-}
 
 static char *
 make_line (const QuayChain *chain, guint64 seq, QuayStmt *stmt)
@@ -88,30 +82,59 @@ make_line (const QuayChain *chain, guint64 seq, QuayStmt *stmt)
   return text;
 }
 
+/* What stands of a branch, from @since on. */
 static gboolean
-write_records (QuayDb *db, FILE *file, guint64 since, Tally *tally, GError **error)
+write_branch (QuayDb *db, const QuayChain *branch, guint64 since, FILE *file, Tally *tally,
+              GError **error)
 {
   GError *failed = NULL;
-  g_autoptr (GArray) chains = quay_log_chains (db, error);
-  g_autoptr (QuayStmt) stmt = chains != NULL ? quay_db_stmt (db, sql_records, error) : NULL;
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql_records, error);
   if (stmt == NULL)
     return FALSE;
+  gint64 end = branch->superseded > 0 ? QUAY_POS (branch->no, branch->superseded)
+                                      : QUAY_POS (branch->no + 1, 0);
+  quay_bind_int (stmt, ":first", QUAY_POS (branch->no, since));
+  quay_bind_int (stmt, ":last", end - 1);
   while (quay_db_next (db, stmt, &failed))
     {
-      gint64 pos = sqlite3_column_int64 (stmt, RECORD_POS);
-      const QuayChain *chain = chain_of (chains, QUAY_POS_CHAIN (pos));
-      if (QUAY_POS_SEQ (pos) < since)
-        continue;
-      char *line = chain != NULL && sqlite3_column_bytes (stmt, RECORD_HASH) == QUAY_HASH_LEN
-                       ? make_line (chain, QUAY_POS_SEQ (pos), stmt)
+      guint64 seq = QUAY_POS_SEQ (sqlite3_column_int64 (stmt, RECORD_POS));
+      char *line = sqlite3_column_bytes (stmt, RECORD_HASH) == QUAY_HASH_LEN
+                       ? make_line (branch, seq, stmt)
                        : NULL;
       gboolean ok = line != NULL && fprintf (file, "%s\n", line) > 0;
       free (line);
       if (!ok)
         return quay_files_fail ("can't write records to", "the file", error);
-      count_record (tally, QUAY_POS_SEQ (pos));
+      count_records (tally, seq, 1);
     }
   return quay_db_settle (failed, error);
+}
+
+/* Chain by chain; of one, branch by branch in the order in which they stand. */
+static gboolean
+write_records (QuayDb *db, FILE *file, guint64 since, Tally *tally, GError **error)
+{
+  g_autoptr (GArray) chains = quay_log_chains (db, error);
+  if (chains == NULL)
+    return FALSE;
+  for (guint i = 0; i < chains->len; i++)
+    {
+      const QuayChain *chain = &g_array_index (chains, QuayChain, i);
+      const QuayChain *branch = chain;
+      if (quay_log_by_id (chains, &chain->id) != chain)
+        continue;
+      for (guint64 seq = MAX (since, 1); branch != NULL; seq = branch->superseded)
+        {
+          branch = quay_log_branch_at (chains, &chain->id, seq);
+          if (branch == NULL)
+            break;
+          if (!write_branch (db, branch, seq, file, tally, error))
+            return FALSE;
+          if (branch->superseded == 0)
+            break;
+        }
+    }
+  return TRUE;
 }
 
 gboolean
@@ -144,38 +167,30 @@ quay_store_export_events (QuayStore *store, const char *path, guint64 since, gui
 
 /* --- in --- */
 
+/* Lines that follow one another in one chain, with the hashes that they give. */
+typedef struct
+{
+  QuayEnvelope *envelope;
+  GArray *hashes; /* QuayHash */
+} Run;
+
+static void
+free_run (gpointer data)
+{
+  Run *run = data;
+  quay_envelope_free (run->envelope);
+  g_array_unref (run->hashes);
+  g_free (run);
+}
+
+/* One line. */
 typedef struct
 {
   QuayChain chain;
   guint64 seq;
   QuayHash hash;
-  char *bytes;
-  gsize len;
+  GBytes *bytes;
 } Record;
-
-static void
-free_record (gpointer data)
-{
-  Record *record = data;
-  g_free (record->bytes);
-  g_free (record);
-}
-
-static gboolean
-hash_from_text (const char *text, QuayHash *hash)
-{
-  if (text == NULL || strlen (text) != 2 * QUAY_HASH_LEN)
-    return FALSE;
-  for (guint i = 0; i < QUAY_HASH_LEN; i++)
-    {
-      int high = g_ascii_xdigit_value (text[2 * i]);
-      int low = g_ascii_xdigit_value (text[2 * i + 1]);
-      if (high < 0 || low < 0)
-        return FALSE;
-      hash->b[i] = (guint8)(high << 4 | low);
-    }
-  return TRUE;
-}
 
 static const char *
 member (json_t *line, const char *key)
@@ -189,216 +204,187 @@ take_name (char *out, gsize size, const char *text)
   return text != NULL && *text != '\0' && g_strlcpy (out, text, size) < size;
 }
 
-static Record *
-read_line (const char *text, gsize len)
+static gboolean
+read_hash (json_t *line, QuayHash *hash)
+{
+  const char *text = member (line, "hash");
+  return text != NULL && quay_hash_from_text (text, hash);
+}
+
+static gboolean
+read_line (const char *text, gsize len, Record *record)
 {
   json_error_t why;
   json_t *line = json_loadb (text, len, JSON_REJECT_DUPLICATES, &why);
-  Record *record = g_new0 (Record, 1);
   json_t *bytes = json_object_get (line, "record");
   json_int_t seq = json_integer_value (json_object_get (line, "seq"));
-  gboolean ok =
-      quay_id_from_text (member (line, "chain"), &record->chain.id) &&
-      quay_id_from_text (member (line, "till"), &record->chain.till) &&
-      take_name (record->chain.code, sizeof record->chain.code, member (line, "code")) &&
-      take_name (record->chain.letter, sizeof record->chain.letter, member (line, "letter")) &&
-      hash_from_text (member (line, "hash"), &record->hash) && seq >= 1 &&
-      seq < (G_GINT64_CONSTANT (1) << 40) && json_is_string (bytes) &&
-      json_string_length (bytes) <= QUAY_EVENT_MAX_BYTES;
+  QuayChain *chain = &record->chain;
+  gboolean ok = quay_id_from_text (member (line, "chain"), &chain->id) &&
+                quay_id_from_text (member (line, "till"), &chain->till) &&
+                take_name (chain->code, sizeof chain->code, member (line, "code")) &&
+                take_name (chain->letter, sizeof chain->letter, member (line, "letter")) &&
+                read_hash (line, &record->hash) && seq >= 1 && seq < QUAY_POS (1, 0) - BATCH &&
+                json_is_string (bytes) && json_string_length (bytes) > 0 &&
+                json_string_length (bytes) <= QUAY_EVENT_MAX_BYTES &&
+                strchr (json_string_value (bytes), '\n') == NULL;
   if (ok)
     {
       record->seq = (guint64)seq;
-      record->len = json_string_length (bytes);
-      record->bytes = g_memdup2 (json_string_value (bytes), record->len + 1);
+      record->bytes = g_bytes_new (json_string_value (bytes), json_string_length (bytes));
     }
   json_decref (line);
-  if (ok)
-    return record;
-  free_record (record);
-  return NULL;
+  return ok;
 }
 
-/* The chain that the last record went to, and its head. */
+/* @runs: read, not yet taken */
 typedef struct
 {
-  GPtrArray *batch; /* Record */
-  QuayChain chain;
-  guint64 seq;
-  QuayHash hash;
-  gint64 lam;
+  QuayStore *store;
+  GPtrArray *runs; /* Run */
+  guint n;         /* records in them */
   Tally tally;
 } Import;
 
+/* The run that the record goes on, or a new one. */
+static Run *
+run_for (Import *import, const Record *record)
+{
+  Run *run = import->runs->len > 0 ? import->runs->pdata[import->runs->len - 1] : NULL;
+  if (run != NULL && quay_id_equal (&run->envelope->chain, &record->chain.id) &&
+      quay_id_equal (&run->envelope->till, &record->chain.till) &&
+      (guint64)run->envelope->from + run->envelope->records->len == record->seq)
+    return run;
+  run = g_new0 (Run, 1);
+  run->envelope = quay_envelope_new ();
+  run->envelope->chain = record->chain.id;
+  run->envelope->till = record->chain.till;
+  run->envelope->code = g_strdup (record->chain.code);
+  run->envelope->letter = g_strdup (record->chain.letter);
+  run->envelope->from = (gint64)record->seq;
+  run->hashes = g_array_new (FALSE, FALSE, sizeof (QuayHash));
+  g_ptr_array_add (import->runs, run);
+  return run;
+}
+
 static gboolean
-refuse (const Record *record, const char *why, GError **error)
+refuse (const Run *run, guint i, const char *why, GError **error)
 {
   g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID,
-               "record %" G_GUINT64_FORMAT " of chain %s%s: %s", record->seq, record->chain.code,
-               record->chain.letter, why);
+               "record %" G_GUINT64_FORMAT " of chain %s%s: %s", (guint64)run->envelope->from + i,
+               run->envelope->code, run->envelope->letter, why);
   return FALSE;
 }
 
-/* Lamport counter of the chain's last record that can be read. */
-static gint64
-lamport_of (QuayDb *db, int no, guint64 seq)
-{
-  QuayHash hash;
-  for (; seq > 0; seq--)
-    {
-      g_autoptr (QuayEvent) event = quay_log_read (db, QUAY_POS (no, seq), &hash, NULL);
-      if (event != NULL)
-        return event->lam;
-    }
-  return 0;
-}
-
+/* The hash before the run: from an earlier run of the file, or of what is here. */
 static gboolean
-enter_chain (QuayBook *book, Import *import, const Record *record, GError **error)
-{
-  if (import->chain.no != 0 && quay_id_equal (&import->chain.id, &record->chain.id))
-    return TRUE;
-  g_autoptr (GArray) chains = quay_log_chains (book->db, error);
-  if (chains == NULL)
-    return FALSE;
-  import->chain = record->chain;
-  import->chain.no = 0;
-  for (guint i = 0; i < chains->len; i++)
-    if (quay_id_equal (&g_array_index (chains, QuayChain, i).id, &record->chain.id))
-      import->chain = g_array_index (chains, QuayChain, i);
-  if (!quay_id_equal (&import->chain.till, &record->chain.till))
-    return refuse (record, "names another till", error);
-  if (import->chain.no == 0 && record->seq != 1)
-    return refuse (record, "the chain does not begin here", error);
-  if (import->chain.no == 0 && !quay_log_add_chain (book->db, &import->chain, error))
-    return FALSE;
-  if (!quay_log_head (book->db, import->chain.no, &import->seq, &import->hash, error))
-    return FALSE;
-  import->lam = lamport_of (book->db, import->chain.no, import->seq);
-  return TRUE;
-}
-
-/* A record that is here already must be the same one. */
-static gboolean
-compare_record (QuayBook *book, Import *import, const Record *record, GError **error)
-{
-  QuayHash stored;
-  GError *failed = NULL;
-  if (!quay_log_hash_at (book->db, QUAY_POS (import->chain.no, record->seq), &stored, &failed))
-    return quay_db_settle (failed, error) && refuse (record, "is missing here", error);
-  return quay_hash_equal (&stored, &record->hash) ||
-         refuse (record, "is not the one that is here: the chain has forked", error);
-}
-
-static gboolean
-import_record (QuayBook *book, Import *import, const Record *record, GError **error)
-{
-  const guint8 *bytes = (const guint8 *)record->bytes;
-  if (!enter_chain (book, import, record, error))
-    return FALSE;
-  if (record->seq <= import->seq)
-    return compare_record (book, import, record, error);
-  if (record->seq != import->seq + 1)
-    return refuse (record, "the one before it is missing", error);
-  QuayHash hash = quay_chain_hash (&import->chain.till, &import->chain.id, record->seq, bytes,
-                                   record->len, &import->hash);
-  if (!quay_hash_equal (&hash, &record->hash))
-    return refuse (record, "does not match its hash", error);
-  gint64 pos = QUAY_POS (import->chain.no, record->seq);
-  if (!quay_log_insert (book->db, pos, &hash, bytes, record->len, error) ||
-      quay_book_record (book->db, book->apply, NULL, pos, bytes, record->len, &import->lam,
-                        error) == QUAY_BOOK_FAILED)
-    return FALSE;
-  import->seq = record->seq;
-  import->hash = hash;
-  count_record (&import->tally, record->seq);
-  book->draft.lam = MAX (book->draft.lam, import->lam);
-  if (import->chain.no == book->draft.chain.no)
-    {
-      book->draft.seq = record->seq; /* what this disk had lost of its own chain */
-      book->draft.hash = hash;
-    }
-  return TRUE;
-}
-
-static gboolean
-import_batch (QuayBook *book, Import *import, GError **error)
-{
-  g_auto (QuayScope) scope = { NULL };
-  if (!quay_book_begin (book, &scope, error))
-    return FALSE;
-  for (guint i = 0; i < import->batch->len; i++)
-    if (!import_record (book, import, import->batch->pdata[i], error))
-      return FALSE;
-  return quay_book_commit (book, &scope, error);
-}
-
-static gboolean
-import_batch_cb (QuayStore *store, gpointer data, GError **error)
+find_prev (Import *import, guint at, QuayHash *prev, GError **error)
 {
   GError *failed = NULL;
-  Import *import = data;
-  Import before = *import;
-  QuayBook *book = quay_store_book (store, error);
-  if (book == NULL)
-    return FALSE;
-  if (import_batch (book, import, &failed))
+  const Run *run = import->runs->pdata[at];
+  guint64 seq = (guint64)run->envelope->from - 1;
+  for (guint i = at; i > 0; i--)
     {
-      store->dirty = TRUE;
+      const Run *other = import->runs->pdata[i - 1];
+      guint64 from = (guint64)other->envelope->from;
+      if (!quay_id_equal (&other->envelope->chain, &run->envelope->chain) || seq < from ||
+          seq >= from + other->hashes->len)
+        continue;
+      *prev = g_array_index (other->hashes, QuayHash, seq - from);
       return TRUE;
     }
-  *import = before;
-  quay_store_latch_if_of_disk (store, failed);
-  g_propagate_error (error, failed);
-  return FALSE;
+  *prev = QUAY_HASH_ZERO;
+  if (seq == 0 || quay_store_hash_at (import->store, &run->envelope->chain, seq, prev, &failed))
+    return TRUE;
+  return quay_db_settle (failed, error) && refuse (run, 0, "the one before it is missing", error);
+}
+
+/* The hashes that the lines give must be the records' own. */
+static gboolean
+check_run (Import *import, guint at, GError **error)
+{
+  Run *run = import->runs->pdata[at];
+  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (QuayHash));
+  if (!find_prev (import, at, &run->envelope->prev, error))
+    return FALSE;
+  run->envelope->head = g_array_index (run->hashes, QuayHash, run->hashes->len - 1);
+  quay_envelope_check (run->envelope, hashes);
+  for (guint i = 0; i < hashes->len; i++)
+    if (!quay_hash_equal (&g_array_index (hashes, QuayHash, i),
+                          &g_array_index (run->hashes, QuayHash, i)))
+      return refuse (run, i, "does not match its hash", error);
+  return TRUE;
 }
 
 static gboolean
-flush_batch (QuayStore *store, Import *import, GError **error)
+take_run (Import *import, const Run *run, GError **error)
 {
-  if (import->batch->len == 0)
-    return TRUE;
-  gboolean ok = quay_store_call (store, QUAY_LANE_BACKGROUND, import_batch_cb, import, error);
-  g_ptr_array_set_size (import->batch, 0);
+  QuayTake take = { .run = run->envelope, .hashes = run->hashes, .by_hand = TRUE };
+  gboolean ok = quay_take_run (import->store, &take, error);
+  count_records (&import->tally, (guint64)run->envelope->from + take.at - take.n, take.n);
   return ok;
 }
 
 static gboolean
-read_file (QuayStore *store, FILE *file, Import *import, GError **error)
+flush_batch (Import *import, GError **error)
+{
+  for (guint i = 0; i < import->runs->len; i++)
+    if (!check_run (import, i, error))
+      return FALSE;
+  for (guint i = 0; i < import->runs->len; i++)
+    if (!take_run (import, import->runs->pdata[i], error))
+      return FALSE;
+  g_ptr_array_set_size (import->runs, 0);
+  import->n = 0;
+  return TRUE;
+}
+
+static gboolean
+add_line (Import *import, const char *line, gsize len)
+{
+  Record record;
+  if (len == 0 || line[len - 1] != '\n' || !read_line (line, len - 1, &record))
+    return FALSE;
+  Run *run = run_for (import, &record);
+  g_ptr_array_add (run->envelope->records, record.bytes);
+  g_array_append_val (run->hashes, record.hash);
+  import->n++;
+  return TRUE;
+}
+
+static gboolean
+read_file (Import *import, FILE *file, GError **error)
 {
   g_autofree char *line = g_malloc (LINE_MAX_BYTES);
   guint64 number = 0;
   while (fgets (line, LINE_MAX_BYTES, file) != NULL)
     {
-      gsize len = strlen (line);
       number++;
-      Record *record = len > 0 && line[len - 1] == '\n' ? read_line (line, len - 1) : NULL;
-      if (record == NULL)
+      if (!add_line (import, line, strlen (line)))
         {
           g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID,
                        "line %" G_GUINT64_FORMAT " is not a record", number);
           return FALSE;
         }
-      g_ptr_array_add (import->batch, record);
-      if (import->batch->len == BATCH && !flush_batch (store, import, error))
+      if (import->n == BATCH && !flush_batch (import, error))
         return FALSE;
     }
   if (ferror (file))
     return quay_files_fail ("can't read records from", "the file", error);
-  return flush_batch (store, import, error);
+  return flush_batch (import, error);
 }
 
 gboolean
 quay_store_import_events (QuayStore *store, const char *path, guint64 *n, guint64 *first,
                           guint64 *last, GError **error)
 {
-  Import import = { 0 };
+  Import import = { .store = store };
   FILE *file = fopen (path, "re");
   if (file == NULL)
     return quay_files_fail ("can't read", path, error);
-  import.batch = g_ptr_array_new_with_free_func (free_record);
-  gboolean ok = read_file (store, file, &import, error);
+  import.runs = g_ptr_array_new_with_free_func (free_run);
+  gboolean ok = read_file (&import, file, error);
   give_tally (&import.tally, n, first, last);
-  g_ptr_array_unref (import.batch);
+  g_ptr_array_unref (import.runs);
   fclose (file);
   return ok;
 }

@@ -29,13 +29,25 @@ quay_head_write (const char *dir, const QuayLog *log, GError **error)
   return quay_files_write (path, bytes, sizeof bytes, error);
 }
 
-static int
-find_chain (GArray *chains, const guint8 *id)
+/* Whether the file has the record, standing or not, in any branch of the chain. */
+static gboolean
+has_record (QuayDb *db, GArray *chains, const guint8 *note, GError **error)
 {
-  for (guint i = 0; i < chains->len; i++)
-    if (memcmp (g_array_index (chains, QuayChain, i).id.b, id, SEQ_AT) == 0)
-      return g_array_index (chains, QuayChain, i).no;
-  return 0;
+  guint64 seq;
+  QuayHash hash;
+  GError *failed = NULL;
+  memcpy (&seq, note + SEQ_AT, sizeof seq);
+  seq = GUINT64_FROM_BE (seq);
+  for (guint i = 0; i < chains->len && failed == NULL; i++)
+    {
+      const QuayChain *branch = &g_array_index (chains, QuayChain, i);
+      if (memcmp (branch->id.b, note, SEQ_AT) == 0 &&
+          quay_log_hash_at (db, QUAY_POS (branch->no, seq), &hash, &failed) &&
+          memcmp (hash.b, note + HASH_AT, HEAD_LEN - HASH_AT) == 0)
+        return TRUE;
+    }
+  quay_db_settle (failed, error);
+  return FALSE;
 }
 
 gboolean
@@ -44,19 +56,13 @@ quay_head_check (const char *dir, QuayDb *db, gboolean *behind, GError **error)
   g_autofree char *path = g_build_filename (dir, HEAD_FILE, NULL);
   g_autofree char *bytes = NULL;
   GError *failed = NULL;
-  guint64 seq;
   gsize len;
-  QuayHash hash;
   *behind = FALSE;
   if (!g_file_get_contents (path, &bytes, &len, NULL) || len != HEAD_LEN)
     return TRUE;
   g_autoptr (GArray) chains = quay_log_chains (db, error);
   if (chains == NULL)
     return FALSE;
-  int no = find_chain (chains, (const guint8 *)bytes);
-  memcpy (&seq, bytes + SEQ_AT, sizeof seq);
-  seq = GUINT64_FROM_BE (seq);
-  gboolean there = no != 0 && quay_log_hash_at (db, QUAY_POS (no, seq), &hash, &failed);
-  *behind = !there || memcmp (hash.b, bytes + HASH_AT, HEAD_LEN - HASH_AT) != 0;
+  *behind = !has_record (db, chains, (const guint8 *)bytes, &failed);
   return quay_db_settle (failed, error);
 }

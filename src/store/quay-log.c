@@ -1,4 +1,5 @@
-/* Chains and journal rows. Every read of a record goes with its hash. */
+/* Journal rows, and the own chain as it is found at a start. Every read of a record goes with its
+ * hash. */
 #include "quay-log.h"
 
 #include "quay-apply.h"
@@ -7,20 +8,6 @@
 
 #define TAIL 50 /* records checked at each start; the whole chain is quay-verify's */
 
-static const char sql_chains[] = "SELECT no, id, till, code, letter, mine FROM chain ORDER BY no";
-enum
-{
-  CHAIN_NO,
-  CHAIN_ID,
-  CHAIN_TILL,
-  CHAIN_CODE,
-  CHAIN_LETTER,
-  CHAIN_MINE,
-};
-static const char sql_disown[] = "UPDATE chain SET mine = 0";
-static const char sql_add_chain[] =
-    "INSERT INTO chain (no, id, till, code, letter, mine) VALUES "
-    "((SELECT coalesce(max(no), 0) + 1 FROM chain), :id, :till, :code, :letter, :mine)";
 static const char sql_insert[] =
     "INSERT INTO journal (pos, hash, bytes) VALUES (:pos, :hash, :bytes)";
 static const char sql_head[] = "SELECT pos, hash FROM journal WHERE pos BETWEEN :first AND :last "
@@ -37,82 +24,16 @@ enum
 };
 static const char sql_held[] = "SELECT 1 FROM held WHERE pos = :pos";
 
-/* --- chains --- */
-
-GArray *
-quay_log_chains (QuayDb *db, GError **error)
-{
-  g_autoptr (GArray) chains = g_array_new (FALSE, TRUE, sizeof (QuayChain));
-  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql_chains, error);
-  GError *failed = NULL;
-  if (stmt == NULL)
-    return NULL;
-  while (quay_db_next (db, stmt, &failed))
-    {
-      QuayChain chain = { .no = sqlite3_column_int (stmt, CHAIN_NO),
-                          .id = quay_column_id (stmt, CHAIN_ID),
-                          .till = quay_column_id (stmt, CHAIN_TILL),
-                          .mine = sqlite3_column_int (stmt, CHAIN_MINE) != 0 };
-      g_strlcpy (chain.code, (const char *)sqlite3_column_text (stmt, CHAIN_CODE),
-                 sizeof chain.code);
-      g_strlcpy (chain.letter, (const char *)sqlite3_column_text (stmt, CHAIN_LETTER),
-                 sizeof chain.letter);
-      g_array_append_val (chains, chain);
-    }
-  return quay_db_settle (failed, error) ? g_steal_pointer (&chains) : NULL;
-}
-
-static gboolean
-disown_chains (QuayDb *db, GError **error)
-{
-  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql_disown, error);
-  return stmt != NULL && quay_db_done (db, stmt, error);
-}
-
-gboolean
-quay_log_add_chain (QuayDb *db, QuayChain *chain, GError **error)
-{
-  if (chain->mine && !disown_chains (db, error))
-    return FALSE;
-  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql_add_chain, error);
-  if (stmt == NULL)
-    return FALSE;
-  quay_bind_id (stmt, ":id", &chain->id);
-  quay_bind_id (stmt, ":till", &chain->till);
-  quay_bind_text (stmt, ":code", chain->code);
-  quay_bind_text (stmt, ":letter", chain->letter);
-  quay_bind_int (stmt, ":mine", chain->mine);
-  if (!quay_db_done (db, stmt, error))
-    return FALSE;
-  chain->no = (int)sqlite3_last_insert_rowid (db->handle);
-  return TRUE;
-}
-
-char *
-quay_log_next_letter (const char *letter)
-{
-  GString *next = g_string_new (letter);
-  for (gsize i = next->len; i > 0; i--)
-    {
-      if (next->str[i - 1] < 'Z')
-        {
-          next->str[i - 1]++;
-          return g_string_free (next, FALSE);
-        }
-      next->str[i - 1] = 'A';
-    }
-  return g_string_free (g_string_prepend_c (next, 'A'), FALSE);
-}
-
 /* --- records --- */
 
-static void
-take_hash (QuayStmt *stmt, int column, QuayHash *hash)
+QuayHash
+quay_column_hash (QuayStmt *stmt, int column)
 {
+  QuayHash hash = QUAY_HASH_ZERO;
   const void *blob = sqlite3_column_blob (stmt, column);
-  *hash = QUAY_HASH_ZERO;
   if (blob != NULL && sqlite3_column_bytes (stmt, column) == QUAY_HASH_LEN)
-    memcpy (hash->b, blob, QUAY_HASH_LEN);
+    memcpy (hash.b, blob, QUAY_HASH_LEN);
+  return hash;
 }
 
 gboolean
@@ -156,7 +77,7 @@ quay_log_head (QuayDb *db, int no, guint64 *seq, QuayHash *hash, GError **error)
   if (quay_db_next (db, stmt, &failed))
     {
       *seq = QUAY_POS_SEQ (sqlite3_column_int64 (stmt, 0));
-      take_hash (stmt, 1, hash);
+      *hash = quay_column_hash (stmt, 1);
     }
   return quay_db_settle (failed, error);
 }
@@ -170,7 +91,7 @@ quay_log_hash_at (QuayDb *db, gint64 pos, QuayHash *hash, GError **error)
   quay_bind_int (stmt, ":pos", pos);
   if (!quay_db_next (db, stmt, error))
     return FALSE;
-  take_hash (stmt, 0, hash);
+  *hash = quay_column_hash (stmt, 0);
   return TRUE;
 }
 
@@ -191,7 +112,7 @@ quay_log_read (QuayDb *db, gint64 pos, QuayHash *hash, GError **error)
         g_propagate_error (error, failed);
       return NULL;
     }
-  take_hash (stmt, 0, hash);
+  *hash = quay_column_hash (stmt, 0);
   return quay_event_decode (sqlite3_column_blob (stmt, 1), (gsize)sqlite3_column_bytes (stmt, 1),
                             error);
 }
@@ -223,10 +144,9 @@ check_record (QuayLog *log, QuayDb *db, QuayStmt *stmt, guint64 seq, GError **er
   gint64 pos = sqlite3_column_int64 (stmt, TAIL_POS);
   const guint8 *bytes = sqlite3_column_blob (stmt, TAIL_BYTES);
   gsize len = (gsize)sqlite3_column_bytes (stmt, TAIL_BYTES);
-  QuayHash stored;
+  QuayHash stored = quay_column_hash (stmt, TAIL_HASH);
   gint64 booked;
   GError *failed = NULL;
-  take_hash (stmt, TAIL_HASH, &stored);
   if (QUAY_POS_SEQ (pos) != seq)
     return damaged (log, seq, "is missing", error);
   QuayHash hash = quay_chain_hash (&log->chain.till, &log->chain.id, seq, bytes, len, &log->hash);
@@ -240,7 +160,7 @@ check_record (QuayLog *log, QuayDb *db, QuayStmt *stmt, guint64 seq, GError **er
     return FALSE;
   if (event == NULL || held)
     return held || damaged (log, seq, "can't be read", error);
-  log->lam = MAX (log->lam, event->lam);
+  log->own_lam = MAX (log->own_lam, event->lam);
   log->last_ts = event->ts;
   log->last_day = (QuayDay)event->day;
   gboolean found = quay_apply_find (db, &event->id, &booked, &failed);
@@ -268,25 +188,38 @@ load_tail (QuayLog *log, QuayDb *db, guint64 last, GError **error)
          (log->seq == last || damaged (log, log->seq + 1, "is missing", error));
 }
 
-/* Lamport counters rise within a chain, so the last readable record of each tells. */
+/* Of a chain that nobody has counted: its last readable record tells, since counters rise. */
+static gboolean
+guess_lam (QuayDb *db, int no, gint64 *lam, GError **error)
+{
+  guint64 seq;
+  QuayHash hash;
+  *lam = 0;
+  if (!quay_log_head (db, no, &seq, &hash, error))
+    return FALSE;
+  for (guint tries = 0; seq > 0 && tries < TAIL; seq--, tries++)
+    {
+      g_autoptr (QuayEvent) event = quay_log_read (db, QUAY_POS (no, seq), &hash, NULL);
+      if (event == NULL || is_held (db, QUAY_POS (no, seq), NULL))
+        continue;
+      *lam = event->lam;
+      break;
+    }
+  return TRUE;
+}
+
 static gboolean
 load_lamport (QuayLog *log, QuayDb *db, GArray *chains, GError **error)
 {
+  log->own_lam = MAX (log->own_lam, log->chain.lam);
+  log->lam = log->own_lam;
   for (guint i = 0; i < chains->len; i++)
     {
       const QuayChain *chain = &g_array_index (chains, QuayChain, i);
-      guint64 seq;
-      QuayHash hash;
-      if (!quay_log_head (db, chain->no, &seq, &hash, error))
+      gint64 lam = chain->lam;
+      if (lam < 0 && !guess_lam (db, chain->no, &lam, error))
         return FALSE;
-      for (guint tries = 0; seq > 0 && tries < TAIL; seq--, tries++)
-        {
-          g_autoptr (QuayEvent) event = quay_log_read (db, QUAY_POS (chain->no, seq), &hash, NULL);
-          if (event == NULL || is_held (db, QUAY_POS (chain->no, seq), NULL))
-            continue;
-          log->lam = MAX (log->lam, event->lam);
-          break;
-        }
+      log->lam = MAX (log->lam, lam);
     }
   return TRUE;
 }
@@ -308,6 +241,8 @@ quay_log_load (QuayLog *log, QuayDb *db, GError **error)
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED, "'%s' has no chain of its own", db->path);
       return FALSE;
     }
+  if (log->chain.first != 1 || log->chain.superseded != 0)
+    return damaged (log, log->chain.first, "is not where its chain begins", error);
   return quay_log_head (db, log->chain.no, &last, &hash, error) &&
          (last > 0 || damaged (log, 1, "is missing", error)) && load_tail (log, db, last, error) &&
          load_lamport (log, db, chains, error);

@@ -1,5 +1,6 @@
-/* The journal's own side: the chain that this till appends to, its head in memory, and the check of
- * its tail. Used with one connection; a QuayLog is changed only after a commit (see quay-book). */
+/* The journal's own side: branches of chains, the chain that this till appends to with its head in
+ * memory, and the check of its tail. Used with one connection; a QuayLog is changed only after a
+ * commit (see quay-book). */
 #pragma once
 
 #include "quay-chain.h"
@@ -20,7 +21,20 @@ G_BEGIN_DECLS
 /** SQL: the rows of table @child that belong to the document row of @doc. */
 #define QUAY_SQL_OF(child, doc) child ".no > " doc ".no AND " child ".no < " doc ".no + 1024 "
 
-/** A chain as the file names it. */
+/**
+ * QuayChain:
+ * @mine: the chain that this program appends to
+ * @here: its records were written into this file, not taken from elsewhere
+ * @first: seq of the branch's first record
+ * @follows: place of the record before that; 0 at a chain's beginning
+ * @superseded: seq from which on its records do not stand any more; 0: all stand
+ * @lam: greatest Lamport counter that counts (quay_event_count_lam()) up to its last record, −1 if
+ *   nobody has counted; of the chain that is appended to: as of some record
+ * @acked: highest seq of the chain that the server has
+ *
+ * A branch of a chain as the file has it: a chain that came in several versions has several, with
+ * the same id. The first is the chain itself.
+ */
 typedef struct
 {
   int no;
@@ -29,12 +43,19 @@ typedef struct
   char code[16];
   char letter[8];
   gboolean mine;
+  gboolean here;
+  guint64 first;
+  gint64 follows;
+  guint64 superseded;
+  gint64 lam;
+  guint64 acked;
 } QuayChain;
 
 /**
  * QuayLog:
  * @seq, @hash: the own chain's head; 0 and zeros before the birth record
  * @lam: greatest Lamport counter seen in any chain
+ * @own_lam: the same of the own chain
  * @last_ts, @last_day: of the own chain's last record
  */
 typedef struct
@@ -43,6 +64,7 @@ typedef struct
   guint64 seq;
   QuayHash hash;
   gint64 lam;
+  gint64 own_lam;
   gint64 last_ts;
   QuayDay last_day;
 } QuayLog;
@@ -58,13 +80,49 @@ gboolean quay_log_append (QuayLog *log, QuayDb *db, GBytes *bytes, GError **erro
 gboolean quay_log_insert (QuayDb *db, gint64 pos, const QuayHash *hash, const void *bytes,
                           gsize len, GError **error);
 
-/** The file's chains: GArray of QuayChain by number; NULL on error. */
+/* --- branches --- */
+
+/** The file's branches: GArray of QuayChain by number; NULL on error. */
 GArray *quay_log_chains (QuayDb *db, GError **error);
 
-/** Adds a chain; its number is written to @chain. An own one takes the place of the present one. */
+/** Adds a branch; its number is written to @chain. An own one takes the place of the present one.
+ */
 gboolean quay_log_add_chain (QuayDb *db, QuayChain *chain, GError **error);
 
-/** Last seq and hash of a chain; 0 and zeros for an empty one. */
+/** The branch with this number, the first of this id; NULL. Borrowed from @chains. */
+const QuayChain *quay_log_by_no (GArray *chains, int no);
+const QuayChain *quay_log_by_id (GArray *chains, const QuayId *id);
+
+/** The branch whose record stands at @seq of the chain, or would stand if it came; NULL if there is
+ * none. Borrowed from @chains. */
+const QuayChain *quay_log_branch_at (GArray *chains, const QuayId *id, guint64 seq);
+
+/** Last record of a chain that stands; 0 and zeros for none. */
+gboolean quay_log_end (QuayDb *db, GArray *chains, const QuayId *id, guint64 *seq, QuayHash *hash,
+                       GError **error);
+
+/** The hash of a chain's record that stands at @seq (0: zeros); FALSE without an error if there is
+ * none. */
+gboolean quay_log_standing_hash (QuayDb *db, GArray *chains, const QuayId *id, guint64 seq,
+                                 QuayHash *hash, GError **error);
+
+/** No record of the chain from @seq on stands any more; nor is it acknowledged. */
+gboolean quay_log_supersede (QuayDb *db, const QuayId *id, guint64 seq, GError **error);
+
+/** Notes how far Lamport counters have come in a branch. */
+gboolean quay_log_note_lam (QuayDb *db, int no, gint64 lam, GError **error);
+
+/** Greatest Lamport counter that counts up to the record at @pos, over the branches that it
+ * follows. Reads them all from the chain's beginning. */
+gboolean quay_log_count_lam (QuayDb *db, GArray *chains, gint64 pos, gint64 *lam, GError **error);
+
+/** A letter for a new chain of till @code that no chain here has: @wish if it is free, else (and
+ * for NULL) the one after the last; (transfer full). */
+char *quay_log_free_letter (GArray *chains, const char *code, const char *wish);
+
+/* --- records --- */
+
+/** Last seq and hash of a branch, whether it stands or not; 0 and zeros for an empty one. */
 gboolean quay_log_head (QuayDb *db, int no, guint64 *seq, QuayHash *hash, GError **error);
 
 /** The hash stored at a place; FALSE without an error if there is no record. */
@@ -73,7 +131,7 @@ gboolean quay_log_hash_at (QuayDb *db, gint64 pos, QuayHash *hash, GError **erro
 /** The event stored at a place and its hash; NULL with an error. */
 QuayEvent *quay_log_read (QuayDb *db, gint64 pos, QuayHash *hash, GError **error);
 
-/** The letter after @letter: A … Z, AA, AB …; (transfer full). */
-char *quay_log_next_letter (const char *letter);
+/** A column's hash; zeros unless it is a blob of 32 bytes. */
+QuayHash quay_column_hash (QuayStmt *stmt, int column);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 static const char *const steps[] = {
   "0001-journal.sql",
+  "0002-branches.sql",
 };
 
 int

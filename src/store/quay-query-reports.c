@@ -69,9 +69,9 @@ enum
   ROW_VAT,
 };
 
-/* The open shift that this till opened last. */
+/* The open shift that this till opened last: not one that a copy of its disk opened elsewhere. */
 static const char sql_open_shift[] =
-    "SELECT s.id, s.number FROM shift s JOIN chain c ON c.no = s.no >> 50 WHERE c.till = :till"
+    "SELECT s.id, s.number FROM shift s JOIN chain c ON c.no = s.no >> 50 WHERE c.here"
     " AND NOT EXISTS (SELECT 1 FROM shift_close x WHERE x.shift = s.id)"
     " ORDER BY s.no DESC LIMIT 1";
 static const char sql_drawer[] = "SELECT n FROM running WHERE what = 'drawer' AND key = :key";
@@ -167,7 +167,6 @@ quay_reader_open_shift (QuayReader *reader, QuayId *shift, char **number, QuayMo
   g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_open_shift);
   if (stmt == NULL)
     return FALSE;
-  quay_bind_id (stmt, ":till", &reader->till);
   if (!quay_reader_next (reader, stmt))
     return FALSE;
   *shift = quay_reader_need_id (reader, stmt, 0);

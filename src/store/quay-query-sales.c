@@ -311,8 +311,7 @@ quay_reader_last_sale (QuayReader *reader)
   for (guint i = chains != NULL ? chains->len : 0; i > 0; i--)
     {
       const QuayChain *chain = &g_array_index (chains, QuayChain, i - 1);
-      if (quay_id_equal (&chain->till, &reader->till) &&
-          find_last_of_chain (reader, chain->no, &id))
+      if (chain->here && find_last_of_chain (reader, chain->no, &id))
         return quay_reader_sale_by_id (reader, &id);
     }
   return NULL;

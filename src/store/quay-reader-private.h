@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 struct _QuayReader
 {
   QuayDb *db;
-  QuayId till;
   QuayAsOf at;         /* of the query under way */
   char iso[12];        /* its day as a VAT rate's field */
   char *words;         /* of the last search in receipts */

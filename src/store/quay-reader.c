@@ -80,7 +80,6 @@ QuayReader *
 quay_reader_new (QuayStore *store, GError **error)
 {
   g_autoptr (QuayReader) reader = g_new0 (QuayReader, 1);
-  reader->till = store->chain.till;
   reader->matches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reader->db = quay_db_open (store->path, QUAY_DB_READ, store->vfs, error);
   if (reader->db == NULL)

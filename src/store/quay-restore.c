@@ -10,16 +10,41 @@
 
 #define RESTORED_FILE "quay-restored.db"
 
-/* Brings the copy to this program's version and begins its new chain. */
 static gboolean
-prepare_copy (const char *path, const QuayEnv *env, QuayLog *log, GError **error)
+is_sound (QuayDb *db, const char *path, QuayVerdict *verdict, GError **error)
 {
-  g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_WRITE, NULL, error);
-  if (db == NULL || !quay_migrate_run (db, error))
+  if (!quay_verify_db (db, QUAY_VERIFY_FULL, verdict, error))
     return FALSE;
-  g_clear_pointer (&db, quay_db_free);
+  if (!verdict->ok)
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED, "backup '%s': %s", path, verdict->why);
+  return verdict->ok;
+}
+
+/* Brings the copy to this program's version: only then all that an older one holds can be checked.
+ */
+static gboolean
+migrate_copy (const char *path, QuayVerdict *verdict, GError **error)
+{
+  int version;
+  g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_WRITE, NULL, error);
+  if (db == NULL || !quay_migrate_check (db, &version, error))
+    return FALSE;
+  if (version == quay_migrate_newest ())
+    return TRUE;
+  quay_verdict_clear (verdict);
+  return quay_migrate_run (db, error) && is_sound (db, path, verdict, error);
+}
+
+/* Begins the copy's new chain. */
+static gboolean
+prepare_copy (const char *path, const QuayEnv *env, QuayVerdict *verdict, QuayLog *log,
+              GError **error)
+{
+  const QuayNewChain wish = { NULL };
+  if (!migrate_copy (path, verdict, error))
+    return FALSE;
   g_autoptr (QuayBook) book = quay_book_open (path, NULL, env, error);
-  if (book == NULL || !quay_book_follow (book, error))
+  if (book == NULL || !quay_book_follow (book, &wish, error))
     return FALSE;
   *log = book->log;
   g_clear_pointer (&book->apply, quay_apply_free);
@@ -42,7 +67,7 @@ check_backup (const char *path, QuayVerdict *verdict, GError **error)
   int version;
   g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_COPY, NULL, error);
   return db != NULL && quay_migrate_check (db, &version, error) &&
-         quay_verify_db (db, QUAY_VERIFY_FULL, verdict, error);
+         is_sound (db, path, verdict, error);
 }
 
 static gboolean
@@ -70,12 +95,8 @@ quay_store_restore (const char *dir, const char *path, const QuayEnv *env, QuayV
   g_autoptr (QuayLock) lock = quay_store_take_dir (dir, error);
   if (lock == NULL || !check_backup (path, verdict, error))
     return FALSE;
-  if (!verdict->ok)
-    {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_DAMAGED, "backup '%s': %s", path, verdict->why);
-      return FALSE;
-    }
   quay_files_discard (restored);
-  return quay_files_copy (path, restored, error) && prepare_copy (restored, env, &log, error) &&
-         swap (dir, restored, env, error) && quay_head_write (dir, &log, error);
+  return quay_files_copy (path, restored, error) &&
+         prepare_copy (restored, env, verdict, &log, error) && swap (dir, restored, env, error) &&
+         quay_head_write (dir, &log, error);
 }

@@ -3,6 +3,7 @@
 
 #include "quay-book.h"
 #include "quay-lock.h"
+#include "quay-store-sync.h"
 #include "quay-store.h"
 
 G_BEGIN_DECLS
@@ -52,7 +53,7 @@ struct _QuayStore
   char *vfs;
   QuayStoreFlags flags;
   QuayEnv env;
-  QuayChain chain;
+  QuayId till;
   gboolean rolled_back;
   QuayLock *lock;
   GThread *thread;
@@ -80,7 +81,16 @@ struct _QuayStore
   gint64 backup_ts;
   char *backup_why;
 
-  int cutoff; /* atomic */
+  int cutoff;         /* atomic */
+  const char *code;   /* atomic; interned, so that whoever has one may keep it */
+  const char *letter; /* the same */
+
+  GMutex aside_lock;
+  QuayDb *aside; /* under it: reads for sync; NULL: to be opened */
+
+  GMutex appended_lock;
+  QuayAppended appended; /* under it */
+  gpointer appended_data;
 };
 
 /** The open file, reopened if it was latched; NULL with the error that every request gets. */
@@ -90,6 +100,30 @@ QuayBook *quay_store_book (QuayStore *store, GError **error);
 void quay_store_latch (QuayStore *store);
 /** The same if @failed is a failure of the disk, after which nothing is known of the handle. */
 void quay_store_latch_if_of_disk (QuayStore *store, const GError *failed);
+
+/** Whether a background transaction, begun at @since (monotonic µs), should commit: the counter
+ * waits, or it would soon have to wait too long. On the store's thread. */
+gboolean quay_store_must_end (QuayStore *store, gint64 since);
+
+/** Tells who waits for own records that there are some. */
+void quay_store_tell_appended (QuayStore *store);
+
+/** Books what older programs held, if this program has not tried yet. Before the thread starts. */
+void quay_store_retry_at_opening (QuayStore *store);
+
+/** Reads for sync: a connection beside the store's thread and a snapshot, for one thread at a time.
+ */
+typedef struct
+{
+  QuayStore *store;
+  QuayDb *db;
+  QuayScope scope;
+} QuayAside;
+
+/** Waits until it is free; (transfer full), NULL on error. Not from the store's thread. */
+QuayAside *quay_store_aside (QuayStore *store, GError **error);
+void quay_aside_free (QuayAside *aside);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayAside, quay_aside_free)
 
 /** Books one transaction; on the store's thread. */
 QuayResult *quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error);

@@ -28,7 +28,8 @@ typedef struct
   guint64 acked;
 } QuayChainState;
 
-/** All chains by age in this file: GArray of QuayChainState; (transfer full), NULL on error. */
+/** All chains by age in this file, one entry a chain: GArray of QuayChainState; (transfer full),
+ * NULL on error. */
 GArray *quay_store_chains (QuayStore *store, GError **error);
 
 /**
@@ -36,10 +37,11 @@ GArray *quay_store_chains (QuayStore *store, GError **error);
  * @from: 1 … seq + 1
  * @max: records; @max_bytes: of them together, but one record at least
  *
- * The records of a chain that stand, from @from on, as an envelope without seal; prev and head are
- * set. From a snapshot of its own; the counter is not delayed.
+ * The records of a chain that stand, from @from on, as an envelope without seal, hwm and app; prev
+ * and head are set. From a snapshot of its own; the counter is not delayed.
  *
- * Returns: (transfer full): NULL with QUAY_ERROR_NOT_FOUND for an unknown chain.
+ * Returns: (transfer full): NULL with QUAY_ERROR_NOT_FOUND for an unknown chain, QUAY_ERROR_INVALID
+ *   for a @from behind its end.
  */
 QuayEnvelope *quay_store_read_run (QuayStore *store, const QuayId *chain, guint64 from, guint max,
                                    gsize max_bytes, GError **error);
@@ -50,7 +52,8 @@ gboolean quay_store_hash_at (QuayStore *store, const QuayId *chain, guint64 seq,
                              GError **error);
 
 /** Notes how far the server has an own chain, up or down, and its time (0: not said), against which
- * clocks are judged. @seal may be NULL. Not above the chain's last seq: QUAY_ERROR_INVALID. */
+ * clocks are judged, also after a new start. @seal may be NULL. Not above the chain's last seq:
+ * QUAY_ERROR_INVALID. Said again it writes nothing. */
 gboolean quay_store_set_acked (QuayStore *store, const QuayId *chain, guint64 seq,
                                const QuaySig *seal, gint64 server_time, GError **error);
 
@@ -59,9 +62,12 @@ gboolean quay_store_set_acked (QuayStore *store, const QuayId *chain, guint64 se
  * @envelope: of a chain that this till does not append to; it may be new, or a former own one
  * @n: (out) (optional): records that were new here
  *
- * Appends and books what is missing, behind the counter, in transactions of at most 20 ms each. The
- * hashes are checked first. Records here that differ are superseded from the first that does: they
- * stay in the journal and in the tables, and the ones given stand from then on.
+ * Appends and books what is missing, behind the counter, in transactions that end when the counter
+ * has something to do, and after 8 ms of work. The hashes are checked first. Records here that
+ * differ are superseded from the first that does: they stay in the journal and in the tables, and
+ * the ones given stand from then on. Of a former own chain, those that were written here and are
+ * now superseded are appended to the present one in the same transaction, so that nobody loses
+ * them.
  *
  * Returns: FALSE with QUAY_ERROR_INVALID for a gap, a hash, a till that does not fit, or the chain
  *   that is appended to; or a storage error. What was committed stays.
@@ -95,7 +101,8 @@ gboolean quay_store_move_chain (QuayStore *store, const QuayId *chain, const cha
                                 guint64 from, GError **error);
 
 /** Called on the store's thread after each commit that appended to the own chain, until replaced by
- * NULL; it must only wake somebody. */
+ * NULL; it must only wake somebody. Whoever sets it must not hold a lock that @func takes: it waits
+ * for a call under way. */
 typedef void (*QuayAppended) (gpointer data);
 void quay_store_set_appended (QuayStore *store, QuayAppended func, gpointer data);
 
@@ -114,5 +121,15 @@ GPtrArray *quay_store_held (QuayStore *store, guint max, guint64 *total, GError 
 /** Books what is held and can be booked by now (after an upgrade); runs by itself at opening when
  * the program's version has changed. */
 gboolean quay_store_retry_held (QuayStore *store, guint64 *booked, GError **error);
+
+/**
+ * quay_store_digest:
+ * @tables: (out) (optional) (transfer full): a line for each table, hash and name, to tell which
+ *   one differs
+ *
+ * A hash of every projected table, in the order of its key: equal on tills that have exchanged all.
+ * In the caller's thread, of one moment; reads every row.
+ */
+gboolean quay_store_digest (QuayStore *store, QuayHash *digest, char **tables, GError **error);
 
 G_END_DECLS

@@ -56,8 +56,7 @@ check_head (QuayStore *store, GError **error)
   GError *failed = NULL;
   const QuayLog *head = &store->head; /* written by this thread alone */
   gint64 pos = QUAY_POS (head->chain.no, head->seq);
-  if (quay_id_equal (&store->book->log.chain.id, &head->chain.id) &&
-      quay_log_hash_at (store->book->db, pos, &hash, &failed) &&
+  if (quay_log_hash_at (store->book->db, pos, &hash, &failed) &&
       quay_hash_equal (&hash, &head->hash))
     return TRUE;
   if (quay_db_settle (failed, error))
@@ -209,11 +208,18 @@ publish_head (QuayStore *store)
 {
   if (store->book == NULL)
     return;
+  const QuayLog *log = &store->book->log;
   g_mutex_lock (&store->mutex);
-  store->head = store->book->log;
+  gboolean grew =
+      store->head.seq != log->seq || !quay_id_equal (&store->head.chain.id, &log->chain.id);
+  store->head = *log;
   store->server_ts = store->book->server_ts;
   store->items_serial += quay_apply_take_written (store->book->apply);
   g_mutex_unlock (&store->mutex);
+  g_atomic_pointer_set (&store->code, g_intern_string (log->chain.code));
+  g_atomic_pointer_set (&store->letter, g_intern_string (log->chain.letter));
+  if (grew)
+    quay_store_tell_appended (store);
 }
 
 static gpointer
@@ -339,7 +345,10 @@ free_store (QuayStore *store)
 {
   g_clear_pointer (&store->book, quay_book_free);
   g_clear_pointer (&store->lock, quay_lock_free);
+  g_clear_pointer (&store->aside, quay_db_free);
   g_mutex_clear (&store->mutex);
+  g_mutex_clear (&store->aside_lock);
+  g_mutex_clear (&store->appended_lock);
   g_cond_clear (&store->wake);
   g_free (store->backup_why);
   g_free (store->dir);
@@ -380,16 +389,19 @@ static gboolean
 open_book (QuayStore *store, GError **error)
 {
   gboolean behind;
+  const QuayNewChain wish = { NULL };
   if (!check_file (store, error) || !migrate (store, error))
     return FALSE;
   store->book = quay_book_open (store->path, store->vfs, &store->env, error);
   if (store->book == NULL || !quay_head_check (store->dir, store->book->db, &behind, error))
     return FALSE;
-  if (behind && (!quay_book_follow (store->book, error) ||
+  if (behind && (!quay_book_follow (store->book, &wish, error) ||
                  !quay_head_write (store->dir, &store->book->log, error)))
     return FALSE;
   store->rolled_back = behind;
-  store->chain = store->book->log.chain;
+  store->till = store->book->log.chain.till;
+  publish_head (store);
+  quay_store_retry_at_opening (store);
   publish_head (store);
   return TRUE;
 }
@@ -400,6 +412,8 @@ quay_store_open_full (const char *dir, const QuayEnv *env, const char *vfs, Quay
 {
   g_autoptr (QuayStore) store = g_new0 (QuayStore, 1);
   g_mutex_init (&store->mutex);
+  g_mutex_init (&store->aside_lock);
+  g_mutex_init (&store->appended_lock);
   g_cond_init (&store->wake);
   store->dir = g_strdup (dir);
   store->path = g_build_filename (dir, QUAY_STORE_FILE, NULL);
@@ -435,6 +449,7 @@ quay_store_close (QuayStore *store)
   g_mutex_unlock (&store->mutex);
   g_thread_join (store->thread);
   quay_store_backup_join (store);
+  g_clear_pointer (&store->aside, quay_db_free);
   if (store->book != NULL)
     {
       QuayLog log = store->book->log;
@@ -457,19 +472,19 @@ quay_store_dir (QuayStore *store)
 const char *
 quay_store_till_code (QuayStore *store)
 {
-  return store->chain.code;
+  return g_atomic_pointer_get (&store->code);
 }
 
 const char *
 quay_store_chain_letter (QuayStore *store)
 {
-  return store->chain.letter;
+  return g_atomic_pointer_get (&store->letter);
 }
 
 QuayId
 quay_store_till_id (QuayStore *store)
 {
-  return store->chain.till;
+  return store->till;
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #include "quay-verify.h"
 
 #include "quay-log.h"
+#include "quay-migrate.h"
 #include "quay-numbers.h"
 #include "quay-store-private.h"
 
@@ -136,6 +137,7 @@ typedef struct
   const QuayChain *chain; /* of the last record */
   guint64 seq;
   QuayHash hash;
+  gint64 lam;
   QuayRows rows;
   gint64 booked; /* records that are the place of their event's booking */
   gint64 held;
@@ -148,18 +150,43 @@ refuse_record (Walk *walk, const char *why)
                               walk->chain->code, walk->chain->letter, walk->seq, why);
 }
 
+/* Of a branch whose records are all walked: it may be appended to, and leaps are judged by this. */
 static gboolean
-enter_chain (Walk *walk, int no)
+check_lam (Walk *walk)
 {
+  const QuayChain *chain = walk->chain;
+  if (chain == NULL || chain->lam < 0 || chain->lam == walk->lam ||
+      (chain->mine && chain->lam < walk->lam))
+    return TRUE;
+  return refuse_record (walk, "is not where the chain's Lamport counter is");
+}
+
+/* A branch goes on from the record that it follows, which is in a branch of before. */
+static gboolean
+enter_branch (Walk *walk, int no, GError **error)
+{
+  GError *failed = NULL;
   if (walk->chain != NULL && walk->chain->no == no)
     return TRUE;
-  walk->chain = NULL;
+  if (!check_lam (walk))
+    return FALSE;
+  walk->chain = quay_log_by_no (walk->chains, no);
   walk->seq = 0;
   walk->hash = QUAY_HASH_ZERO;
-  for (guint i = 0; i < walk->chains->len; i++)
-    if (g_array_index (walk->chains, QuayChain, i).no == no)
-      walk->chain = &g_array_index (walk->chains, QuayChain, i);
-  return walk->chain != NULL || quay_verdict_refuse (walk->verdict, "chain %d is unknown", no);
+  if (walk->chain == NULL)
+    return quay_verdict_refuse (walk->verdict, "chain %d is unknown", no);
+  gint64 follows = walk->chain->follows;
+  if (!quay_log_count_lam (walk->db, walk->chains, follows, &walk->lam, error))
+    return FALSE;
+  if (follows == 0)
+    return TRUE;
+  walk->seq = QUAY_POS_SEQ (follows);
+  const QuayChain *before = quay_log_by_no (walk->chains, QUAY_POS_CHAIN (follows));
+  if (before == NULL || before->no >= no || !quay_id_equal (&before->id, &walk->chain->id) ||
+      !quay_log_hash_at (walk->db, follows, &walk->hash, &failed))
+    return quay_db_settle (failed, error) &&
+           refuse_record (walk, "begins a branch, but is missing");
+  return TRUE;
 }
 
 static gboolean
@@ -211,6 +238,8 @@ check_event (Walk *walk, gint64 pos, const guint8 *bytes, gsize len, GError **er
 {
   g_autoptr (QuayEvent) event = quay_event_decode (bytes, len, NULL);
   GError *failed = NULL;
+  if (event != NULL)
+    quay_event_count_lam (event, &walk->lam);
   if (is_held (walk->db, pos, &failed))
     {
       walk->held++;
@@ -234,7 +263,7 @@ check_record (Walk *walk, QuayStmt *stmt, GError **error)
   gint64 pos = sqlite3_column_int64 (stmt, RECORD_POS);
   const guint8 *bytes = sqlite3_column_blob (stmt, RECORD_BYTES);
   gsize len = (gsize)sqlite3_column_bytes (stmt, RECORD_BYTES);
-  if (!enter_chain (walk, QUAY_POS_CHAIN (pos)))
+  if (!enter_branch (walk, QUAY_POS_CHAIN (pos), error))
     return FALSE;
   walk->seq++;
   if (QUAY_POS_SEQ (pos) != walk->seq)
@@ -260,7 +289,7 @@ walk_records (Walk *walk, GError **error)
   while (quay_db_next (walk->db, stmt, &failed))
     if (!check_record (walk, stmt, error))
       return FALSE;
-  return quay_db_settle (failed, error);
+  return quay_db_settle (failed, error) && check_lam (walk);
 }
 
 static gboolean
@@ -286,7 +315,8 @@ check_chains (QuayDb *db, QuayVerdict *verdict, GError **error)
     return FALSE;
   walk.chains = chains;
   quay_rows_init (&walk.rows);
-  gboolean ok = walk_records (&walk, error) && check_marks (&walk, error);
+  gboolean ok = walk_records (&walk, error) && check_marks (&walk, error) &&
+                quay_verify_branches (db, chains, verdict, error);
   quay_rows_clear (&walk.rows);
   return ok;
 }
@@ -351,8 +381,11 @@ check_places (QuayDb *db, QuayVerdict *verdict, GError **error)
 static gboolean
 check_all (QuayDb *db, QuayDepth depth, QuayVerdict *verdict, GError **error)
 {
-  if (!check_pages (db, depth, verdict, error))
+  int version;
+  if (!quay_migrate_check (db, &version, error) || !check_pages (db, depth, verdict, error))
     return FALSE;
+  if (version < quay_migrate_newest ())
+    return TRUE;
   if (depth == QUAY_VERIFY_QUICK)
     return check_tail (db, verdict, error);
   return check_chains (db, verdict, error) && check_places (db, verdict, error) &&

@@ -23,7 +23,7 @@ static void
 add_records (QuayDb *db, QuayApply *apply, const guint8 *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
-  QuayChain chain = { .code = "QT2", .letter = "A" };
+  QuayChain chain = { .code = "QT2", .letter = "A", .first = 1 };
   QuayHash hash = QUAY_HASH_ZERO;
   gint64 lam = 0;
   chain.id.b[0] = 1;
