@@ -23,6 +23,7 @@ int quay_cli_generate (QuayCli *cli, int argc, char **argv);
 int quay_cli_find (QuayCli *cli, int argc, char **argv);
 int quay_cli_scan (QuayCli *cli, int argc, char **argv);
 int quay_cli_sell (QuayCli *cli, int argc, char **argv);
+int quay_cli_refund (QuayCli *cli, int argc, char **argv);
 int quay_cli_receipt (QuayCli *cli, int argc, char **argv);
 
 /* quay-cli-report.c */

@@ -22,6 +22,8 @@ static const Command commands[] = {
   { "sell", quay_cli_sell, TRUE, "sell ITEM[:QTY]... [--tender cash:AMOUNT]... [--hold]" },
   { "receipt", quay_cli_receipt, TRUE,
     "receipt NUMBER [--format text|png|pdf] [--width 58|80] [-o FILE]" },
+  { "refund", quay_cli_refund, TRUE,
+    "refund NUMBER [LINE:QTY]... [--tender cash|card|transfer --why TEXT]" },
   { "stock", quay_cli_stock, TRUE, "stock [SKU] [--at TIME] [--lots]" },
   { "report", quay_cli_report, TRUE,
     "report day|month|producer|product|vat [--from DAY --to DAY]" },

@@ -112,6 +112,10 @@ enum
 };
 static const char sql_refund[] = "SELECT number, sale, total FROM refund"
                                  " WHERE no = (SELECT pos << 10 FROM booked WHERE event = :id)";
+static const char sql_handed_back[] =
+    "SELECT -coalesce(sum(p.amount), 0) FROM (SELECT DISTINCT no >> 10 << 10 AS no FROM refund_line"
+    " WHERE sale = :sale) f CROSS JOIN payment p ON " QUAY_SQL_OF ("p",
+                                                                   "f") "WHERE p.tender = :tender";
 static const char sql_refunded[] =
     "SELECT coalesce(sum(qty), 0), coalesce(sum(amount), 0) FROM refund_line"
     " WHERE sale = :sale AND sale_line = :line";
@@ -378,6 +382,17 @@ quay_reader_refund (QuayReader *reader, const QuayId *id, char **number, QuayId 
   *sale = quay_reader_need_id (reader, stmt, 1);
   *total = QUAY_DONG (sqlite3_column_int64 (stmt, 2));
   return TRUE;
+}
+
+QuayMoney
+quay_reader_handed_back (QuayReader *reader, const QuayId *sale, const char *tender)
+{
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_handed_back);
+  if (stmt == NULL)
+    return QUAY_DONG (0);
+  quay_bind_id (stmt, ":sale", sale);
+  quay_bind_text (stmt, ":tender", tender);
+  return QUAY_DONG (quay_reader_next (reader, stmt) ? sqlite3_column_int64 (stmt, 0) : 0);
 }
 
 void

@@ -132,6 +132,9 @@ GPtrArray *quay_reader_drafts (QuayReader *reader);
 gboolean quay_reader_refund (QuayReader *reader, const QuayId *id, char **number, QuayId *sale,
                              QuayMoney *total);
 
+/** What refunds of a sale have handed back by one tender ("cash"), 0 or more. */
+QuayMoney quay_reader_handed_back (QuayReader *reader, const QuayId *sale, const char *tender);
+
 /** Quantity and amount given back of each line of a sale. */
 void quay_reader_refunded (QuayReader *reader, const QuayId *sale, gint64 line, QuayQty *qty,
                            QuayMoney *amount);

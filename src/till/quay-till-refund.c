@@ -12,6 +12,7 @@ typedef struct
   const QuayId *id;
   const QuaySaleRecord *sale;
   GPtrArray *lines; /* QuayRefundLine */
+  gint64 tender;    /* of all of it; -1: as it was paid */
   QuayMoney total;
 } Refund;
 
@@ -100,23 +101,63 @@ add_rest (Refund *refund, GError **error)
   return refund->lines->len > 0;
 }
 
+/* What a sale brought by one tender and has not been handed back yet. */
+static QuayMoney
+left_of (const Refund *refund, gint64 tender)
+{
+  QuayMoney left = QUAY_DONG (0);
+  const GPtrArray *payments = refund->sale->payments;
+  for (guint i = 0; payments != NULL && i < payments->len; i++)
+    if (((const QuayPayment *)payments->pdata[i])->tender == tender)
+      left.dong += ((const QuayPayment *)payments->pdata[i])->amount.dong;
+  left.dong -=
+      quay_reader_handed_back (refund->till->reader, &refund->sale->id, quay_tender_name (tender))
+          .dong;
+  return QUAY_DONG (MAX (left.dong, 0));
+}
+
+static void
+add_payment (GPtrArray *payments, gint64 tender, QuayMoney amount)
+{
+  QuayPayment *payment = g_new0 (QuayPayment, 1);
+  payment->tender = tender;
+  payment->amount = amount;
+  payment->given = amount;
+  g_ptr_array_add (payments, payment);
+}
+
+/* Money goes back the way it came: who paid by transfer or card gets no cash for it, which is how
+ * drawers are emptied. */
+static GPtrArray *
+hand_back (const Refund *refund)
+{
+  GPtrArray *payments = g_ptr_array_new ();
+  QuayMoney rest = refund->total;
+  for (gint64 tender = QUAY_N_TENDERS - 1; refund->tender < 0 && tender > QUAY_TENDER_CASH;
+       tender--)
+    {
+      QuayMoney part = QUAY_DONG (MIN (left_of (refund, tender).dong, rest.dong));
+      if (part.dong > 0)
+        add_payment (payments, tender, part);
+      rest.dong -= part.dong;
+    }
+  if (rest.dong > 0 || payments->len == 0)
+    add_payment (payments, MAX (refund->tender, QUAY_TENDER_CASH), rest);
+  return payments;
+}
+
 static QuayEvent *
 build_event (const Refund *refund, const char *why)
 {
   QuayEvent *event = quay_till_event (refund->till, QUAY_EVENT_REFUND, TRUE);
   QuayRefund *body = event->body;
   event->id = *refund->id;
-  QuayPayment *cash = g_new0 (QuayPayment, 1);
-  cash->tender = QUAY_TENDER_CASH;
-  cash->amount = refund->total;
-  cash->given = refund->total;
   body->sale = refund->sale->id;
   body->of = g_strdup (refund->sale->number);
   body->lines = g_ptr_array_new ();
   for (guint i = 0; i < refund->lines->len; i++)
     g_ptr_array_add (body->lines, g_memdup2 (refund->lines->pdata[i], sizeof (QuayRefundLine)));
-  body->payments = g_ptr_array_new ();
-  g_ptr_array_add (body->payments, cash);
+  body->payments = hand_back (refund);
   body->total = refund->total;
   body->why = g_strdup (why);
   return event;
@@ -170,9 +211,9 @@ commit_refund (const Refund *refund, const char *why, GError **error)
   return g_strdup (((const QuayRefund *)booked->body)->number);
 }
 
-char *
-quay_till_refund (QuayTill *till, const QuayId *id, const char *number, const QuayRefundAsk *asks,
-                  guint n, const char *why, QuayMoney *total, GError **error)
+static char *
+give_back (QuayTill *till, const QuayId *id, const char *number, gint64 tender,
+           const QuayRefundAsk *asks, guint n, const char *why, QuayMoney *total, GError **error)
 {
   GError *failed = NULL;
   if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, 70, error) ||
@@ -195,7 +236,7 @@ quay_till_refund (QuayTill *till, const QuayId *id, const char *number, const Qu
       return NULL;
     }
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (refund_line_free);
-  Refund refund = { .till = till, .id = id, .sale = sale, .lines = lines };
+  Refund refund = { .till = till, .id = id, .sale = sale, .lines = lines, .tender = tender };
   for (guint i = 0; i < n; i++)
     if (!add_line (&refund, &asks[i], error))
       return NULL;
@@ -205,4 +246,23 @@ quay_till_refund (QuayTill *till, const QuayId *id, const char *number, const Qu
   if (made != NULL && total != NULL)
     *total = refund.total;
   return made;
+}
+
+char *
+quay_till_refund (QuayTill *till, const QuayId *id, const char *number, const QuayRefundAsk *asks,
+                  guint n, const char *why, QuayMoney *total, GError **error)
+{
+  return give_back (till, id, number, -1, asks, n, why, total, error);
+}
+
+char *
+quay_till_refund_by (QuayTill *till, const QuayId *id, const char *number, gint64 tender,
+                     const QuayRefundAsk *asks, guint n, const char *why, QuayMoney *total,
+                     GError **error)
+{
+  if (why != NULL && *why != '\0' && tender >= 0 && tender < QUAY_N_TENDERS)
+    return give_back (till, id, number, tender, asks, n, why, total, error);
+  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED,
+                       "another tender than was taken needs a reason");
+  return NULL;
 }

@@ -38,8 +38,9 @@ typedef struct
  * quay_till_refund:
  * @id: of quay_till_new_id(), the same for each try
  *
- * Gives back lines of a sale in cash (all that is left of it if @n is 0). A try after one that had
- * been done, though its answer was an error, is answered with what was done then.
+ * Gives back lines of a sale (all that is left of it if @n is 0), by the tenders that were taken
+ * for it: never more by one than it brought, transfer and card before cash. A try after one that
+ * had been done, though its answer was an error, is answered with what was done then.
  *
  * Returns: (transfer full): its number; NULL with QUAY_ERROR_NOT_FOUND, _REFUSED (more than is
  *   left), _EXISTS (@id is that of something else) or a storage error.
@@ -47,6 +48,10 @@ typedef struct
 char *quay_till_refund (QuayTill *till, const QuayId *id, const char *number,
                         const QuayRefundAsk *asks, guint n, const char *why, QuayMoney *total,
                         GError **error);
+/** The same, all of it by @tender, whatever was taken: refused unless @why says why. */
+char *quay_till_refund_by (QuayTill *till, const QuayId *id, const char *number, gint64 tender,
+                           const QuayRefundAsk *asks, guint n, const char *why, QuayMoney *total,
+                           GError **error);
 /** Cash into (above 0) or out of the drawer; its number, (transfer full). @id as for a refund:
  * QUAY_ERROR_EXISTS if another amount was moved under it. */
 char *quay_till_move_cash (QuayTill *till, const QuayId *id, QuayMoney amount, const char *why,
