@@ -30,6 +30,11 @@ int quay_cli_receipt (QuayCli *cli, int argc, char **argv);
 int quay_cli_stock (QuayCli *cli, int argc, char **argv);
 int quay_cli_report (QuayCli *cli, int argc, char **argv);
 
+/* quay-cli-sync.c */
+int quay_cli_enrol (QuayCli *cli, int argc, char **argv);
+int quay_cli_sync (QuayCli *cli, int argc, char **argv);
+int quay_cli_status (QuayCli *cli, int argc, char **argv);
+
 /* quay-cli-text.c */
 int quay_cli_words (QuayCli *cli, int argc, char **argv);
 int quay_cli_fold (QuayCli *cli, int argc, char **argv);

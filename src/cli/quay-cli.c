@@ -5,37 +5,48 @@
 
 #include <string.h>
 
+/* What a command works on. */
+typedef enum
+{
+  NO_TILL,
+  OPEN_TILL, /* of the running program, else opened for it */
+  ANY_TILL,  /* of the running program, else the command opens or makes it */
+} Needs;
+
 typedef struct
 {
   const char *name;
   QuayCliFunc run;
-  gboolean needs_till;
+  Needs needs;
   const char *usage;
 } Command;
 
 static const Command commands[] = {
-  { "init", quay_cli_init, FALSE, "init --shop NAME --till CODE [--sample]" },
-  { "import", quay_cli_import, TRUE, "import FILE.csv [--dry-run]" },
-  { "export", quay_cli_export, TRUE, "export catalogue FILE.csv|FILE.xlsx" },
-  { "find", quay_cli_find, TRUE, "find TEXT [--limit N]" },
-  { "scan", quay_cli_scan, TRUE, "scan CODE" },
-  { "sell", quay_cli_sell, TRUE, "sell ITEM[:QTY]... [--tender cash:AMOUNT]... [--hold]" },
-  { "receipt", quay_cli_receipt, TRUE,
+  { "init", quay_cli_init, NO_TILL, "init --shop NAME --till CODE [--sample]" },
+  { "import", quay_cli_import, OPEN_TILL, "import FILE.csv [--dry-run]" },
+  { "export", quay_cli_export, OPEN_TILL, "export catalogue FILE.csv|FILE.xlsx" },
+  { "find", quay_cli_find, OPEN_TILL, "find TEXT [--limit N]" },
+  { "scan", quay_cli_scan, OPEN_TILL, "scan CODE" },
+  { "sell", quay_cli_sell, OPEN_TILL, "sell ITEM[:QTY]... [--tender cash:AMOUNT]... [--hold]" },
+  { "receipt", quay_cli_receipt, OPEN_TILL,
     "receipt NUMBER [--format text|png|pdf] [--width 58|80] [-o FILE]" },
-  { "refund", quay_cli_refund, TRUE,
+  { "refund", quay_cli_refund, OPEN_TILL,
     "refund NUMBER [LINE:QTY]... [--tender cash|card|transfer --why TEXT]" },
-  { "stock", quay_cli_stock, TRUE, "stock [SKU] [--at TIME] [--lots]" },
-  { "report", quay_cli_report, TRUE,
+  { "stock", quay_cli_stock, OPEN_TILL, "stock [SKU] [--at TIME] [--lots]" },
+  { "report", quay_cli_report, OPEN_TILL,
     "report day|month|producer|product|vat [--from DAY --to DAY]" },
-  { "words", quay_cli_words, FALSE, "words AMOUNT" },
-  { "fold", quay_cli_fold, FALSE, "fold < TEXT" },
-  { "sort", quay_cli_sort, FALSE, "sort < TEXT" },
-  { "verify", quay_cli_verify, TRUE, "verify [--rebuild]" },
-  { "backup", quay_cli_backup, TRUE, "backup FILE" },
-  { "restore", quay_cli_restore, FALSE, "restore FILE" },
-  { "events", quay_cli_events, TRUE, "events export FILE [--since SEQ] | events import FILE" },
-  { "generate", quay_cli_generate, FALSE, "generate --products N --sales N --days N --seed S" },
-  { "demo", quay_cli_demo, FALSE, "demo" },
+  { "words", quay_cli_words, NO_TILL, "words AMOUNT" },
+  { "fold", quay_cli_fold, NO_TILL, "fold < TEXT" },
+  { "sort", quay_cli_sort, NO_TILL, "sort < TEXT" },
+  { "verify", quay_cli_verify, OPEN_TILL, "verify [--rebuild]" },
+  { "backup", quay_cli_backup, OPEN_TILL, "backup FILE" },
+  { "restore", quay_cli_restore, NO_TILL, "restore FILE" },
+  { "events", quay_cli_events, OPEN_TILL, "events export FILE [--since SEQ] | events import FILE" },
+  { "generate", quay_cli_generate, NO_TILL, "generate --products N --sales N --days N --seed S" },
+  { "demo", quay_cli_demo, NO_TILL, "demo" },
+  { "enrol", quay_cli_enrol, ANY_TILL, "enrol URL CODE [--ca FILE]" },
+  { "sync", quay_cli_sync, OPEN_TILL, "sync [--once]" },
+  { "status", quay_cli_status, OPEN_TILL, "status" },
 };
 
 static const Command *
@@ -51,7 +62,7 @@ gboolean
 quay_cli_needs_till (const char *name)
 {
   const Command *command = find_command (name);
-  return command != NULL && command->needs_till;
+  return command != NULL && command->needs != NO_TILL;
 }
 
 void
@@ -85,7 +96,7 @@ quay_cli_run (QuayCli *cli, char **argv)
       quay_cli_print_usage (cli->err);
       return QUAY_EXIT_WRONG_USE;
     }
-  if (command->needs_till && cli->till == NULL)
+  if (command->needs == OPEN_TILL && cli->till == NULL)
     {
       cli->till = opened = quay_till_open (cli->dir, cli->user, &error);
       if (opened == NULL)

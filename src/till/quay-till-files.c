@@ -203,19 +203,30 @@ quay_till_export_events (QuayTill *till, const char *path, guint64 since, guint6
   return quay_store_export_events (till->store, path, since, n, first, last, error);
 }
 
+void
+quay_till_take_in (QuayTill *till)
+{
+  guint serial = quay_store_items_serial (till->store);
+  till->today.day = 0; /* other tills may have sold today */
+  g_hash_table_remove_all (till->settings);
+  quay_till_load_settings (till);
+  if (serial != till->link.items_serial)
+    {
+      till->link.items_serial = serial;
+      till->catalog_serial++;
+      quay_till_start_search (till);
+    }
+  quay_till_items_moved (till);
+  quay_till_emit_settings (till);
+  quay_till_emit_sales (till);
+}
+
 gboolean
 quay_till_import_events (QuayTill *till, const char *path, guint64 *n, guint64 *first,
                          guint64 *last, GError **error)
 {
   if (!quay_store_import_events (till->store, path, n, first, last, error))
     return FALSE;
-  till->today.day = 0; /* other tills may have sold today */
-  g_hash_table_remove_all (till->settings);
-  quay_till_load_settings (till);
-  till->catalog_serial++;
-  quay_till_start_search (till);
-  quay_till_items_moved (till);
-  quay_till_emit_settings (till);
-  quay_till_emit_sales (till);
+  quay_till_take_in (till);
   return TRUE;
 }

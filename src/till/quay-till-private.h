@@ -63,6 +63,19 @@ typedef struct
   QuayMoney total;
 } QuayDayTotal;
 
+/** The server: what is known of it without asking. */
+typedef struct
+{
+  struct _QuaySync *sync; /* owned; NULL: not enrolled, or a program that does one thing */
+  char *server;
+  char *shop;
+  QuayId node;
+  gint64 last_ack;
+  guint64 received; /* as taken in */
+  guint items_serial;
+  gboolean paused;
+} QuayTillLink;
+
 struct _QuayTill
 {
   GObject parent_instance;
@@ -82,6 +95,7 @@ struct _QuayTill
   GPtrArray *unindexed; /* QuayId: products changed since the index was built */
   char *dir;
   char *user;
+  QuayTillLink link;
 
   /* state */
   QuayEnv env;
@@ -122,6 +136,7 @@ void quay_till_emit_drafts (QuayTill *till);
 void quay_till_emit_sales (QuayTill *till);
 void quay_till_emit_settings (QuayTill *till);
 void quay_till_emit_printed (QuayTill *till, const char *number, gboolean ok, const char *why);
+void quay_till_emit_link (QuayTill *till);
 void quay_till_emit_storage_error (QuayTill *till, const GError *error);
 void quay_till_emit_room (QuayTill *till, gboolean has_room);
 /** Something was written: takes back what storage-error said. */
@@ -149,6 +164,13 @@ void quay_till_commit_quietly (QuayTill *till, QuayTxn *txn, QuayLane lane);
 /** FALSE with QUAY_ERROR_INVALID unless @text, which may be NULL, is one line of at most @max
  * characters. */
 gboolean quay_till_check_text (const char *text, guint max, GError **error);
+
+/** Something came from other tills: reads again what is kept in memory, and tells. */
+void quay_till_take_in (QuayTill *till);
+
+/* --- quay-till-sync.c --- */
+
+void quay_till_stop_sync (QuayTill *till);
 
 /* --- quay-till-settings.c --- */
 

@@ -15,6 +15,7 @@ enum
   SALES_CHANGED,
   SETTINGS_CHANGED,
   PRINTED,
+  LINK_CHANGED,
   STORAGE_ERROR,
   STORAGE_RECOVERED,
   ROOM_CHANGED,
@@ -55,6 +56,12 @@ void
 quay_till_emit_printed (QuayTill *till, const char *number, gboolean ok, const char *why)
 {
   g_signal_emit (till, signals[PRINTED], 0, number, ok, why);
+}
+
+void
+quay_till_emit_link (QuayTill *till)
+{
+  g_signal_emit (till, signals[LINK_CHANGED], 0);
 }
 
 void
@@ -224,6 +231,8 @@ quay_till_finalize (GObject *object)
   g_cond_clear (&till->check_done);
   g_free (till->dir);
   g_free (till->user);
+  g_free (till->link.server);
+  g_free (till->link.shop);
   G_OBJECT_CLASS (quay_till_parent_class)->finalize (object);
 }
 
@@ -245,6 +254,7 @@ quay_till_class_init (QuayTillClass *klass)
   signals[SALES_CHANGED] = add_signal ("sales-changed", 0, 0, 0, 0);
   signals[SETTINGS_CHANGED] = add_signal ("settings-changed", 0, 0, 0, 0);
   signals[PRINTED] = add_signal ("printed", 3, G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_STRING);
+  signals[LINK_CHANGED] = add_signal ("link-changed", 0, 0, 0, 0);
   signals[STORAGE_ERROR] = add_signal ("storage-error", 2, G_TYPE_INT, G_TYPE_STRING, 0);
   signals[STORAGE_RECOVERED] = add_signal ("storage-recovered", 0, 0, 0, 0);
   signals[ROOM_CHANGED] = add_signal ("room-changed", 1, G_TYPE_BOOLEAN, 0, 0);
@@ -306,6 +316,7 @@ quay_till_close (QuayTill *till)
   g_clear_handle_id (&till->draft.retry, g_source_remove);
   g_clear_handle_id (&till->room_source, g_source_remove);
   g_clear_handle_id (&till->items_source, g_source_remove);
+  quay_till_stop_sync (till);
   quay_till_close_printer (till);
   quay_till_stop_search (till);
   quay_till_wait_for_checks (till);

@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (QuayTill, quay_till, QUAY, TILL, GObject)
  *   sales-changed ()             a sale, a refund or a print state
  *   settings-changed ()          a setting of the shop or of this till
  *   printed (char *number, gboolean ok, char *why)
+ *   link-changed ()              the state of the exchange with the server
  *   storage-error (int code, char *message)   QuayError: something in the background could not be
  *   storage-recovered ()         after a storage-error the disk took a write again
  *   room-changed (gboolean has_room)   the disk became full, so that nothing can be sold, or has
