@@ -115,13 +115,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuaySyncEngine, quay_sync_engine_free)
 /** What to do at @now (monotonic ms). The same until it has been answered. */
 const QuaySyncAction *quay_sync_engine_next (QuaySyncEngine *engine, gint64 now);
 
+/**
+ * quay_sync_engine_answer:
+ * @answer: to the request under way, as it came; nothing in it is believed before its signature
+ * @wall: ms since 1970, for what people are told
+ */
 void quay_sync_engine_answer (QuaySyncEngine *engine, const QuaySyncAnswer *answer, gint64 now,
                               gint64 wall);
+/** There was no answer to the request under way; @why: words for support, may be NULL. */
 void quay_sync_engine_failed (QuaySyncEngine *engine, QuaySyncLost lost, const char *why,
                               gint64 now);
+/** What CHAINS gave: GArray of QuayChainState, copied. */
 void quay_sync_engine_chains (QuaySyncEngine *engine, GArray *chains);
+/** What READ gave; its seal is set here, the rest is only read. */
 void quay_sync_engine_run (QuaySyncEngine *engine, QuayEnvelope *envelope);
+/** What HASH gave; @hash may be NULL if there is no such record. */
 void quay_sync_engine_hash (QuaySyncEngine *engine, gboolean there, const QuayHash *hash);
+/** Any other store command was done; @n: records that a TAKE brought. */
 void quay_sync_engine_done (QuaySyncEngine *engine, guint64 n);
 /** A store command failed: the round ends and begins again later; a chain that can't be taken is
  * left, and the round goes on. */

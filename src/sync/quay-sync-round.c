@@ -6,8 +6,9 @@
 
 #define HEAD_ROOM 4096 /* for the envelope's first line */
 #define STUCK_MOST 3
-#define TIME_EVERY (10 * 60 * 1000) /* ms between notes of the server's time, if nothing else is   \
-                                     */
+#define TIME_EVERY                                                                                 \
+  (10 * 60 * 1000) /* ms between notes of the server's time, if nothing else is                    \
+                    */
 #define HELD_MOST 10000
 
 static QuayChainState *

@@ -153,6 +153,21 @@ quay_sync_went_back (QuaySyncEngine *engine, guint64 from)
 
 /* --- what the server says --- */
 
+/* The chain that grows goes on as another. Of one that does not, the server's version is fetched,
+ * and the store appends what was written here to the chain that grows. */
+static void
+on_parted (QuaySyncEngine *engine, const QuayChainState *chain, guint64 at, const char *letter)
+{
+  if (chain->mine)
+    {
+      begin_chain (engine, &chain->id, at, letter, QUAY_SYNC_ALARM_FORK);
+      return;
+    }
+  engine->state.alarm = QUAY_SYNC_ALARM_FORK;
+  engine->want_list = TRUE;
+  quay_sync_push_skip (engine);
+}
+
 void
 quay_sync_on_fork (QuaySyncEngine *engine, const QuayMsgProblem *problem)
 {
@@ -162,7 +177,7 @@ quay_sync_on_fork (QuaySyncEngine *engine, const QuayMsgProblem *problem)
   if (at == 0 && push->from == 1)
     at = 1; /* there is nothing before the first record that could differ */
   if (push->n > 0 && at >= push->from && at <= push->sent_to)
-    begin_chain (engine, &chain->id, at, problem->letter, QUAY_SYNC_ALARM_FORK);
+    on_parted (engine, chain, at, problem->letter);
   else if (at != 0)
     quay_sync_give_up (engine, QUAY_SYNC_TROUBLE, "the server names a fork that was not sent");
   else if (chain->acked > 0)

@@ -25,6 +25,7 @@ struct _QuaySyncTransport
   QuaySyncReply *reply;
   GByteArray *body;
   gsize header_bytes;
+  gboolean headers_end; /* seen */
   gboolean too_large;
   char error[CURL_ERROR_SIZE];
 };
@@ -39,6 +40,15 @@ host_is_here (const char *host)
          (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
+static gboolean
+host_is_sound (const char *host)
+{
+  for (const char *c = host; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr (".-_", *c) == NULL)
+      return g_hostname_is_ip_address (host);
+  return *host != '\0';
+}
+
 char *
 quay_sync_url_clean (const char *url, GError **error)
 {
@@ -46,7 +56,7 @@ quay_sync_url_clean (const char *url, GError **error)
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
   const char *path = uri != NULL ? g_uri_get_path (uri) : "";
-  gboolean bare = uri != NULL && host != NULL && *host != '\0' &&
+  gboolean bare = uri != NULL && host != NULL && host_is_sound (host) &&
                   (strcmp (path, "") == 0 || strcmp (path, "/") == 0) &&
                   g_uri_get_query (uri) == NULL && g_uri_get_fragment (uri) == NULL &&
                   g_uri_get_userinfo (uri) == NULL;
@@ -125,6 +135,7 @@ take_header_cb (char *bytes, size_t size, size_t n, void *data)
     }
   if (g_str_has_prefix (line, "HTTP/")) /* what came before was an interim answer's */
     quay_sync_reply_clear (transport->reply);
+  transport->headers_end = strcmp (line, "\r\n") == 0 || strcmp (line, "\n") == 0;
   if (colon == NULL || !g_utf8_validate (line, -1, NULL))
     return len;
   *colon = '\0';
@@ -355,6 +366,17 @@ fill_answer (QuaySyncTransport *transport, QuaySyncReply *reply)
   reply->answer.body = g_byte_array_free_to_bytes (g_steal_pointer (&transport->body));
 }
 
+static void
+fill_lost (QuaySyncTransport *transport, CURLcode code, QuaySyncReply *reply)
+{
+  reply->lost = lost_how (transport->easy, code);
+  g_strlcpy (reply->why,
+             transport->too_large          ? "the answer is too large"
+             : transport->error[0] != '\0' ? transport->error
+                                           : curl_easy_strerror (code),
+             sizeof reply->why);
+}
+
 QuaySyncOutcome
 quay_sync_transport_send (QuaySyncTransport *transport, const char *till,
                           const QuaySyncAction *action, QuaySyncReply *reply)
@@ -369,7 +391,7 @@ quay_sync_transport_send (QuaySyncTransport *transport, const char *till,
   transport->reply = reply;
   transport->body = g_byte_array_new ();
   transport->header_bytes = 0;
-  transport->too_large = FALSE;
+  transport->too_large = transport->headers_end = FALSE;
   transport->error[0] = '\0';
   set_limits (transport);
   curl_easy_setopt (easy, CURLOPT_URL, url);
@@ -379,17 +401,12 @@ quay_sync_transport_send (QuaySyncTransport *transport, const char *till,
   curl_easy_setopt (easy, CURLOPT_HTTPHEADER, headers);
   curl_multi_add_handle (transport->multi, easy);
   gboolean ended = run (transport, &code);
+  if (ended && code == CURLE_OK && !transport->headers_end)
+    code = CURLE_PARTIAL_FILE; /* libcurl lets half a head pass */
   if (ended && code == CURLE_OK)
     fill_answer (transport, reply);
   else if (ended)
-    {
-      reply->lost = lost_how (easy, code);
-      g_strlcpy (reply->why,
-                 transport->too_large          ? "the answer is too large"
-                 : transport->error[0] != '\0' ? transport->error
-                                               : curl_easy_strerror (code),
-                 sizeof reply->why);
-    }
+    fill_lost (transport, code, reply);
   curl_multi_remove_handle (transport->multi, easy);
   curl_easy_setopt (easy, CURLOPT_HTTPHEADER, NULL);
   curl_slist_free_all (headers);

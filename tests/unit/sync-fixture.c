@@ -173,6 +173,19 @@ begin_chain (SyncFixture *f, const QuaySyncAction *action)
   quay_sync_engine_done (f->engine, 0);
 }
 
+/* Like the store: what was written here and stands no more goes on in the chain that grows. */
+static void
+supersede (SyncFixture *f, SyncChain *chain, guint64 from)
+{
+  for (guint i = 0; chain->state.own && i < f->chains->len; i++)
+    {
+      SyncChain *mine = f->chains->pdata[i];
+      for (guint64 seq = from; mine->state.mine && seq <= chain->state.seq; seq++)
+        append_bytes (mine, chain->records->pdata[seq - 1]);
+    }
+  cut (chain, from - 1);
+}
+
 static void
 take (SyncFixture *f, const QuayEnvelope *page)
 {
@@ -195,7 +208,7 @@ take (SyncFixture *f, const QuayEnvelope *page)
       guint64 seq = (guint64)page->from + i;
       GBytes *bytes = page->records->pdata[i];
       if (seq <= chain->state.seq && !g_bytes_equal (bytes, chain->records->pdata[seq - 1]))
-        cut (chain, seq - 1);
+        supersede (f, chain, seq);
       if (seq <= chain->state.seq)
         continue;
       first = first != 0 ? first : seq;
