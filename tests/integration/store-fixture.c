@@ -32,6 +32,19 @@ shop_set_up (Shop *shop, gconstpointer data)
 }
 
 void
+shop_make (Shop *shop, const char *code, guint seed)
+{
+  g_autoptr (GError) error = NULL;
+  shop->dir = quay_test_dir ();
+  shop->path = g_build_filename (shop->dir, QUAY_STORE_FILE, NULL);
+  shop->chance = g_rand_new_with_seed (seed);
+  quay_test_env_init (&shop->env, seed);
+  g_assert_true (quay_store_create (shop->dir, code, &shop->env.env, &error));
+  g_assert_no_error (error);
+  shop_open (shop);
+}
+
+void
 shop_tear_down (Shop *shop, gconstpointer data)
 {
   shop_close (shop);

@@ -24,6 +24,9 @@ typedef struct
 void shop_set_up (Shop *shop, gconstpointer data);
 void shop_tear_down (Shop *shop, gconstpointer data);
 
+/** Another shop than the one of shop_set_up(): its till code, its chance. */
+void shop_make (Shop *shop, const char *code, guint seed);
+
 /** Opens the store without work of its own accord. */
 void shop_open (Shop *shop);
 void shop_close (Shop *shop);

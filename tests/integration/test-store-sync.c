@@ -17,24 +17,11 @@ typedef struct
 } World;
 
 static void
-make_shop (Shop *shop, const char *code, guint seed)
-{
-  g_autoptr (GError) error = NULL;
-  shop->dir = quay_test_dir ();
-  shop->path = g_build_filename (shop->dir, QUAY_STORE_FILE, NULL);
-  shop->chance = g_rand_new_with_seed (seed);
-  quay_test_env_init (&shop->env, seed);
-  g_assert_true (quay_store_create (shop->dir, code, &shop->env.env, &error));
-  g_assert_no_error (error);
-  shop_open (shop);
-}
-
-static void
 set_up (World *world, gconstpointer data)
 {
-  make_shop (&world->a, "QT1", 11);
-  make_shop (&world->b, "QT2", 12);
-  make_shop (&world->server, "TINH", 13);
+  shop_make (&world->a, "QT1", 11);
+  shop_make (&world->b, "QT2", 12);
+  shop_make (&world->server, "TINH", 13);
 }
 
 static void
@@ -73,7 +60,7 @@ put_image (Shop *shop, GBytes *image)
 static void
 make_copy (Shop *copy, GBytes *image, guint seed)
 {
-  make_shop (copy, "QT8", seed);
+  shop_make (copy, "QT8", seed);
   put_image (copy, image);
 }
 
@@ -143,7 +130,7 @@ test_any_order (World *world, gconstpointer data)
   for (guint order = 0; order < 6; order++)
     {
       Shop late = { 0 };
-      make_shop (&late, "QT9", 20 + order);
+      shop_make (&late, "QT9", 20 + order);
       for (guint i = 0; i < chains->len; i++)
         {
           guint at = (order % 2 == 0 ? i : chains->len - 1 - i) + order / 2;
