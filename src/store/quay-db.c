@@ -194,10 +194,25 @@ finalize_cb (gpointer data)
   sqlite3_finalize (data);
 }
 
+static gpointer
+set_up_cb (gpointer data)
+{
+  /* refused, without harm, in a program that has used SQLite before */
+  return GINT_TO_POINTER (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0));
+}
+
+void
+quay_db_set_up (void)
+{
+  static GOnce once = G_ONCE_INIT;
+  g_once (&once, set_up_cb, NULL);
+}
+
 QuayDb *
 quay_db_open (const char *path, QuayDbMode mode, const char *vfs, GError **error)
 {
   g_autoptr (QuayDb) db = g_new0 (QuayDb, 1);
+  quay_db_set_up ();
   db->path = g_strdup (path);
   db->statements = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, finalize_cb);
   if (!open_handle (db, mode, vfs, error) || !check_owner (db, mode, error) ||
@@ -216,6 +231,14 @@ quay_db_free (QuayDb *db)
     g_error ("a statement of '%s' was still in use", db->path);
   g_free (db->path);
   g_free (db);
+}
+
+gboolean
+quay_db_close_emptied (QuayDb *db, GError **error)
+{
+  gboolean ok = quay_db_checkpoint (db, SQLITE_CHECKPOINT_TRUNCATE, error);
+  quay_db_free (db);
+  return ok;
 }
 
 gboolean

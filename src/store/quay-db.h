@@ -36,6 +36,11 @@ typedef struct
   int wal_frames;
 } QuayDb;
 
+/** Tunes SQLite for the whole program (it counts no memory: a lock and a count each time it takes
+ * or gives some). quay_db_open() does so; needed before only where something else uses SQLite
+ * first. */
+void quay_db_set_up (void);
+
 /**
  * quay_db_open:
  * @vfs: name of a VFS, NULL for the system's
@@ -51,6 +56,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayDb, quay_db_free)
 
 /** Closes like quay_db_free(), but first moves the write-ahead log into the file and removes it. */
 gboolean quay_db_close_clean (QuayDb *db, GError **error);
+
+/** The same for the file's own till, which comes again: the log stays, empty, with its blocks. */
+gboolean quay_db_close_emptied (QuayDb *db, GError **error);
 
 /** Sets @error from the connection's last failure; @what says what was tried. Returns FALSE. */
 gboolean quay_db_fail (QuayDb *db, const char *what, GError **error);

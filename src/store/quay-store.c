@@ -455,7 +455,7 @@ quay_store_close (QuayStore *store)
       QuayLog log = store->book->log;
       g_clear_pointer (&store->book->apply, quay_apply_free);
       /* what stays in the log is read from there next time */
-      if (quay_db_close_clean (g_steal_pointer (&store->book->db), &failed))
+      if (quay_db_close_emptied (g_steal_pointer (&store->book->db), &failed))
         quay_head_write (store->dir, &log, NULL);
     }
   free_store (store);

@@ -1,7 +1,12 @@
-/* The gathering of log writes. Gathering begins with the head of a frame and ends with a sync, a
- * read, or a write elsewhere. With psow=0 SQLite syncs within the last, padding frame and writes
- * the rest of it after: such writes begin no frame, so they go straight through, before a reader
- * can look for them. */
+/* The gathering of log writes, and the log's room on the disk. Gathering begins with the head of a
+ * frame and ends with a sync, a read, or a write elsewhere. With psow=0 SQLite syncs within the
+ * last, padding frame and writes the rest of it after: such writes begin no frame, so they go
+ * straight through, before a reader can look for them.
+ *
+ * The log keeps its blocks: to write over a block costs the disk about two thirds of adding one,
+ * for nothing but the block itself must become durable. So an emptied log only loses its head, and
+ * a log that must grow does so by a piece of zeros, which are no frames. The pieces are large and
+ * aligned, as the system then holds the file in large folios, which it writes faster. */
 #include "quay-wal-vfs.h"
 
 #include <sqlite3.h>
@@ -10,6 +15,8 @@
 #define LOG_HEAD 32
 #define FRAME_HEAD 24
 #define FRAME (FRAME_HEAD + 4096)
+#define PIECE (256 * 1024)
+#define ZEROS (64 * 1024) /* of a piece at once */
 #define ROOM (31 * FRAME) /* SQLite's own VFS writes at most 2^17 - 1 bytes at once */
 
 typedef struct
@@ -19,10 +26,33 @@ typedef struct
   guint8 *bytes;      /* gathered, to be written at @start */
   int len;
   sqlite3_int64 start;
+  sqlite3_int64 size; /* of the real file; −1: to be asked */
 } LogFile;
 
 #define LOG(file) ((LogFile *)(file))
 #define REAL(file) (LOG (file)->real)
+
+/* Room for a write that ends at @end, behind all that was written before. If there is none, the
+ * write itself will tell. */
+static void
+make_room (LogFile *log, sqlite3_int64 end)
+{
+  static const guint8 zeros[ZEROS];
+  const sqlite3_io_methods *real = log->real->pMethods;
+  if (log->size < 0 && real->xFileSize (log->real, &log->size) != SQLITE_OK)
+    return;
+  if (end <= log->size)
+    return;
+  sqlite3_int64 until = (end + PIECE - 1) / PIECE * PIECE;
+  while (log->size < until)
+    {
+      int n = ZEROS - (int)(log->size % ZEROS);
+      gboolean ok = real->xWrite (log->real, zeros, n, log->size) == SQLITE_OK;
+      log->size = ok ? log->size + n : -1;
+      if (!ok)
+        return;
+    }
+}
 
 static int
 flush (LogFile *log)
@@ -31,6 +61,7 @@ flush (LogFile *log)
   log->len = 0; /* what fails is not tried again: the transaction fails */
   if (len == 0)
     return SQLITE_OK;
+  make_room (log, log->start + len);
   return log->real->pMethods->xWrite (log->real, log->bytes, len, log->start);
 }
 
@@ -66,7 +97,10 @@ write_log (sqlite3_file *file, const void *bytes, int n, sqlite3_int64 at)
       if (result != SQLITE_OK)
         return result;
       if (!begins_frame (n, at))
-        return log->real->pMethods->xWrite (log->real, bytes, n, at);
+        {
+          make_room (log, at + n);
+          return log->real->pMethods->xWrite (log->real, bytes, n, at);
+        }
       log->start = at;
     }
   if (log->bytes == NULL)
@@ -76,11 +110,36 @@ write_log (sqlite3_file *file, const void *bytes, int n, sqlite3_int64 at)
   return SQLITE_OK;
 }
 
+/* A head of zeros is that of no log: SQLite begins a new one over the old frames. Synced before
+ * anything else: a head that came back without all of its frames would undo what was brought into
+ * the file since. */
+static int
+empty_log (LogFile *log)
+{
+  static const guint8 no_head[LOG_HEAD];
+  const sqlite3_io_methods *real = log->real->pMethods;
+  int result = real->xWrite (log->real, no_head, LOG_HEAD, 0);
+  if (result == SQLITE_OK)
+    result = real->xSync (log->real, SQLITE_SYNC_NORMAL);
+  if (result != SQLITE_OK || log->size <= QUAY_WAL_KEPT)
+    return result;
+  log->size = -1;
+  return real->xTruncate (log->real, QUAY_WAL_KEPT);
+}
+
 static int
 truncate_log (sqlite3_file *file, sqlite3_int64 size)
 {
-  int result = flush (LOG (file));
-  return result != SQLITE_OK ? result : REAL (file)->pMethods->xTruncate (REAL (file), size);
+  LogFile *log = LOG (file);
+  int result = flush (log);
+  if (result == SQLITE_OK)
+    result = log->real->pMethods->xFileSize (log->real, &log->size);
+  if (result != SQLITE_OK)
+    return result;
+  if (size == 0 && log->size > LOG_HEAD)
+    return empty_log (log);
+  log->size = -1;
+  return log->real->pMethods->xTruncate (log->real, size);
 }
 
 static int
@@ -161,6 +220,7 @@ open_file (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, in
     return base->xOpen (base, name, file, flags, out);
   LogFile *log = LOG (file);
   memset (log, 0, sizeof *log);
+  log->size = -1;
   log->real = (sqlite3_file *)(gpointer)(log + 1);
   int result = base->xOpen (base, name, log->real, flags, out);
   if (log->real->pMethods != NULL)

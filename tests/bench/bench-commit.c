@@ -1,6 +1,6 @@
 /* What a durable sale costs: the real store committing three-line sales, at different numbers of
- * past sales, beside a bare 4 KiB append + fdatasync in the same folder. The cases of a repeat run
- * one after the other, each repeat beginning with another, so that a slow minute hits all of them.
+ * past sales, beside a bare 4 KiB append + fdatasync in the same folder. The cases of a repeat take
+ * turns, a slice of some sales each, so that a slow moment of the disk hits all of them.
  *
  * usage: bench-commit SALES REPEATS FLOOR_DIR NAME=SHOP_DIR…       shops are sold in: give copies
  *
@@ -25,6 +25,7 @@
 #define LINES 3
 #define WARM_UP 20
 #define QUEUED 4
+#define SLICE 70
 #define BLOCK 4096
 #define FRAME (BLOCK + 24) /* a page in the log and its head */
 
@@ -41,7 +42,46 @@ typedef struct
 {
   char *name;
   char *dir;
+  QuayStore *store;
+  GPtrArray *sales; /* QuayTxn, ready to be committed */
+  guint next;
 } Shop;
+
+/* --- slices --- */
+
+/* What one case of one repeat came to, over all its slices. */
+typedef struct
+{
+  BenchSamples *samples; /* none where sales wait in the queue */
+  gint64 ns;
+  guint n;
+  CountVfs did;
+} Tally;
+
+static void
+tally_init (Tally *tally, guint expected)
+{
+  *tally = (Tally){ .samples = bench_samples_new (expected) };
+}
+
+static void
+tally_say (Tally *tally, guint repeat, const char *name)
+{
+  bench_say (repeat, name, "per_s", tally->n * 1e9 / (double)tally->ns);
+  if (tally->samples->ns->len > 0)
+    bench_say_samples (repeat, name, tally->samples);
+  bench_samples_free (tally->samples);
+}
+
+static void
+tally_say_disk (const Tally *tally, guint repeat, const char *name)
+{
+  const CountVfs *did = &tally->did;
+  double n = tally->n;
+  bench_say (repeat, name, "wal_pages", (double)did->wal_bytes / FRAME / n);
+  bench_say (repeat, name, "syncs", (double)(did->wal_syncs + did->db_syncs) / n);
+  bench_say (repeat, name, "written_bytes", (double)(did->wal_bytes + did->db_bytes) / n);
+}
 
 /* --- the floor --- */
 
@@ -52,28 +92,45 @@ die_of_errno (const char *what)
   exit (1);
 }
 
-static void
-run_bare (Bench *bench, guint repeat)
+typedef struct
 {
-  g_autoptr (BenchSamples) samples = bench_samples_new (bench->sales);
-  g_autofree char *path = g_build_filename (bench->floor_dir, "bare.bin", NULL);
+  char *path;
+  int fd;
+} Bare;
+
+static void
+open_bare (Bench *bench, Bare *bare)
+{
+  bare->path = g_build_filename (bench->floor_dir, "bare.bin", NULL);
+  bare->fd = g_open (bare->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (bare->fd < 0)
+    die_of_errno (bare->path);
+}
+
+static void
+close_bare (Bare *bare)
+{
+  close (bare->fd);
+  g_unlink (bare->path);
+  g_free (bare->path);
+}
+
+static void
+slice_bare (Bare *bare, guint n, Tally *tally)
+{
   guint8 block[BLOCK];
   memset (block, 0x51, sizeof block);
-  int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0)
-    die_of_errno (path);
   gint64 begun = bench_now_ns ();
-  for (guint i = 0; i < bench->sales; i++)
+  for (guint i = 0; i < n; i++)
     {
-      bench_samples_begin (samples);
-      if (write (fd, block, sizeof block) != (gssize)sizeof block || fdatasync (fd) != 0)
-        die_of_errno (path);
-      bench_samples_end (samples);
+      bench_samples_begin (tally->samples);
+      if (write (bare->fd, block, sizeof block) != (gssize)sizeof block ||
+          fdatasync (bare->fd) != 0)
+        die_of_errno (bare->path);
+      bench_samples_end (tally->samples);
     }
-  bench_say (repeat, "bare", "per_s", bench->sales * 1e9 / (double)(bench_now_ns () - begun));
-  bench_say_samples (repeat, "bare", samples);
-  close (fd);
-  g_unlink (path);
+  tally->ns += bench_now_ns () - begun;
+  tally->n += n;
 }
 
 /* --- sales --- */
@@ -223,15 +280,12 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* The store always has the next sale at hand: what it can do, apart from the way of the answers. */
 static void
-run_queued (Bench *bench, guint repeat, const char *name, QuayStore *store)
+commit_queued (QuayStore *store, GPtrArray *sales, guint from, guint n)
 {
-  g_autofree char *what = g_strconcat (name, "-queued", NULL);
-  g_autoptr (GPtrArray) sales = make_sales (bench, store, bench->sales);
-  Queue queue = { .store = store, .sales = sales };
-  gint64 begun = bench_now_ns ();
-  while (queue.next < sales->len || queue.waiting > 0)
+  Queue queue = { .store = store, .sales = sales, .next = from };
+  while (queue.next < from + n || queue.waiting > 0)
     {
-      while (queue.waiting < QUEUED && queue.next < sales->len)
+      while (queue.waiting < QUEUED && queue.next < from + n)
         {
           quay_store_commit_async (store, sales->pdata[queue.next++], QUAY_LANE_COUNTER, NULL,
                                    answered_cb, &queue);
@@ -239,38 +293,97 @@ run_queued (Bench *bench, guint repeat, const char *name, QuayStore *store)
         }
       g_main_context_iteration (NULL, TRUE);
     }
-  bench_say (repeat, what, "per_s", bench->sales * 1e9 / (double)(bench_now_ns () - begun));
+}
+
+/* --- a shop --- */
+
+static gboolean
+nothing_cb (QuayStore *store, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+/* The store is done with what it does after its answers: that is part of what sales cost. */
+static void
+settle (QuayStore *store)
+{
+  quay_store_call (store, QUAY_LANE_BACKGROUND, nothing_cb, NULL, NULL);
 }
 
 static void
-run_shop (Bench *bench, guint repeat, const Shop *shop)
+open_shop (Bench *bench, Shop *shop)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BenchSamples) samples = bench_samples_new (bench->sales);
-  QuayStore *store =
+  shop->store =
       quay_store_open_full (shop->dir, quay_till_system_env (), NULL, QUAY_STORE_QUIET, &error);
   bench_die_if (error);
-  g_autoptr (GPtrArray) sales = make_sales (bench, store, WARM_UP + bench->sales);
-  for (guint i = 0; i < WARM_UP; i++)
-    commit (store, sales->pdata[i]);
+  shop->sales = make_sales (bench, shop->store, WARM_UP + bench->sales);
+  for (shop->next = 0; shop->next < WARM_UP; shop->next++)
+    commit (shop->store, shop->sales->pdata[shop->next]);
+  settle (shop->store);
+}
+
+static void
+close_shop (Shop *shop)
+{
+  g_assert (shop->next == shop->sales->len);
+  g_ptr_array_unref (shop->sales);
+  quay_store_close (shop->store);
+}
+
+static void
+slice_shop (Shop *shop, guint n, gboolean queued, Tally *tally)
+{
   CountVfs before = count_vfs_now ();
   gint64 begun = bench_now_ns ();
-  for (guint i = 0; i < bench->sales; i++)
+  for (guint i = 0; i < n && !queued; i++)
     {
-      bench_samples_begin (samples);
-      commit (store, sales->pdata[WARM_UP + i]);
-      bench_samples_end (samples);
+      bench_samples_begin (tally->samples);
+      commit (shop->store, shop->sales->pdata[shop->next + i]);
+      bench_samples_end (tally->samples);
     }
-  gint64 took = bench_now_ns () - begun;
-  CountVfs did = count_vfs_between (before, count_vfs_now ());
-  double n = bench->sales;
-  bench_say (repeat, shop->name, "per_s", n * 1e9 / (double)took);
-  bench_say_samples (repeat, shop->name, samples);
-  bench_say (repeat, shop->name, "wal_pages", (double)did.wal_bytes / FRAME / n);
-  bench_say (repeat, shop->name, "syncs", (double)(did.wal_syncs + did.db_syncs) / n);
-  bench_say (repeat, shop->name, "written_bytes", (double)(did.wal_bytes + did.db_bytes) / n);
-  run_queued (bench, repeat, shop->name, store);
-  quay_store_close (store);
+  if (queued)
+    commit_queued (shop->store, shop->sales, shop->next, n);
+  settle (shop->store);
+  tally->ns += bench_now_ns () - begun;
+  tally->n += n;
+  shop->next += n;
+  count_vfs_add (&tally->did, count_vfs_between (before, count_vfs_now ()));
+}
+
+/* --- a repeat --- */
+
+static void
+run_repeat (Bench *bench, guint repeat, Shop *shops, guint n_shops, gboolean queued)
+{
+  Bare bare;
+  g_autofree Tally *tallies = g_new0 (Tally, n_shops + 1);
+  open_bare (bench, &bare);
+  for (guint i = 0; i <= n_shops; i++)
+    tally_init (&tallies[i], bench->sales);
+  for (guint i = 0; i < n_shops; i++)
+    open_shop (bench, &shops[i]);
+  for (guint done = 0; done < bench->sales; done += SLICE)
+    for (guint i = 0; i <= n_shops; i++)
+      {
+        guint n = MIN (SLICE, bench->sales - done);
+        guint which = (i + repeat) % (n_shops + 1);
+        if (which == n_shops)
+          slice_bare (&bare, n, &tallies[which]);
+        else
+          slice_shop (&shops[which], n, queued, &tallies[which]);
+      }
+  const char *more = queued ? "-queued" : "";
+  for (guint i = 0; i < n_shops; i++)
+    {
+      g_autofree char *name = g_strconcat (shops[i].name, more, NULL);
+      tally_say_disk (&tallies[i], repeat, name);
+      tally_say (&tallies[i], repeat, name);
+      close_shop (&shops[i]);
+    }
+  g_autofree char *name = g_strconcat ("bare", more, NULL);
+  tally_say (&tallies[n_shops], repeat, name);
+  close_bare (&bare);
 }
 
 int
@@ -294,16 +407,13 @@ main (int argc, char **argv)
       shops[i].name = g_strndup (argv[4 + i], (gsize)(equals - argv[4 + i]));
       shops[i].dir = equals + 1;
     }
+  quay_db_set_up (); /* as the first file opened does where no VFS is registered before */
   count_vfs_register ();
   for (guint repeat = 0; repeat < repeats; repeat++)
-    for (guint i = 0; i <= n_shops; i++)
-      {
-        guint which = (i + repeat) % (n_shops + 1);
-        if (which == n_shops)
-          run_bare (&bench, repeat);
-        else
-          run_shop (&bench, repeat, &shops[which]);
-      }
+    {
+      run_repeat (&bench, repeat, shops, n_shops, FALSE);
+      run_repeat (&bench, repeat, shops, n_shops, TRUE);
+    }
   for (guint i = 0; i < n_shops; i++)
     g_free (shops[i].name);
   g_rand_free (bench.chance);

@@ -37,7 +37,7 @@ def case_rows(figures, case, words):
     return [
         row('sales a second', 'per_s', Goal(0.9, at_least=True), 'per_s'),
         Row(NAME, f'sales a second while others wait, {words}', figures.median(f'{case}-queued', 'per_s'),
-            figures.median('bare', 'per_s'), figures.ratio(f'{case}-queued', 'per_s', 'bare'),
+            figures.median('bare-queued', 'per_s'), figures.ratio(f'{case}-queued', 'per_s', 'bare-queued'),
             Goal(0.9, at_least=True), figures.spread(f'{case}-queued', 'per_s')),
         row('p50', 'p50_us', None, 'p50_us', ' (µs)'),
         row('p99, against the bare p50', 'p99_us', Goal(3), 'p50_us', ' (µs)'),

@@ -146,3 +146,12 @@ count_vfs_between (CountVfs from, CountVfs to)
     .db_bytes = to.db_bytes - from.db_bytes,
   };
 }
+
+void
+count_vfs_add (CountVfs *sum, CountVfs more)
+{
+  sum->wal_syncs += more.wal_syncs;
+  sum->wal_bytes += more.wal_bytes;
+  sum->db_syncs += more.db_syncs;
+  sum->db_bytes += more.db_bytes;
+}

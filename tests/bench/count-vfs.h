@@ -23,4 +23,7 @@ CountVfs count_vfs_now (void);
 /** @to − @from. */
 CountVfs count_vfs_between (CountVfs from, CountVfs to);
 
+/** Adds @more to @sum. */
+void count_vfs_add (CountVfs *sum, CountVfs more);
+
 G_END_DECLS
