@@ -6,6 +6,7 @@
 #include "quay-catalog-columns.h"
 #include "quay-import-dialog.h"
 #include "quay-item-form.h"
+#include "quay-stock-check.h"
 #include "quay-table.h"
 #include "quay-till-catalog.h"
 #include "quay-ui.h"
@@ -18,6 +19,7 @@ struct _QuayCatalogPage
   GtkWidget *category;
   GtkWidget *order;
   GtkWidget *count;
+  GtkWidget *check; /* products with less than nothing in stock */
   GtkWidget *stack;
   GtkWidget *table;
   GtkWidget *scrolled;
@@ -206,12 +208,41 @@ search_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModi
   return TRUE;
 }
 
+/* Stock below nothing */
+
+static void
+show_check (QuayCatalogPage *page)
+{
+  g_autoptr (GPtrArray) items = quay_till_negative_items (page->till, QUAY_STOCK_CHECK_MAX);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%u product below 0", "%u products below 0", items->len), items->len);
+  gtk_widget_set_visible (page->check, items->len > 0);
+  quay_ui_button_set_text (page->check, text);
+}
+
+static void
+items_changed_cb (QuayTill *till, QuayCatalogPage *page)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (page)))
+    show_check (page);
+}
+
+static void
+check_cb (QuayCatalogPage *page)
+{
+  quay_stock_check_open (GTK_WIDGET (page), page->till);
+}
+
 /* Building */
 
 static GtkWidget *
-build_header (void)
+build_header (QuayCatalogPage *page)
 {
   GtkWidget *header = quay_ui_page_header (_ ("Products"));
+  page->check = quay_ui_button ("exclamation-triangle", "", NULL, "pill warn");
+  g_signal_connect_swapped (page->check, "clicked", G_CALLBACK (check_cb), page);
+  gtk_widget_set_visible (page->check, FALSE);
+  quay_ui_page_header_add (header, page->check);
   GtkWidget *import = quay_ui_button ("file-earmark-arrow-down", _ ("Import"), "Ctrl I", "pill");
   GtkWidget *export = quay_ui_button ("file-earmark-arrow-up", _ ("Export"), "Ctrl E", "pill");
   GtkWidget *add = quay_ui_button ("plus-lg", _ ("New product"), "Ctrl N", "pill suggested");
@@ -279,7 +310,7 @@ build (QuayCatalogPage *page)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (page), 10);
   gtk_widget_add_css_class (box, "page");
-  gtk_box_append (GTK_BOX (box), build_header ());
+  gtk_box_append (GTK_BOX (box), build_header (page));
   gtk_box_append (GTK_BOX (box), build_filters (page));
   page->table = quay_table_new (_ ("Products"), NULL);
   quay_ui_set_id (page->table, "catalog-table");
@@ -309,6 +340,7 @@ connect_signals (QuayCatalogPage *page)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), page);
   gtk_widget_add_controller (page->search, keys);
+  g_signal_connect_object (page->till, "items-changed", G_CALLBACK (items_changed_cb), page, 0);
   quay_ui_take_scans (GTK_WIDGET (page), scan_cb, NULL);
 }
 
@@ -317,6 +349,7 @@ quay_catalog_page_map (GtkWidget *widget)
 {
   QuayCatalogPage *page = QUAY_CATALOG_PAGE (widget);
   GTK_WIDGET_CLASS (quay_catalog_page_parent_class)->map (widget);
+  show_check (page);
   if (page->model != NULL)
     return;
   fill_categories (page);

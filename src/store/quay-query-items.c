@@ -66,6 +66,10 @@ static const char *const sql_nos[2][3] = {
   { "SELECT i.no" OF_CATEGORY BY_RANK, "SELECT i.no" OF_CATEGORY BY_NAME,
     "SELECT i.no" OF_CATEGORY BY_SKU },
 };
+static const char sql_negative[] =
+    "SELECT i.no FROM (SELECT product FROM stock_balance WHERE loc = :loc GROUP BY product"
+    " HAVING sum(qty) < 0) b JOIN item i ON i.product = b.product ORDER BY i.sort, i.no LIMIT "
+    ":limit";
 static const char *const sql_count[2] = {
   "SELECT count(*)" ALL,
   "SELECT count(*)" OF_CATEGORY,
@@ -214,6 +218,24 @@ quay_reader_items (QuayReader *reader, const QuayAsOf *at, const char *category,
   quay_bind_int (stmt, ":offset", offset);
   while (quay_reader_next (reader, stmt))
     g_ptr_array_add (items, read_item (reader, stmt, at));
+  return items;
+}
+
+GPtrArray *
+quay_reader_negative_items (QuayReader *reader, const QuayAsOf *at, guint limit)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_item_free);
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_negative);
+  if (stmt == NULL)
+    return items;
+  quay_bind_id (stmt, ":loc", &at->loc);
+  quay_bind_int (stmt, ":limit", limit);
+  while (quay_reader_next (reader, stmt))
+    {
+      QuayItem *item = quay_reader_item_by_no (reader, at, sqlite3_column_int64 (stmt, 0));
+      if (item != NULL)
+        g_ptr_array_add (items, item);
+    }
   return items;
 }
 

@@ -63,6 +63,9 @@ typedef enum
  * (transfer full). @limit up to 1000. */
 GPtrArray *quay_reader_items (QuayReader *reader, const QuayAsOf *at, const char *category,
                               QuayItemOrder order, gboolean inactive, guint offset, guint limit);
+/** Products of which less than nothing is left at @at's place, by name: more was sold than the file
+ * knows of. (element-type QuayItem) (transfer full). */
+GPtrArray *quay_reader_negative_items (QuayReader *reader, const QuayAsOf *at, guint limit);
 guint quay_reader_n_items (QuayReader *reader, const char *category, gboolean inactive);
 
 /** The numbers of all items in an order, for a list model; GArray of gint64. */

@@ -17,6 +17,22 @@ QuayItem *quay_till_item_by_sku (QuayTill *till, const char *sku);
 /** (element-type QuayItem): best sold of a category (NULL: of all). */
 GPtrArray *quay_till_best_items (QuayTill *till, const char *category, guint limit);
 
+/** Products of which more was sold than was ever entered, by name: somebody should look at the
+ * shelf. (element-type QuayItem), at most @limit. */
+GPtrArray *quay_till_negative_items (QuayTill *till, guint limit);
+
+/**
+ * quay_till_count_shelf:
+ * @counted: what lies on the shelf of a product whose stock is below nothing
+ *
+ * Books the goods that nobody had entered, so that the stock is what was counted.
+ *
+ * Returns: FALSE with QUAY_ERROR_NOT_FOUND, _REFUSED if the stock is not below nothing, _INVALID
+ *   for a quantity that can't be, or a storage error.
+ */
+gboolean quay_till_count_shelf (QuayTill *till, const QuayId *product, QuayQty counted,
+                                GError **error);
+
 /** (element-type QuayCategory) that have products, by their order. */
 GPtrArray *quay_till_categories (QuayTill *till);
 /** All of them, for choosing one. */

@@ -5,7 +5,7 @@ import re
 import sqlite3
 import tempfile
 
-from harness import App, main, quayctl, run, wait_until
+from harness import App, main, quayctl, run, shoot, wait_until
 
 NOODLES = '2900000000018'  # Miến dong Tài Hoan 500 g, OCOP001, 65.000
 
@@ -232,6 +232,36 @@ def test_import_tells_refused_rows_and_writes_the_rest():
         assert app.value('SELECT count(*) FROM item') == 58
         assert app.value(PRICE_NOW, 'OCOP001') == 68000
         assert app.value(PRICE_NOW, 'MOI1') == 85000
+
+
+STOCK_NOW = 'SELECT sum(qty) FROM stock_balance JOIN item USING (product) WHERE sku = ?'
+
+
+def test_stock_below_nothing_is_listed_and_put_right():
+    # Of 124 and 36 in the sample shop; the goods are in the customer's hand, so they are sold.
+    with shop_with('OCOP001:130', 'OCOP003:40') as app:
+        press(app, PRODUCTS)
+        app.find('2 mặt hàng tồn âm', 'push button', shown=False)
+        press(app, '2 mặt hàng tồn âm')
+        app.wait_any_text('Bán nhiều hơn số đã nhập')
+        shoot(app, 'stock-below-nothing')
+        app.type('1,5')
+        app.key('Return')
+        app.wait_any_text('Hãy gõ số nguyên')
+        app.key('ctrl+a')
+        app.type('7')
+        app.key('Return')
+        app.wait_value(7000, STOCK_NOW, 'OCOP001')
+        # The next row has the keyboard.
+        app.type('0')
+        app.key('Return')
+        app.wait_value(0, STOCK_NOW, 'OCOP003')
+        shoot(app, 'stock-put-right')
+        app.key('Escape')
+        app.gone('Bán nhiều hơn số đã nhập')
+        wait_until(lambda: not app.find_all(re.compile('tồn âm'), 'push button', shown=True), 'the mark to go')
+        app.close()
+        assert quayctl(app.folder, 'verify', '--rebuild')[0]['ok']
 
 
 def test_reprint_is_recorded():
