@@ -10,6 +10,8 @@
 #define NEW_FILE "quay-new.db"
 #define RESTORED_FILE "quay-restored.db"
 #define CODE_MAX 6
+
+static const char *const sides[] = { "", "-wal", "-shm" };
 #define LETTER_MAX 4
 
 /* A log whose file is gone must not meet the next file of that name. */
@@ -145,14 +147,35 @@ quay_store_create_as (const char *dir, const char *code, const char *letter, con
          quay_head_write (dir, &log, error);
 }
 
+/* A name that neither the file nor its sides have yet: what was put aside in the same second stays.
+ */
+static char *
+choose_name (const char *dir, const char *word, const QuayEnv *env)
+{
+  g_autofree char *stamp = quay_files_stamp (env, TRUE);
+  g_autofree char *first = g_strdup_printf ("quay-%s-%s.db", word, stamp);
+  g_autofree char *to = g_build_filename (dir, first, NULL);
+  for (guint n = 2;; n++)
+    {
+      gboolean taken = FALSE;
+      for (guint i = 0; i < G_N_ELEMENTS (sides) && !taken; i++)
+        {
+          g_autofree char *side = g_strconcat (to, sides[i], NULL);
+          taken = g_file_test (side, G_FILE_TEST_EXISTS);
+        }
+      if (!taken)
+        return g_steal_pointer (&to);
+      g_autofree char *next = g_strdup_printf ("quay-%s-%s-%u.db", word, stamp, n);
+      g_free (to);
+      to = g_build_filename (dir, next, NULL);
+    }
+}
+
 gboolean
 quay_store_put_aside (const char *dir, const char *word, const QuayEnv *env, char **moved,
                       GError **error)
 {
-  static const char *const sides[] = { "", "-wal", "-shm" };
-  g_autofree char *stamp = quay_files_stamp (env, TRUE);
-  g_autofree char *name = g_strdup_printf ("quay-%s-%s.db", word, stamp);
-  g_autofree char *to = g_build_filename (dir, name, NULL);
+  g_autofree char *to = choose_name (dir, word, env);
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
     {
       g_autofree char *old = g_strconcat (dir, G_DIR_SEPARATOR_S, QUAY_STORE_FILE, sides[i], NULL);

@@ -128,6 +128,28 @@ test_replaced (Shop *shop, gconstpointer data)
   quay_verdict_clear (&verdict);
 }
 
+/* Whoever restores again within the same second finds every file that gave way. */
+static void
+test_replaced_again (Shop *shop, gconstpointer data)
+{
+  g_autofree char *path = backup_to (shop, "copy.db");
+  guint kept = 0;
+  shop_close (shop);
+  shop->env.step_ms = 0;
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      QuayVerdict verdict;
+      quay_store_restore (shop->dir, path, &shop->env.env, &verdict, &error);
+      g_assert_no_error (error);
+      quay_verdict_clear (&verdict);
+    }
+  g_autoptr (GDir) folder = g_dir_open (shop->dir, 0, NULL);
+  for (const char *name; (name = g_dir_read_name (folder)) != NULL;)
+    kept += g_pattern_match_simple ("quay-replaced-*.db", name);
+  g_assert_cmpuint (kept, ==, 3);
+}
+
 /* Also where there was nothing, or something damaged. */
 static void
 test_restore_elsewhere (Shop *shop, gconstpointer data)
@@ -327,6 +349,7 @@ main (int argc, char **argv)
   ADD ("/backup/while-selling", test_while_selling);
   ADD ("/backup/restore", test_restore);
   ADD ("/backup/restore/replaced", test_replaced);
+  ADD ("/backup/restore/same-second", test_replaced_again);
   ADD ("/backup/restore/elsewhere", test_restore_elsewhere);
   ADD ("/backup/restore/bad", test_bad_backup);
   ADD ("/backup/restore/interrupted", test_interrupted);
