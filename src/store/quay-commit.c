@@ -4,6 +4,7 @@
 #include "quay-ballast.h"
 
 #define PROGRESS_STEP 100
+#define PACE_OPS 20000 /* of SQLite's machine, a few milliseconds */
 
 void
 quay_result_free (QuayResult *result)
@@ -90,6 +91,34 @@ stop_progress (Progress *progress)
   unref_progress (progress);
 }
 
+/* --- giving way: a long transaction of the background and a request of the counter --- */
+
+/* Asked for once: what follows is the way back, which must not be stopped. */
+static int
+give_way_cb (void *data)
+{
+  QuayStore *store = data;
+  if (store->gave_way || !quay_store_counter_waits (store))
+    return 0;
+  store->gave_way = TRUE;
+  return 1;
+}
+
+static void
+watch_counter (QuayStore *store, QuayBook *book)
+{
+  if (store->may_give_way)
+    sqlite3_progress_handler (book->db->handle, PACE_OPS, give_way_cb, store);
+}
+
+/* From here on it goes through: a commit is never stopped half way. */
+static void
+stop_watching (QuayStore *store, QuayBook *book)
+{
+  if (store->may_give_way)
+    sqlite3_progress_handler (book->db->handle, 0, NULL, NULL);
+}
+
 /* --- the transaction --- */
 
 static void
@@ -165,8 +194,12 @@ try_txn (QuayStore *store, QuayBook *book, QuayTxn *txn, GError **error)
     return NULL;
   pass_point (store, "begin");
   g_autoptr (QuayResult) result = make_result ();
-  if (!add_events (book, txn, result, error) ||
-      !quay_txn_write_marks (txn, book->db, book->env.wall_ms (book->env.data), error))
+  watch_counter (store, book);
+  gboolean done = add_events (book, txn, result, error) &&
+                  quay_txn_write_marks (txn, book->db, book->env.wall_ms (book->env.data), error) &&
+                  quay_apply_items (book->apply, error);
+  stop_watching (store, book);
+  if (!done)
     return NULL;
   pass_point (store, "written");
   if (!quay_book_commit (book, &scope, error))
@@ -216,7 +249,8 @@ run_once (QuayStore *store, QuayTxn *txn, GError **error)
       store->dirty |= !result->known;
       return result;
     }
-  if (quay_error_is_storage (failed) && !g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_BUSY))
+  if (!store->gave_way && quay_error_is_storage (failed) &&
+      !g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_BUSY))
     return look_up (store, txn, failed, error);
   g_propagate_error (error, failed);
   return NULL;
@@ -229,8 +263,11 @@ quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error)
 {
   GError *failed = NULL;
   QuayResult *result = run_once (store, txn, &failed);
-  if (result != NULL)
-    return result;
+  if (result != NULL || store->gave_way)
+    {
+      g_clear_error (&failed);
+      return result;
+    }
   gboolean full = g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_FULL) ||
                   (quay_error_is_storage (failed) && !quay_ballast_has_room (store->dir));
   if (!full || !quay_ballast_release (store->dir))

@@ -65,8 +65,10 @@ struct _QuayStore
   gint64 next_idle;
   QuayPoint point;
   gpointer point_data;
-  GThread *copier;   /* the automatic backup under way; then only it touches the next line */
-  gint64 copy_again; /* not tried before this, monotonic: after a failure */
+  GThread *copier;       /* the automatic backup under way; then only it touches the next line */
+  gint64 copy_again;     /* not tried before this, monotonic: after a failure */
+  gboolean may_give_way; /* the transaction under way stops if the counter asks for something */
+  gboolean gave_way;     /* and did: nothing of it was written, it is to be begun anew */
 
   /* under the mutex */
   GMutex mutex;
@@ -127,6 +129,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayAside, quay_aside_free)
 
 /** Books one transaction; on the store's thread. */
 QuayResult *quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error);
+
+/** TRUE if a request of the counter waits; on the store's thread. */
+gboolean quay_store_counter_waits (QuayStore *store);
 
 /** Ranks of items by what was sold lately, once a day; on the store's thread. */
 gboolean quay_store_refresh_ranks (QuayStore *store, GError **error);

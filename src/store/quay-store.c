@@ -14,6 +14,7 @@
 #define IDLE_US (2 * G_USEC_PER_SEC)
 #define TICK_US (60 * G_USEC_PER_SEC)
 #define NEVER_US (G_GINT64_CONSTANT (3650) * 24 * 3600 * G_USEC_PER_SEC)
+#define GIVE_WAY_MAX 20 /* then a long transaction goes through, whoever waits */
 #define WAL_FRAMES_MAX (16 * 1024 * 1024 / 4096)
 
 /* One request. @task: answered by it; else @done is set and its owner waits on @answered. */
@@ -21,6 +22,8 @@ struct QuayRequest
 {
   QuayStoreFunc func;
   gpointer data;
+  QuayLane lane;
+  guint gave_way; /* how often */
   gboolean ok;
   GError *error;
   GTask *task;
@@ -222,6 +225,33 @@ publish_head (QuayStore *store)
     quay_store_tell_appended (store);
 }
 
+gboolean
+quay_store_counter_waits (QuayStore *store)
+{
+  g_mutex_lock (&store->mutex);
+  gboolean waits = !g_queue_is_empty (&store->lanes[QUAY_LANE_COUNTER]);
+  g_mutex_unlock (&store->mutex);
+  return waits;
+}
+
+/* A long transaction of the background that stopped for the counter waits as the next of its lane.
+ */
+static gboolean
+run_request (QuayStore *store, QuayRequest *request)
+{
+  store->may_give_way = request->lane == QUAY_LANE_BACKGROUND && request->gave_way < GIVE_WAY_MAX;
+  store->gave_way = FALSE;
+  request->ok = request->func (store, request->data, &request->error);
+  if (!store->gave_way)
+    return TRUE;
+  g_clear_error (&request->error);
+  request->gave_way++;
+  g_mutex_lock (&store->mutex);
+  g_queue_push_head (&store->lanes[QUAY_LANE_BACKGROUND], request);
+  g_mutex_unlock (&store->mutex);
+  return FALSE;
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -229,7 +259,8 @@ run_thread (gpointer data)
   QuayRequest *request;
   while ((request = next_request (store)) != NULL)
     {
-      request->ok = request->func (store, request->data, &request->error);
+      if (!run_request (store, request))
+        continue;
       publish_head (store);
       answer (store, request);
       if (store->book != NULL && store->book->db->wal_frames > WAL_FRAMES_MAX && store->dirty)
@@ -245,6 +276,7 @@ push_request (QuayStore *store, QuayLane lane, QuayRequest *request)
 {
   g_mutex_lock (&store->mutex);
   g_assert (!store->closing);
+  request->lane = lane;
   g_queue_push_tail (&store->lanes[lane], request);
   g_cond_signal (&store->wake);
   g_mutex_unlock (&store->mutex);

@@ -303,6 +303,69 @@ test_large (QuayTestShop *shop, gconstpointer data)
                   (int)((g_get_monotonic_time () - again) / 1000));
 }
 
+#define SALES 4
+
+typedef struct
+{
+  QuayTill *till;
+  guint sales;
+  gint64 longest; /* µs that a sale took */
+  gboolean done;
+} Counter;
+
+/* A customer pays while the catalogue is being written. */
+static void
+sell_cb (guint done, guint total, gpointer data)
+{
+  Counter *counter = data;
+  g_autoptr (GError) error = NULL;
+  if (counter->sales == SALES || done < total / 2)
+    return;
+  g_autoptr (QuayCart) cart = quay_till_make_cart (counter->till);
+  QuayLine line = { .kind = QUAY_LINE_PIECE,
+                    .name = (char *)"Rau",
+                    .price = QUAY_DONG (1000),
+                    .qty = QUAY_UNITS (1),
+                    .vat_class = (char *)"A_PROC",
+                    .rate_bp = 800 };
+  g_assert_true (quay_cart_add (cart, &line, NULL, &error));
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (QuaySaleRecord) sale = quay_till_sell_cart (counter->till, cart, NULL, &error);
+  g_assert_no_error (error);
+  counter->longest = MAX (counter->longest, g_get_monotonic_time () - start);
+  g_assert_cmpuint (quay_reader_n_items (counter->till->reader, NULL, TRUE), ==, 0);
+  counter->sales++;
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (quay_import_apply_finish (NULL, result, NULL));
+  ((Counter *)data)->done = TRUE;
+}
+
+/* It is one transaction all the same: at each sale nothing of it is there yet, in the end all is.
+ */
+static void
+test_sell_while_writing (QuayTestShop *shop, gconstpointer data)
+{
+  Counter counter = { .till = shop->till };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = make_large (MANY);
+  g_autoptr (QuayImport) import = quay_import_read_bytes (shop->till, bytes, "lớn.csv", &error);
+  g_assert_no_error (error);
+  gint64 start = g_get_monotonic_time ();
+  quay_import_apply_async (import, sell_cb, &counter, counted_cb, &counter);
+  while (!counter.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (counter.sales, ==, SALES);
+  g_assert_cmpuint (quay_reader_n_items (shop->till->reader, NULL, TRUE), ==, MANY);
+  check_posted (shop);
+  g_test_message ("%d sales while %d rows were written in %d ms: the slowest took %d ms", SALES,
+                  MANY, (int)((g_get_monotonic_time () - start) / 1000),
+                  (int)(counter.longest / 1000));
+}
+
 /* Freed while it is being written: it is written, and nobody is called. */
 static void
 test_freed_while_writing (QuayTestShop *shop, gconstpointer data)
@@ -388,6 +451,7 @@ main (int argc, char **argv)
   ADD ("/import/stale-plan", test_stale_plan);
   ADD ("/import/export-is-the-same", test_export_is_the_same);
   ADD ("/import/transaction/large", test_large);
+  ADD ("/import/transaction/sell-meanwhile", test_sell_while_writing);
   ADD ("/import/transaction/freed-while-writing", test_freed_while_writing);
   ADD ("/import/transaction/killed", test_killed);
   return g_test_run ();

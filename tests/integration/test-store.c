@@ -319,11 +319,14 @@ test_locals (Shop *shop, gconstpointer data)
 
 /* --- the queue --- */
 
+#define CANCELLED 31
+#define TRIES 21 /* of a long transaction: it gives way twenty times */
+
 typedef struct
 {
   GMainLoop *loop;
   guint left;
-  guint order[8];
+  guint order[32];
   guint n;
 } Answers;
 
@@ -341,7 +344,7 @@ answered_cb (GObject *source, GAsyncResult *async, gpointer data)
   g_autofree Asked *asked = data;
   Answers *answers = asked->answers;
   g_autoptr (QuayResult) result = quay_store_commit_finish (asked->shop->store, async, &error);
-  if (asked->which == 7)
+  if (asked->which == CANCELLED)
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   else
     g_assert_no_error (error);
@@ -351,14 +354,20 @@ answered_cb (GObject *source, GAsyncResult *async, gpointer data)
 }
 
 static void
-ask (Shop *shop, Answers *answers, guint which, QuayLane lane, GCancellable *cancellable)
+send (Shop *shop, Answers *answers, guint which, QuayLane lane, GCancellable *cancellable)
 {
   QuayTxn *txn = quay_txn_new ();
   Asked *asked = g_new (Asked, 1);
   *asked = (Asked){ answers, shop, which };
   quay_txn_add (txn, quay_test_sale (shop->chance, SHOP_PRODUCTS, NULL));
-  answers->left++;
   quay_store_commit_async (shop->store, txn, lane, cancellable, answered_cb, asked);
+}
+
+static void
+ask (Shop *shop, Answers *answers, guint which, QuayLane lane, GCancellable *cancellable)
+{
+  answers->left++;
+  send (shop, answers, which, lane, cancellable);
 }
 
 /* Holds the store's thread until the test has filled the queue. */
@@ -379,6 +388,15 @@ hold_thread (gpointer data)
   return NULL;
 }
 
+static gboolean
+is_busy (QuayStore *store)
+{
+  g_mutex_lock (&store->mutex);
+  gboolean busy = store->busy;
+  g_mutex_unlock (&store->mutex);
+  return busy;
+}
+
 static void
 test_lanes (Shop *shop, gconstpointer data)
 {
@@ -390,20 +408,20 @@ test_lanes (Shop *shop, gconstpointer data)
   g_mutex_init (&gate);
   g_mutex_lock (&gate);
   GThread *holder = g_thread_new ("holder", hold_thread, both);
-  while (!shop->store->busy)
+  while (!is_busy (shop->store))
     g_thread_yield ();
   g_cancellable_cancel (cancelled);
   ask (shop, &answers, 4, QUAY_LANE_BACKGROUND, NULL);
   ask (shop, &answers, 1, QUAY_LANE_COUNTER, NULL);
   ask (shop, &answers, 5, QUAY_LANE_BACKGROUND, NULL);
   ask (shop, &answers, 2, QUAY_LANE_COUNTER, NULL);
-  ask (shop, &answers, 7, QUAY_LANE_BACKGROUND, cancelled);
+  ask (shop, &answers, CANCELLED, QUAY_LANE_BACKGROUND, cancelled);
   ask (shop, &answers, 3, QUAY_LANE_COUNTER, NULL);
   g_mutex_unlock (&gate);
   g_main_loop_run (loop);
   g_thread_join (holder);
   g_mutex_clear (&gate);
-  const guint want[] = { 1, 2, 3, 4, 5, 7 };
+  const guint want[] = { 1, 2, 3, 4, 5, CANCELLED };
   g_assert_cmpmem (answers.order, sizeof want, want, sizeof want);
   g_assert_cmpint (shop_ask (shop, "SELECT count(*) FROM sale"), ==, 5);
 }
@@ -431,15 +449,11 @@ count_progress (guint done, guint total, gpointer data)
   *seen = done;
 }
 
-static void
-test_progress (Shop *shop, gconstpointer data)
+/* A catalogue of 2,000 prices. */
+static QuayTxn *
+make_long (void)
 {
-  guint seen = 0;
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Answers answers = { .loop = loop, .left = 1 };
   QuayTxn *txn = quay_txn_new ();
-  Asked *asked = g_new (Asked, 1);
-  *asked = (Asked){ &answers, shop, 1 };
   for (guint i = 0; i < 2000; i++)
     {
       QuayId product = quay_test_id ('q', i);
@@ -447,6 +461,63 @@ test_progress (Shop *shop, gconstpointer data)
       event->who = g_strdup ("QL");
       quay_txn_add (txn, event);
     }
+  return txn;
+}
+
+typedef struct
+{
+  Shop *shop;
+  Answers *answers;
+  gboolean other; /* the transaction that begins is a sale's */
+  guint asked;
+} Pushy;
+
+/* As each try of the long one begins, somebody wants to pay. On the store's thread. */
+static void
+push_cb (const char *name, gpointer data)
+{
+  Pushy *pushy = data;
+  if (strcmp (name, "begin") != 0)
+    return;
+  if (!pushy->other)
+    send (pushy->shop, pushy->answers, ++pushy->asked, QUAY_LANE_COUNTER, NULL);
+  pushy->other = !pushy->other;
+}
+
+/* A sale does not wait for a long transaction of the background: that stops, leaves no trace and
+ * begins anew; but not for ever. */
+static void
+test_gives_way (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Answers answers = { .loop = loop, .left = TRIES + 1 };
+  Pushy pushy = { .shop = shop, .answers = &answers };
+  Asked *asked = g_new (Asked, 1);
+  *asked = (Asked){ &answers, shop, 0 };
+  quay_store_set_point (shop->store, push_cb, &pushy);
+  quay_store_commit_async (shop->store, make_long (), QUAY_LANE_BACKGROUND, NULL, answered_cb,
+                           asked);
+  g_main_loop_run (loop);
+  g_assert_cmpuint (answers.n, ==, TRIES + 1);
+  for (guint i = 0; i < TRIES - 1; i++)
+    g_assert_cmpuint (answers.order[i], ==, i + 1);
+  g_assert_cmpuint (answers.order[TRIES - 1], ==, 0); /* the last try goes through */
+  g_assert_cmpuint (answers.order[TRIES], ==, TRIES);
+  g_assert_cmpint (shop_ask (shop, "SELECT count(*) FROM price"), ==, 2000);
+  g_assert_cmpint (shop_ask (shop, "SELECT count(*) FROM sale"), ==, TRIES);
+  quay_store_set_point (shop->store, NULL, NULL);
+  shop_assert_sound (shop, TRUE);
+}
+
+static void
+test_progress (Shop *shop, gconstpointer data)
+{
+  guint seen = 0;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Answers answers = { .loop = loop, .left = 1 };
+  QuayTxn *txn = make_long ();
+  Asked *asked = g_new (Asked, 1);
+  *asked = (Asked){ &answers, shop, 1 };
   quay_txn_set_progress (txn, count_progress, &seen);
   quay_store_commit_async (shop->store, txn, QUAY_LANE_BACKGROUND, NULL, answered_cb, asked);
   g_main_loop_run (loop);
@@ -551,6 +622,7 @@ main (int argc, char **argv)
   ADD ("/store/locals", test_locals);
   ADD ("/store/lanes", test_lanes);
   ADD ("/store/drain", test_drain);
+  ADD ("/store/gives-way", test_gives_way);
   ADD ("/store/progress", test_progress);
   ADD ("/store/beside", test_beside);
   ADD ("/store/rolled-back", test_rolled_back);

@@ -57,6 +57,16 @@ quay_test_env_init (QuayTestEnv *test, guint64 seed)
   test->env = (QuayEnv){ test_wall_ms, test_mono_ms, test_random, test, QUAY_ID_NIL };
 }
 
+gint64
+quay_test_env_move (QuayTestEnv *test, gint64 by_ms)
+{
+  g_mutex_lock (&test->lock);
+  test->wall_ms += by_ms;
+  gint64 now = test->wall_ms;
+  g_mutex_unlock (&test->lock);
+  return now;
+}
+
 char *
 quay_test_dir (void)
 {

@@ -18,6 +18,9 @@ typedef struct
 /** Starts at 2026-11-23 08:00 in Vietnam. */
 void quay_test_env_init (QuayTestEnv *test, guint64 seed);
 
+/** Moves the clock that other threads may be looking at; returns what it shows then. */
+gint64 quay_test_env_move (QuayTestEnv *test, gint64 by_ms);
+
 /** A new empty folder under the system's temporary one; (transfer full). */
 char *quay_test_dir (void);
 /** Removes a folder with all it holds. */
