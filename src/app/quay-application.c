@@ -9,11 +9,14 @@
 #include "quay-remote.h"
 #include "quay-sample.h"
 #include "quay-setup.h"
+#include "quay-till-sync.h"
 #include "quay-trace.h"
 #include "quay-window.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+
+#define SYNC_AFTER_MS 600
 
 struct _QuayApplication
 {
@@ -183,6 +186,16 @@ serve_commands (QuayApplication *self)
     g_message ("no commands can be taken: %s", error->message);
 }
 
+/* Not in the way of the first frame. */
+static gboolean
+start_sync_cb (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  if (!quay_till_start_sync (data, &error))
+    g_message ("nothing is exchanged with the server: %s", error->message);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 open_shop (QuayApplication *self)
 {
@@ -201,6 +214,8 @@ open_shop (QuayApplication *self)
     {
       serve_commands (self);
       show_till (self);
+      g_timeout_add_full (G_PRIORITY_LOW, SYNC_AFTER_MS, start_sync_cb, g_object_ref (self->till),
+                          g_object_unref);
       g_signal_connect_object (self->till, "settings-changed", G_CALLBACK (settings_changed_cb),
                                self, 0);
       return;

@@ -1,5 +1,6 @@
 /* The line at the top: which shop and till this is, today's sum, where sales are kept, the printer.
  */
+#include "quay-link-words.h"
 #include "quay-window-private.h"
 
 #define HIDE_TODAY "till.hide_today"
@@ -60,6 +61,7 @@ quay_window_update_bar (QuayWindow *self)
   quay_ui_set_text (self->where_label, where);
   update_today (self);
   update_printer (self);
+  quay_window_update_status (self);
 }
 
 static void
@@ -68,21 +70,38 @@ printer_cb (GtkButton *button, gpointer data)
   quay_window_go_to (data, "settings");
 }
 
+void
+quay_window_update_status (QuayWindow *self)
+{
+  static const char *const classes[] = { "good", "warn", "bad" };
+  QuayLinkState state;
+  quay_till_link (self->till, &state);
+  gboolean fault = self->storage_notice != NULL;
+  g_autofree char *text = fault ? g_strdup (_ ("Not saved")) : quay_link_chip (self->till, &state);
+  const char *class = fault ? "bad" : quay_link_class (&state);
+  quay_ui_button_set_text (self->status, text);
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    quay_ui_toggle_class (self->status, classes[i], g_str_equal (class, classes[i]));
+  gtk_widget_set_tooltip_text (self->status, quay_link_advice (&state));
+  quay_link_state_clear (&state);
+}
+
+static void
+status_cb (GtkButton *button, gpointer data)
+{
+  quay_window_go_to (data, "server");
+}
+
 static GtkWidget *
 make_status (QuayWindow *self)
 {
+  self->status = quay_ui_button (NULL, "", NULL, "pill status");
   GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (dot, "dot");
   gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
-  self->status = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-  gtk_widget_add_css_class (self->status, "pill");
-  gtk_widget_add_css_class (self->status, "good");
-  self->status_label = quay_ui_label (_ ("Saved on this computer"), NULL);
-  gtk_widget_set_tooltip_text (
-      self->status, _ ("Every sale is on this computer's disk before it counts as sold."));
-  gtk_box_append (GTK_BOX (self->status), dot);
-  gtk_box_append (GTK_BOX (self->status), self->status_label);
+  gtk_box_prepend (GTK_BOX (gtk_button_get_child (GTK_BUTTON (self->status))), dot);
   quay_ui_set_id (self->status, "status");
+  g_signal_connect (self->status, "clicked", G_CALLBACK (status_cb), self);
   return self->status;
 }
 

@@ -92,9 +92,7 @@ quay_window_set_storage_fault (QuayWindow *self, const char *text)
   gtk_box_append (GTK_BOX (self->storage_notice), quay_ui_icon ("exclamation-triangle", NULL));
   gtk_box_append (GTK_BOX (self->storage_notice), label);
   gtk_box_prepend (GTK_BOX (self->notices), self->storage_notice);
-  quay_ui_toggle_class (self->status, "good", FALSE);
-  quay_ui_toggle_class (self->status, "bad", TRUE);
-  quay_ui_set_text (self->status_label, _ ("Not saved"));
+  quay_window_update_status (self);
 }
 
 void
@@ -104,9 +102,7 @@ quay_window_clear_storage_fault (QuayWindow *self)
     return;
   gtk_box_remove (GTK_BOX (self->notices), self->storage_notice);
   self->storage_notice = NULL;
-  quay_ui_toggle_class (self->status, "good", TRUE);
-  quay_ui_toggle_class (self->status, "bad", FALSE);
-  quay_ui_set_text (self->status_label, _ ("Saved on this computer"));
+  quay_window_update_status (self);
 }
 
 void

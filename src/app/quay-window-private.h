@@ -22,7 +22,6 @@ struct _QuayWindow
   GtkWidget *where_label;
   GtkWidget *today;
   GtkWidget *status;
-  GtkWidget *status_label;
   GtkWidget *printer;
   GtkWidget *storage_notice; /* NULL unless the disk takes no writes */
   GtkWidget *room_notice;    /* NULL unless the disk is full */
@@ -42,6 +41,8 @@ struct _QuayWindow
 GtkWidget *quay_window_make_bar (QuayWindow *self);
 /** Reads again what the bar shows. */
 void quay_window_update_bar (QuayWindow *self);
+/** Says how far the server has what happened here, or that the disk takes nothing. */
+void quay_window_update_status (QuayWindow *self);
 /** The till says what became of a receipt. */
 void quay_window_set_printed (QuayWindow *self, gboolean ok);
 

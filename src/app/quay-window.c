@@ -5,6 +5,7 @@
 
 #include "quay-catalog-page.h"
 #include "quay-error.h"
+#include "quay-link-page.h"
 #include "quay-look.h"
 #include "quay-overlay.h"
 #include "quay-report-page.h"
@@ -27,6 +28,7 @@ static const Page pages[] = {
   { "sales", "receipt", N_ ("Receipts"), quay_sales_page_new },
   { "catalog", "tags", N_ ("Products"), quay_catalog_page_new },
   { "report", "bar-chart-line", N_ ("Figures"), quay_report_page_new },
+  { "server", "cloud", N_ ("Server"), quay_link_page_new },
   { "settings", "gear", N_ ("Settings"), quay_settings_page_new },
 };
 
@@ -319,6 +321,12 @@ sales_changed_cb (QuayTill *till, gpointer data)
 }
 
 static void
+link_changed_cb (QuayTill *till, gpointer data)
+{
+  quay_window_update_status (data);
+}
+
+static void
 printed_cb (QuayTill *till, const char *number, gboolean ok, const char *why, gpointer data)
 {
   quay_window_set_printed (data, ok);
@@ -409,6 +417,7 @@ quay_window_new (GtkApplication *application, QuayTill *till, QuayTrace *trace)
   g_signal_connect (till, "storage-recovered", G_CALLBACK (storage_recovered_cb), self);
   g_signal_connect (till, "room-changed", G_CALLBACK (room_changed_cb), self);
   g_signal_connect (till, "printed", G_CALLBACK (printed_cb), self);
+  g_signal_connect (till, "link-changed", G_CALLBACK (link_changed_cb), self);
   settings_changed_cb (till, self);
   quay_window_add_start_notices (self);
   return GTK_WIDGET (self);

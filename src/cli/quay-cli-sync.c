@@ -27,10 +27,7 @@ time_or_null (gint64 ms)
 {
   if (ms <= 0)
     return json_null ();
-  g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (ms / 1000);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("+07:00");
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (when, zone);
-  g_autofree char *text = g_date_time_format_iso8601 (local);
+  g_autofree char *text = quay_time_to_iso (ms);
   return json_string (text);
 }
 

@@ -90,7 +90,7 @@ typedef enum
   QUAY_SYNC_ALARM_FORK,      /* another computer goes on from a copy of this one */
 } QuaySyncAlarm;
 
-typedef struct
+typedef struct _QuaySyncState
 {
   QuaySyncWhat what;
   guint64 waiting; /* own records not acknowledged */

@@ -66,7 +66,8 @@ typedef struct
 /** The server: what is known of it without asking. */
 typedef struct
 {
-  struct _QuaySync *sync; /* owned; NULL: not enrolled, or a program that does one thing */
+  struct _QuaySync *sync;      /* owned; NULL: not enrolled, or a program that does one thing */
+  struct _QuaySyncState *once; /* owned: of such a program's exchange */
   char *server;
   char *shop;
   QuayId node;

@@ -21,6 +21,30 @@ quay_link_state_clear (QuayLinkState *state)
 
 /* --- the state --- */
 
+static void
+take_keys (QuayTill *till, const QuaySyncKeys *keys)
+{
+  g_free (till->link.server);
+  g_free (till->link.shop);
+  till->link.server = g_strdup (keys->url);
+  till->link.shop = g_strdup (keys->shop);
+  till->link.node = keys->node;
+}
+
+/* What a program that does not exchange by itself knows: the address, and when it last did. */
+static void
+need_keys (QuayTill *till)
+{
+  if (till->link.server != NULL)
+    return;
+  g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (till->dir, NULL);
+  g_autofree char *last = quay_reader_local (till->reader, LOCAL_LAST_ACK);
+  if (last != NULL)
+    g_ascii_string_to_signed (last, 10, 0, G_MAXINT64, &till->link.last_ack, NULL);
+  if (keys != NULL && keys->enrolled)
+    take_keys (till, keys);
+}
+
 /* The oldest record that waits: when it was made. */
 static gint64
 made_at (QuayTill *till, const QuayChainState *chain)
@@ -81,9 +105,13 @@ take_alarm (QuayTill *till, QuayLinkState *state, const QuaySyncState *sync)
 void
 quay_till_link (QuayTill *till, QuayLinkState *state)
 {
-  QuaySyncState sync = { 0 };
+  QuaySyncState sync =
+      till->link.once != NULL ? *till->link.once : (QuaySyncState){ .what = QUAY_SYNC_IDLE };
   *state = (QuayLinkState){ 0 };
-  if (till->store == NULL || till->link.server == NULL)
+  if (till->store == NULL)
+    return;
+  need_keys (till);
+  if (till->link.server == NULL)
     return;
   state->server = g_strdup (till->link.server);
   state->shop = g_strdup (till->link.shop);
@@ -193,27 +221,17 @@ changed_cb (gpointer data)
 
 /* --- starting and stopping --- */
 
-static void
-take_keys (QuayTill *till, const QuaySyncKeys *keys)
-{
-  g_free (till->link.server);
-  g_free (till->link.shop);
-  till->link.server = g_strdup (keys->url);
-  till->link.shop = g_strdup (keys->shop);
-  till->link.node = keys->node;
-}
-
 gboolean
 quay_till_start_sync (QuayTill *till, GError **error)
 {
+  if (till->store == NULL || till->link.sync != NULL)
+    return TRUE;
   g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (till->dir, error);
   if (keys == NULL)
     return FALSE;
-  if (!keys->enrolled || till->link.sync != NULL)
+  if (!keys->enrolled)
     return TRUE;
-  g_autofree char *last = quay_reader_local (till->reader, LOCAL_LAST_ACK);
-  if (last != NULL)
-    g_ascii_string_to_signed (last, 10, 0, G_MAXINT64, &till->link.last_ack, NULL);
+  need_keys (till);
   take_keys (till, keys);
   till->link.items_serial = quay_store_items_serial (till->store);
   till->link.sync =
@@ -244,6 +262,8 @@ quay_till_sync_once (QuayTill *till, GError **error)
     }
   take_keys (till, keys);
   gboolean ok = quay_sync_once (till->store, keys, &till->env, &state, error);
+  g_free (till->link.once);
+  till->link.once = g_memdup2 (&state, sizeof state);
   if (state.last_ack > 0)
     keep_last_ack (till, state.last_ack);
   quay_till_take_in (till);

@@ -231,6 +231,7 @@ quay_till_finalize (GObject *object)
   g_cond_clear (&till->check_done);
   g_free (till->dir);
   g_free (till->user);
+  g_free (till->link.once);
   g_free (till->link.server);
   g_free (till->link.shop);
   G_OBJECT_CLASS (quay_till_parent_class)->finalize (object);

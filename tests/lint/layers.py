@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# A folder of src/ includes only the folders below it: core < journal < server, device, store < till < cli, app.
+# A folder of src/ includes only the folders below it: core < journal < server, device, store < sync < till < cli, app.
 # The include directories refuse most of it at compile time; this closes what they leave open:
 # relative includes, system headers, and SQL text outside the store and the server's database files.
 import pathlib
@@ -14,7 +14,8 @@ BELOW = {
     'server': {'core', 'journal', 'server'},
     'device': {'core', 'journal', 'device'},
     'store': {'core', 'journal', 'store'},
-    'till': {'core', 'journal', 'device', 'store', 'till'},
+    'sync': {'core', 'journal', 'store', 'sync'},
+    'till': {'core', 'journal', 'device', 'store', 'sync', 'till'},
     'cli': set(LAYERS) - {'app', 'server'},
     'app': {'core', 'journal', 'device', 'till', 'cli', 'app'},
 }
@@ -24,7 +25,7 @@ SYSTEM = [
     (re.compile(r'^(gtk|gdk|gsk|adwaita|canberra)'), {'app'}, 'GTK belongs to src/app'),
     (re.compile(r'^(pango|cairo|qrencode|fontconfig)'), {'device', 'app', 'cli'},
      'drawing belongs to src/device and src/app'),
-    (re.compile(r'^curl/'), set(), 'no network code in the till'),
+    (re.compile(r'^curl/'), {'sync'}, 'the network belongs to src/sync'),
 ]
 DATABASE = re.compile(r'^src/server/quay-server-db-[^/]*$')
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.MULTILINE)
