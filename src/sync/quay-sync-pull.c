@@ -303,7 +303,8 @@ quay_sync_on_taken (QuaySyncEngine *engine, guint64 n)
   QuaySyncPull *pull = &engine->pull;
   guint64 hwm = (guint64)wanted (engine)->hwm;
   const QuayChainState *here = quay_sync_chain (engine, &wanted (engine)->chain);
-  engine->dirty |= here != NULL && here->own; /* the store may have moved own records */
+  /* what is acknowledged of an own chain has changed, and the store may have moved own records */
+  engine->asked |= n > 0 && here != NULL && here->own;
   engine->state.received += n;
   engine->state.to_receive -= MIN (engine->state.to_receive, n);
   pull->search.on = FALSE;
