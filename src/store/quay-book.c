@@ -7,7 +7,14 @@
 #define DOUBT_BACK_MS (2 * 60 * 1000)
 #define DOUBT_AHEAD_MS (G_GINT64_CONSTANT (400) * 24 * 3600 * 1000)
 
-static const char sql_count[] = "SELECT n FROM running WHERE what = 'number' AND key = :prefix";
+/* The newest number that the own chain gave: what came from elsewhere may bear any number. */
+#define LAST_NUMBER(table)                                                                         \
+  "SELECT number FROM " table " WHERE no >= :from AND no < :to"                                    \
+  " AND substr(number, 1, length(:prefix)) = :prefix ORDER BY no DESC LIMIT 1"
+static const char sql_last_sale[] = LAST_NUMBER ("sale");
+static const char sql_last_refund[] = LAST_NUMBER ("refund");
+static const char sql_last_cash[] = LAST_NUMBER ("cash_move");
+static const char sql_last_shift[] = LAST_NUMBER ("shift");
 static const char sql_shift_day[] =
     "SELECT s.day FROM booked b JOIN shift s ON s.no = b.pos << 10 WHERE b.event = :shift";
 static const char sql_hold[] = "INSERT INTO held (pos, reason) VALUES (:pos, :reason) "
@@ -133,26 +140,49 @@ stamp (QuayBook *book, QuayEvent *event, GError **error)
   return TRUE;
 }
 
+static const char *
+last_number_sql (QuayEventKind kind)
+{
+  switch (kind)
+    {
+    case QUAY_EVENT_SALE:
+      return sql_last_sale;
+    case QUAY_EVENT_REFUND:
+      return sql_last_refund;
+    case QUAY_EVENT_CASH_MOVED:
+      return sql_last_cash;
+    case QUAY_EVENT_SHIFT_OPENED:
+      return sql_last_shift;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 static gboolean
 give_number (QuayBook *book, QuayEvent *event, GError **error)
 {
   char **slot;
-  gint64 count = 0;
+  gint64 last = 0;
   GError *failed = NULL;
   if (!quay_event_number (event, &slot))
     return TRUE;
   const QuayChain *chain = &book->draft.chain;
   g_autofree char *prefix = quay_event_number_prefix (event, chain->code, chain->letter);
-  g_autoptr (QuayStmt) stmt = quay_db_stmt (book->db, sql_count, error);
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (book->db, last_number_sql (event->kind), error);
   if (stmt == NULL)
     return FALSE;
   quay_bind_text (stmt, ":prefix", prefix);
-  if (quay_db_next (book->db, stmt, &failed))
-    count = sqlite3_column_int64 (stmt, 0);
+  quay_bind_int (stmt, ":from", QUAY_ROW_NO (QUAY_POS (chain->no, 0), 0));
+  quay_bind_int (stmt, ":to", QUAY_ROW_NO (QUAY_POS (chain->no + 1, 0), 0));
+  if (quay_db_next (book->db, stmt, &failed) &&
+      !g_ascii_string_to_signed ((const char *)sqlite3_column_text (stmt, 0) + strlen (prefix), 10,
+                                 1, G_MAXINT32, &last, NULL))
+    g_set_error (&failed, QUAY_ERROR, QUAY_ERROR_DAMAGED, "the last number after '%s' is none",
+                 prefix);
   if (!quay_db_settle (failed, error))
     return FALSE;
   g_free (*slot);
-  *slot = quay_event_number_format (event, prefix, count + 1);
+  *slot = quay_event_number_format (event, prefix, last + 1);
   return TRUE;
 }
 

@@ -242,7 +242,7 @@ run_request (QuayStore *store, QuayRequest *request)
   store->may_give_way = request->lane == QUAY_LANE_BACKGROUND && request->gave_way < GIVE_WAY_MAX;
   store->gave_way = FALSE;
   request->ok = request->func (store, request->data, &request->error);
-  if (!store->gave_way)
+  if (!store->gave_way || request->ok)
     return TRUE;
   g_clear_error (&request->error);
   request->gave_way++;

@@ -107,6 +107,49 @@ test_both_ways (Pair *pair, gconstpointer data)
   shop_assert_sound (&pair->a, TRUE);
 }
 
+/* Of the documents of one kind that chain 1 holds, the numbers are 1 to n. */
+static void
+assert_gapless (Shop *shop, const char *table, const char *prefix, gint64 n)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(DISTINCT number) * 10000 + max(CAST(substr(number, %d) AS INTEGER)) FROM %s"
+      " WHERE no < 2 << 50 AND number LIKE '%s%%'",
+      (int)strlen (prefix) + 1, table, prefix);
+  g_assert_cmpint (shop_ask (shop, sql), ==, n * 10000 + n);
+}
+
+/* A till elsewhere has the same code and letter, so that its documents bear our numbers: they are
+ * taken in as they are, and our own go on where they were. */
+static void
+test_same_numbers (Pair *pair, gconstpointer data)
+{
+  Shop twin = { .dir = quay_test_dir (), .chance = g_rand_new_with_seed (7) };
+  g_autoptr (GError) error = NULL;
+  twin.path = g_build_filename (twin.dir, QUAY_STORE_FILE, NULL);
+  quay_test_env_init (&twin.env, 3);
+  g_assert_true (quay_store_create (twin.dir, "QT1", &twin.env.env, &error));
+  shop_open (&twin);
+  shop_fill (&twin, 30); /* 30 sales, 4 refunds, a shift, a movement of cash */
+  export_from (&twin, pair->file, 0);
+  shop_fill (&pair->a, 4);
+  for (guint i = 0; i < 2; i++)
+    {
+      shop_fill (&pair->a, 4);
+      import_into (&pair->a, pair->file);
+      shop_close (&pair->a);
+      shop_open (&pair->a);
+    }
+  g_autoptr (QuayResult) sold = shop_try_sell (&pair->a, NULL, &error);
+  g_assert_cmpstr (shop_number (sold), ==, "QT1A-000013");
+  assert_gapless (&pair->a, "sale", "QT1A-", 13);
+  assert_gapless (&pair->a, "refund", "QT1A-TH26-", 3);
+  assert_gapless (&pair->a, "cash_move", "QT1A-PC26-", 3);
+  assert_gapless (&pair->a, "shift", "QT1A-Z26-", 3);
+  g_assert_cmpint (shop_ask (&pair->a, "SELECT count(*) FROM sale"), ==, 43);
+  shop_assert_sound (&pair->a, TRUE);
+  shop_tear_down (&twin, NULL);
+}
+
 /* Who saw the other's change wins, in whatever order they arrive. */
 static void
 test_latest (Pair *pair, gconstpointer data)
@@ -313,6 +356,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Pair, NULL, set_up, func, tear_down)
   ADD ("/exchange/both-ways", test_both_ways);
+  ADD ("/exchange/same-numbers", test_same_numbers);
   ADD ("/exchange/latest", test_latest);
   ADD ("/exchange/since", test_since);
   ADD ("/exchange/own-tail", test_own_tail);
