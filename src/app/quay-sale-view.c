@@ -223,7 +223,7 @@ save_chosen_cb (const char *path, gpointer data)
     return;
   const char *format = g_str_has_suffix (path, ".pdf") ? "pdf" : "png";
   g_autoptr (GBytes) bytes =
-      quay_till_render_receipt (view->till, view->sale, format, paper_mm (view), FALSE, &error);
+      quay_till_copy_receipt (view->till, view->sale->number, format, paper_mm (view), &error);
   gsize len = 0;
   const char *content = bytes != NULL ? g_bytes_get_data (bytes, &len) : NULL;
   if (content == NULL || !g_file_set_contents (path, content, (gssize)len, &error))

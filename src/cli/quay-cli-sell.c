@@ -252,11 +252,10 @@ quay_cli_receipt (QuayCli *cli, int argc, char **argv)
     return QUAY_EXIT_WRONG_USE;
   if (strcmp (format, "text") != 0 && file == NULL)
     return quay_cli_misuse (cli, "a picture or PDF needs -o FILE");
-  g_autoptr (QuaySaleRecord) sale = quay_till_sale (cli->till, argv[1]);
-  if (sale == NULL)
-    return quay_cli_unknown (cli, "receipt", argv[1]);
   g_autoptr (GBytes) bytes =
-      quay_till_render_receipt (cli->till, sale, format, (int)width, TRUE, &error);
+      quay_till_copy_receipt (cli->till, argv[1], format, (int)width, &error);
+  if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND))
+    return quay_cli_unknown (cli, "receipt", argv[1]);
   if (bytes == NULL)
     return quay_cli_refuse (cli, error);
   gsize size;

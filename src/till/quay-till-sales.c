@@ -64,32 +64,60 @@ quay_till_settle_print (QuayTill *till, const QuayId *sale)
   quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
 }
 
-gboolean
-quay_till_reprint (QuayTill *till, const char *number, GError **error)
+/* The sale that a copy is wanted of; NULL with why not. */
+static QuaySaleRecord *
+need_sale (QuayTill *till, const char *number, GError **error)
 {
   g_autoptr (QuaySaleRecord) sale = quay_till_sale (till, number);
   if (!quay_till_check_reads (till, error))
-    return FALSE;
+    return NULL;
   if (sale == NULL)
-    {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
-      return FALSE;
-    }
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
+  return g_steal_pointer (&sale);
+}
+
+/* One more copy was made: @format of a file, NULL on paper. */
+static gboolean
+record_copy (QuayTill *till, QuaySaleRecord *sale, const char *format, GError **error)
+{
   QuayTxn *txn = quay_txn_new ();
   QuayEvent *event = quay_till_event (till, QUAY_EVENT_RECEIPT_REPRINTED, FALSE);
   QuayAudit *body = event->body;
   body->subject = sale->id;
   body->ref = g_strdup (sale->number);
+  body->name = g_strdup (format);
   body->amount = sale->total;
   quay_txn_add (txn, event);
   quay_txn_mark_print (txn, &sale->id, sale->printed, 1);
   g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);
-  if (done == NULL)
+  return done != NULL;
+}
+
+gboolean
+quay_till_reprint (QuayTill *till, const char *number, GError **error)
+{
+  g_autoptr (QuaySaleRecord) sale = need_sale (till, number, error);
+  if (sale == NULL || !record_copy (till, sale, NULL, error))
     return FALSE;
   sale->copies++;
   quay_till_print (till, sale, (guint)sale->copies);
   quay_till_emit_sales (till);
   return TRUE;
+}
+
+GBytes *
+quay_till_copy_receipt (QuayTill *till, const char *number, const char *format, int width_mm,
+                        GError **error)
+{
+  g_autoptr (QuaySaleRecord) sale = need_sale (till, number, error);
+  if (sale == NULL)
+    return NULL;
+  sale->copies++;
+  g_autoptr (GBytes) bytes = quay_till_render_receipt (till, sale, format, width_mm, TRUE, error);
+  if (bytes == NULL || !record_copy (till, sale, format, error))
+    return NULL;
+  quay_till_emit_sales (till);
+  return g_steal_pointer (&bytes);
 }
 
 /* --- figures --- */

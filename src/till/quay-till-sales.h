@@ -23,7 +23,20 @@ gboolean quay_till_reprint (QuayTill *till, const char *number, GError **error);
 /** FALSE if receipts must be drawn in other letters than they are made for: tell the user. */
 gboolean quay_till_has_receipt_font (void);
 
-/** A receipt as the bytes of a file. @format: "text", "png" or "pdf"; @width_mm: 58 or 80. */
+/**
+ * quay_till_copy_receipt:
+ * @format: "text", "png" or "pdf"
+ * @width_mm: 58 or 80
+ *
+ * A receipt to be given away as a file: as a reprint, it is marked "BẢN IN LẠI" and recorded before
+ * it is returned.
+ *
+ * Returns: (transfer full): NULL with QUAY_ERROR_NOT_FOUND, _INVALID or a storage error.
+ */
+GBytes *quay_till_copy_receipt (QuayTill *till, const char *number, const char *format,
+                                int width_mm, GError **error);
+
+/** A receipt for the screen, as the bytes of a file. @format: "text", "png" or "pdf"; @width_mm: 58 or 80. */
 GBytes *quay_till_render_receipt (QuayTill *till, const QuaySaleRecord *sale, const char *format,
                                   int width_mm, gboolean copy, GError **error);
 

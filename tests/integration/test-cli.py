@@ -247,6 +247,9 @@ def receipt(top):
         for form, magic in [('png', b'\x89PNG'), ('pdf', b'%PDF'), ('text', b' ')]:
             shop.do('receipt', 'qt1a-1', '--format', form, '--width', width, '-o', f'r{width}.{form}')
             assert (top / f'r{width}.{form}').read_bytes().startswith(magic)
+    shop.do('events', 'export', top / 'receipts.jsonl')
+    told = (top / 'receipts.jsonl').read_text().count('receipt.reprinted')
+    assert told == 8, f'8 copies were made, {told} are recorded'
     shop.refused('receipt', 'QT1A-000099')
     shop.refused('receipt', number, '--format', 'png', '-o', '/nowhere/r.png')
 

@@ -295,6 +295,40 @@ test_reprint (Fixture *shop, gconstpointer data)
   g_assert_error (none, QUAY_ERROR, QUAY_ERROR_NOT_FOUND);
 }
 
+/* A receipt given away as a file is a copy, too: each is marked, counted and recorded. */
+static void
+test_copy_as_file (Fixture *shop, gconstpointer data)
+{
+  static const char *const formats[] = { "text", "png", "pdf" };
+  guint64 before;
+  guint64 after;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuaySaleRecord) sale = sell (shop);
+  g_autofree char *path = g_build_filename (shop->dir, "events", NULL);
+  g_autofree char *events = NULL;
+  g_assert_true (quay_till_export_events (shop->till, path, 1, NULL, NULL, &before, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GBytes) bytes =
+          quay_till_copy_receipt (shop->till, sale->number, formats[i], 58, &error);
+      g_assert_no_error (error);
+      g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      g_assert_true (i > 0 || strstr (text, "IN LẠI") != NULL);
+      g_autoptr (QuaySaleRecord) now = quay_till_sale (shop->till, sale->number);
+      g_assert_cmpint (now->copies, ==, i + 1);
+    }
+  g_assert_null (quay_till_copy_receipt (shop->till, sale->number, "gif", 58, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (quay_till_copy_receipt (shop->till, "QT1A-77", "png", 58, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND);
+  g_assert_true (quay_till_export_events (shop->till, path, before + 1, NULL, NULL, &after, NULL));
+  g_assert_cmpuint (after, ==, before + G_N_ELEMENTS (formats));
+  g_assert_true (g_file_get_contents (path, &events, NULL, NULL));
+  g_auto (GStrv) parts = g_strsplit (events, "receipt.reprinted", -1);
+  g_assert_cmpuint (g_strv_length (parts), ==, G_N_ELEMENTS (formats) + 1);
+}
+
 static void
 test_find_by_receipt_code (Fixture *shop, gconstpointer data)
 {
@@ -559,6 +593,7 @@ main (int argc, char **argv)
       ADD (path, test_refund_refuses, &refuse_cases[i]);
     }
   ADD ("/after/reprint", test_reprint, NULL);
+  ADD ("/after/reprint/as-file", test_copy_as_file, NULL);
   ADD ("/after/find", test_find_by_receipt_code, NULL);
   ADD ("/after/shift/cash", test_shift, NULL);
   ADD ("/after/shift/by-itself", test_shift_by_itself, NULL);
