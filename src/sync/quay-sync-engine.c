@@ -19,7 +19,8 @@ quay_sync_engine_new (QuaySyncKeys *keys, QuaySyncRandom random, gpointer data)
   engine->between = BETWEEN;
   engine->version = QUAY_SYNC_VERSION;
   engine->asked = TRUE;
-  engine->time_noted = -1;
+  engine->wake = G_MININT64;
+  engine->time_noted = G_MININT64;
   engine->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   engine->chains = g_array_new (FALSE, TRUE, sizeof (QuayChainState));
   quay_sync_batch_init (&engine->up, QUAY_WIRE_RECORDS_UP);

@@ -256,7 +256,7 @@ believe (QuaySyncEngine *engine)
   push->search.on = push->poison = FALSE;
   push->refused = 0;
   push->ok = TRUE;
-  if (push->hwm == chain->acked && engine->time_noted >= 0 &&
+  if (push->hwm == chain->acked && engine->time_noted != G_MININT64 &&
       engine->now - engine->time_noted < TIME_EVERY)
     {
       quay_sync_on_acked (engine);

@@ -17,14 +17,22 @@ typedef struct
   Shop b;
 } Fixture;
 
+/* @pem: certificate and key, or NULL for plain HTTP. */
+static void
+start_with (Fixture *f, const char *pem)
+{
+  g_autoptr (GError) error = NULL;
+  const QuayServerHttpOptions options = { .listen = "127.0.0.1:0", .cert = pem, .key = pem };
+  f->http = quay_server_http_start (f->office.server, &options, &error);
+  g_assert_no_error (error);
+  f->address =
+      g_strconcat (pem != NULL ? "https://" : "http://", quay_server_http_address (f->http), NULL);
+}
+
 static void
 start_server (Fixture *f)
 {
-  g_autoptr (GError) error = NULL;
-  const QuayServerHttpOptions options = { .listen = "127.0.0.1:0" };
-  f->http = quay_server_http_start (f->office.server, &options, &error);
-  g_assert_no_error (error);
-  f->address = g_strconcat ("http://", quay_server_http_address (f->http), NULL);
+  start_with (f, NULL);
 }
 
 static void
@@ -111,6 +119,18 @@ assert_equal (Shop *a, Shop *b)
   g_assert_cmpstr (left, ==, right);
 }
 
+/* The server is to be found where it is by now. */
+static void
+tell_address (Fixture *f, Shop *shop, const char *ca)
+{
+  g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (shop->dir, NULL);
+  g_free (keys->url);
+  g_free (keys->ca);
+  keys->url = g_strdup (f->address);
+  keys->ca = g_strdup (ca);
+  g_assert_true (quay_sync_keys_save (keys, NULL));
+}
+
 /* --- exchange --- */
 
 static void
@@ -166,11 +186,63 @@ test_server_comes_back (Fixture *f, gconstpointer data)
   g_assert_error (error, QUAY_ERROR, QUAY_ERROR_IO);
   g_assert_cmpint (state.what, ==, QUAY_SYNC_OFFLINE);
   g_assert_cmpuint (state.waiting, >, 20);
-  start_server (f); /* at another port, as the file of keys must be told */
-  g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (f->a.dir, NULL);
-  g_free (keys->url);
-  keys->url = g_strdup (f->address);
-  g_assert_true (quay_sync_keys_save (keys, NULL));
+  start_server (f);
+  tell_address (f, &f->a, NULL);
+  once (&f->a);
+}
+
+/* --- TLS --- */
+
+/* The server again, with a certificate of an authority of the test's; returns its file. */
+static char *
+start_tls (Fixture *f, long from, long to)
+{
+  g_autofree char *pem = NULL;
+  stop_server (f);
+  raw_make_ca (f->office.dir, "ca");
+  g_autofree char *cert = raw_make_cert (f->office.dir, "server", "ca", "127.0.0.1", from, to);
+  g_assert_true (g_file_get_contents (cert, &pem, NULL, NULL));
+  start_with (f, pem);
+  return g_build_filename (f->office.dir, "ca.pem", NULL);
+}
+
+static void
+test_tls (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuaySyncState state;
+  enrol (f, &f->a);
+  shop_fill (&f->a, 20);
+  g_autofree char *ca = start_tls (f, -3600, 3600);
+  tell_address (f, &f->a, NULL); /* an authority that this till does not know */
+  g_assert_false (try_once (&f->a, &state, &error));
+  g_assert_cmpint (state.what, ==, QUAY_SYNC_TLS);
+  tell_address (f, &f->a, ca);
+  g_assert_cmpuint (once (&f->a).sent, >, 20);
+}
+
+#define MS_2026_01_01 G_GINT64_CONSTANT (1767225600000)
+#define MS_DAY (G_GINT64_CONSTANT (24) * 3600 * 1000)
+
+/* It is February; this computer's clock has been lost, and its libraries think of another time. */
+static void
+test_dead_clock (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuaySyncState state;
+  gint64 now = g_get_real_time () / 1000;
+  g_assert_cmpint (now, >, MS_2026_01_01 + 90 * MS_DAY);
+  enrol (f, &f->a);
+  f->office.env.wall_ms = MS_2026_01_01 + 30 * MS_DAY;
+  g_autofree char *ca = start_tls (f, (long)((MS_2026_01_01 - MS_DAY - now) / 1000),
+                                   (long)((MS_2026_01_01 + 60 * MS_DAY - now) / 1000));
+  tell_address (f, &f->a, ca);
+  g_assert_false (try_once (&f->a, &state, &error)); /* nothing is wrong with the clock: expired */
+  g_assert_cmpint (state.what, ==, QUAY_SYNC_CLOCK);
+  f->a.env.wall_ms = 1000;
+  shop_fill (&f->a, 5);
+  g_assert_true (quay_store_clock_is_wrong (f->a.store));
+  g_assert_cmpuint (once (&f->a).sent, >, 5);
   once (&f->a);
 }
 
@@ -510,6 +582,8 @@ main (int argc, char **argv)
   add ("/sync/exchange/two-tills", test_two_tills);
   add ("/sync/exchange/backlog", test_backlog);
   add ("/sync/exchange/server-comes-back", test_server_comes_back);
+  add ("/sync/tls/authority", test_tls);
+  add ("/sync/tls/dead-clock", test_dead_clock);
   add ("/sync/life/clone", test_clone);
   add ("/sync/life/went-back", test_went_back);
   add ("/sync/life/lost-till", test_lost_till);
