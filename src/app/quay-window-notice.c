@@ -44,7 +44,7 @@ no_cb (GtkButton *button, gpointer data)
   end_notice (notice, notice->dropped);
 }
 
-void
+GtkWidget *
 quay_window_add_notice (QuayWindow *self, const char *kind, const char *text, const char *yes,
                         QuayNoticeDone done, const char *no, QuayNoticeDone dropped,
                         const char *data)
@@ -71,6 +71,16 @@ quay_window_add_notice (QuayWindow *self, const char *kind, const char *text, co
   g_signal_connect (button, "clicked", G_CALLBACK (no_cb), notice);
   gtk_box_append (GTK_BOX (notice->notice), button);
   gtk_box_append (GTK_BOX (self->notices), notice->notice);
+  return notice->notice;
+}
+
+/* One red line is enough: that nothing is written says more than that nothing is sold. */
+static void
+choose_red (QuayWindow *self)
+{
+  if (self->room_notice != NULL)
+    gtk_widget_set_visible (self->room_notice, self->storage_notice == NULL);
+  quay_window_update_status (self);
 }
 
 void
@@ -92,7 +102,7 @@ quay_window_set_storage_fault (QuayWindow *self, const char *text)
   gtk_box_append (GTK_BOX (self->storage_notice), quay_ui_icon ("exclamation-triangle", NULL));
   gtk_box_append (GTK_BOX (self->storage_notice), label);
   gtk_box_prepend (GTK_BOX (self->notices), self->storage_notice);
-  quay_window_update_status (self);
+  choose_red (self);
 }
 
 void
@@ -102,7 +112,7 @@ quay_window_clear_storage_fault (QuayWindow *self)
     return;
   gtk_box_remove (GTK_BOX (self->notices), self->storage_notice);
   self->storage_notice = NULL;
-  quay_window_update_status (self);
+  choose_red (self);
 }
 
 void
@@ -125,6 +135,7 @@ quay_window_set_room (QuayWindow *self, gboolean has_room)
                                             "closed. Nothing was lost."),
                                          NULL, 150, 3));
   gtk_box_prepend (GTK_BOX (self->notices), self->room_notice);
+  choose_red (self);
 }
 
 static void
@@ -144,6 +155,25 @@ quay_window_tell_damage (QuayWindow *self)
                              "lack something. Check the file under Settings, and tell the "
                              "manager; do not delete any file."),
                           NULL, NULL, _ ("Close"), damage_seen_cb, NULL);
+}
+
+static void
+clock_seen_cb (QuayWindow *self, const char *data)
+{
+  self->clock_notice = NULL;
+}
+
+void
+quay_window_set_clock (QuayWindow *self, gboolean wrong)
+{
+  if (self->clock_notice != NULL)
+    gtk_box_remove (GTK_BOX (self->notices), g_steal_pointer (&self->clock_notice));
+  if (wrong)
+    self->clock_notice =
+        quay_window_add_notice (self, "warn",
+                                _ ("The computer's clock is wrong. You can go on selling; please "
+                                   "set the date and time."),
+                                NULL, NULL, _ ("Close"), clock_seen_cb, NULL);
 }
 
 static void
@@ -171,11 +201,7 @@ add_warnings (QuayWindow *self)
                             _ ("This is an older copy of the shop's file: sales made after it are "
                                "missing. Tell the manager; do not delete any file."),
                             NULL, NULL, _ ("Close"), NULL, NULL);
-  if (quay_till_clock_is_wrong (self->till))
-    quay_window_add_notice (self, "warn",
-                            _ ("The computer's clock is wrong. You can go on selling; please set "
-                               "the date and time."),
-                            NULL, NULL, _ ("Close"), NULL, NULL);
+  quay_window_set_clock (self, quay_till_clock_is_wrong (self->till));
   if (!quay_till_has_receipt_font ())
     quay_window_add_notice (self, "warn",
                             _ ("The letters for receipts are not installed (Noto Sans). Receipts "

@@ -26,12 +26,14 @@ struct _QuayWindow
   GtkWidget *storage_notice; /* NULL unless the disk takes no writes */
   GtkWidget *room_notice;    /* NULL unless the disk is full */
   gboolean damage_told;      /* and the notice is still there */
+  GtkWidget *clock_notice;   /* NULL unless the clock is wrong and nobody has closed it */
 
   QuayTill *till;       /* owned */
   QuayTrace *trace;     /* borrowed */
   QuayScanner *scanner; /* owned */
   QuaySounds *sounds;   /* owned */
-  GQueue scans;         /* char *: scans that wait */
+  guint clock_timer;
+  GQueue scans; /* char *: scans that wait */
   guint drain;
 };
 
@@ -56,17 +58,19 @@ typedef void (*QuayNoticeDone) (QuayWindow *window, const char *data);
  * @yes: (nullable): text of a button that calls @done and closes the notice
  * @no: text of the button that only closes it and calls @dropped (nullable)
  *
- * Shows a line under the bar until it is closed.
+ * Shows a line under the bar until it is closed. Returns the line.
  */
-void quay_window_add_notice (QuayWindow *self, const char *kind, const char *text, const char *yes,
-                             QuayNoticeDone done, const char *no, QuayNoticeDone dropped,
-                             const char *data);
+GtkWidget *quay_window_add_notice (QuayWindow *self, const char *kind, const char *text,
+                                   const char *yes, QuayNoticeDone done, const char *no,
+                                   QuayNoticeDone dropped, const char *data);
 /** Says in red that the disk does not take what is written, until something is written again. */
 void quay_window_set_storage_fault (QuayWindow *self, const char *text);
 /** Something was written. */
 void quay_window_clear_storage_fault (QuayWindow *self);
 /** Says, as long as it is so, that nothing can be sold on a full disk. */
 void quay_window_set_room (QuayWindow *self, gboolean has_room);
+/** Says that the clock is wrong, until it is right again or the line is closed. */
+void quay_window_set_clock (QuayWindow *self, gboolean wrong);
 /** Says once, until it is closed, that a part of the file can't be read. */
 void quay_window_tell_damage (QuayWindow *self);
 /** What has to be said after a start: a cart found, a receipt that may not be printed. */

@@ -12,6 +12,8 @@
 #include "quay-sales-page.h"
 #include "quay-settings-page.h"
 
+#define CLOCK_S 5 /* how often the clock is looked at: a wrong one is told before the next sale */
+
 G_DEFINE_FINAL_TYPE (QuayWindow, quay_window, GTK_TYPE_APPLICATION_WINDOW)
 
 /* Pages beside the sell page are built when they are first opened. */
@@ -37,6 +39,7 @@ quay_window_dispose (GObject *object)
 {
   QuayWindow *self = QUAY_WINDOW (object);
   g_clear_handle_id (&self->drain, g_source_remove);
+  g_clear_handle_id (&self->clock_timer, g_source_remove);
   g_queue_clear_full (&self->scans, g_free);
   if (self->till != NULL)
     g_signal_handlers_disconnect_by_data (self->till, self);
@@ -316,7 +319,6 @@ settings_changed_cb (QuayTill *till, gpointer data)
 static void
 sales_changed_cb (QuayTill *till, gpointer data)
 {
-  quay_window_clear_storage_fault (data);
   quay_window_update_bar (data);
 }
 
@@ -324,6 +326,19 @@ static void
 link_changed_cb (QuayTill *till, gpointer data)
 {
   quay_window_update_status (data);
+}
+
+static void
+clock_changed_cb (QuayTill *till, gpointer data)
+{
+  quay_window_set_clock (data, quay_till_clock_is_wrong (till));
+}
+
+static gboolean
+clock_timer_cb (gpointer data)
+{
+  quay_till_watch_clock (QUAY_WINDOW (data)->till);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -416,9 +431,11 @@ quay_window_new (GtkApplication *application, QuayTill *till, QuayTrace *trace)
   g_signal_connect (till, "storage-error", G_CALLBACK (storage_error_cb), self);
   g_signal_connect (till, "storage-recovered", G_CALLBACK (storage_recovered_cb), self);
   g_signal_connect (till, "room-changed", G_CALLBACK (room_changed_cb), self);
+  g_signal_connect (till, "clock-changed", G_CALLBACK (clock_changed_cb), self);
   g_signal_connect (till, "printed", G_CALLBACK (printed_cb), self);
   g_signal_connect (till, "link-changed", G_CALLBACK (link_changed_cb), self);
   settings_changed_cb (till, self);
   quay_window_add_start_notices (self);
+  self->clock_timer = g_timeout_add_seconds (CLOCK_S, clock_timer_cb, self);
   return GTK_WIDGET (self);
 }

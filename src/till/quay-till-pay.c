@@ -269,6 +269,7 @@ take_sale (QuayTill *till, SaleOp *op, const QuayResult *result, GError **error)
 static void
 announce_sale (QuayTill *till, const SaleOp *op, const QuaySaleRecord *record)
 {
+  quay_till_storage_works (till);
   quay_till_items_moved (till);
   quay_till_emit_sales (till);
   if (op->open)

@@ -114,9 +114,14 @@ struct _QuayTill
   gboolean paying;
   gboolean restored;
   gboolean storage_failed; /* and the user was told */
-  gboolean short_of_room;  /* the same */
-  guint room_source;       /* while it is */
-  guint unreadable;        /* carts found at the start that can't be read */
+  struct
+  {
+    QuayDay day;
+    gboolean wrong;
+  } watched;              /* of the clock, when it was last looked at */
+  gboolean short_of_room; /* the same */
+  guint room_source;      /* while it is */
+  guint unreadable;       /* carts found at the start that can't be read */
 
   /* under the lock */
   GMutex check_lock;

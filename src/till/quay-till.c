@@ -18,6 +18,7 @@ enum
   LINK_CHANGED,
   STORAGE_ERROR,
   STORAGE_RECOVERED,
+  CLOCK_CHANGED,
   ROOM_CHANGED,
   N_SIGNALS
 };
@@ -257,6 +258,7 @@ quay_till_class_init (QuayTillClass *klass)
   signals[PRINTED] = add_signal ("printed", 3, G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_STRING);
   signals[LINK_CHANGED] = add_signal ("link-changed", 0, 0, 0, 0);
   signals[STORAGE_ERROR] = add_signal ("storage-error", 2, G_TYPE_INT, G_TYPE_STRING, 0);
+  signals[CLOCK_CHANGED] = add_signal ("clock-changed", 0, 0, 0, 0);
   signals[STORAGE_RECOVERED] = add_signal ("storage-recovered", 0, 0, 0, 0);
   signals[ROOM_CHANGED] = add_signal ("room-changed", 1, G_TYPE_BOOLEAN, 0, 0);
 }
@@ -300,6 +302,8 @@ quay_till_open_with (const char *dir, const char *user, const QuayEnv *env, GErr
   if (!quay_till_check_reads (till, error) || !quay_till_restore_cart (till, error))
     return NULL;
   quay_till_count_today (till, 0, 0, QUAY_DONG (0));
+  till->watched.day = quay_till_day (till);
+  till->watched.wrong = quay_till_clock_is_wrong (till);
   quay_till_has_room (till);
   quay_till_start_search (till);
   quay_till_open_printer (till);
@@ -364,6 +368,26 @@ gboolean
 quay_till_clock_is_wrong (QuayTill *till)
 {
   return till->store != NULL && quay_store_clock_is_wrong (till->store);
+}
+
+void
+quay_till_watch_clock (QuayTill *till)
+{
+  if (till->store == NULL)
+    return;
+  gboolean wrong = quay_till_clock_is_wrong (till);
+  QuayDay day = quay_till_day (till);
+  if (wrong != till->watched.wrong)
+    {
+      till->watched.wrong = wrong;
+      g_signal_emit (till, signals[CLOCK_CHANGED], 0);
+    }
+  if (day != till->watched.day)
+    {
+      till->watched.day = day;
+      quay_till_items_moved (till); /* prices, rates and stars are those of a day */
+      quay_till_emit_sales (till);
+    }
 }
 
 gboolean

@@ -27,6 +27,7 @@ G_DECLARE_FINAL_TYPE (QuayTill, quay_till, QUAY, TILL, GObject)
  *   printed (char *number, gboolean ok, char *why)
  *   link-changed ()              the state of the exchange with the server
  *   storage-error (int code, char *message)   QuayError: something in the background could not be
+ *   clock-changed ()             quay_till_clock_is_wrong() has another answer
  *   storage-recovered ()         after a storage-error the disk took a write again
  *   room-changed (gboolean has_room)   the disk became full, so that nothing can be sold, or has
  *                                room again
@@ -83,6 +84,9 @@ gboolean quay_till_was_rolled_back (QuayTill *till);
 /** FALSE while the disk is so full that nothing is sold; all else works as long as it can, on room
  * that was kept for it. */
 gboolean quay_till_has_room (QuayTill *till);
+/** For programs that stay open, to be called every few seconds: tells clock-changed when the clock
+ * went wrong or came right, and items-changed and sales-changed when a business day has begun. */
+void quay_till_watch_clock (QuayTill *till);
 gint64 quay_till_now_ms (QuayTill *till);
 /** An id for a verb that takes one: made before the first try and kept for the next, so that a verb
  * whose answer was lost is done once. */

@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 # The counter as a cashier works it: scan, type, weigh, hold, come back after a power cut. What a test
 # believes comes from the shop's file; what it looks at on the way are the figures on the screen.
+import pathlib
 import re
+import tempfile
 
-from harness import App, QUAY, main, run, wait_until
+from harness import App, BUILD, QUAY, main, run, shoot, wait_until
 
 NOODLES = '2900000000018'  # Miến dong Tài Hoan 500 g, 65.000
 TEA = '2900000000025'      # Trà hoa vàng Bắc Kạn 50 g, 450.000
@@ -238,6 +240,33 @@ def test_payment_code_is_never_a_product():
         app.scan('00020101021138540010A00000072701240006970415011012345678900208QRIBFTTA53037045802VN6304A2E6')
         app.wait_any_text('mã thanh toán')
         total(app, 0)
+
+
+def test_wrong_clock_is_told_while_the_till_is_open():
+    with tempfile.TemporaryDirectory() as folder:
+        offset = pathlib.Path(folder) / 'offset'
+        offset.write_text('0')
+        env = {'LD_PRELOAD': str(BUILD / 'tests/e2e/move-clock.so'), 'QUAY_CLOCK_OFFSET': str(offset)}
+        with App(sample=True, env=env) as app:
+            app.scan(NOODLES)
+            total(app, 65000)
+            open_pay(app)
+            finish(app, 1)
+            app.key('Escape')
+            day = app.value('SELECT day FROM sale')
+            # The computer wakes up in another year.
+            offset.write_text(str(-3 * 365 * 86400))
+            app.wait_any_text('Đồng hồ máy tính sai')
+            shoot(app, 'clock-wrong')
+            app.scan(TEA)
+            total(app, 450000)
+            open_pay(app)
+            finish(app, 2)
+            assert {row['day'] for row in app.query('SELECT day FROM sale')} == {day}
+            app.key('Escape')
+            # Somebody sets it: the line goes by itself.
+            offset.write_text('0')
+            app.gone(re.compile('Đồng hồ máy tính sai'))
 
 
 def test_second_start_raises_the_first_window():
