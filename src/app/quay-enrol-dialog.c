@@ -35,6 +35,21 @@ set_busy (Enrol *enrol, gboolean busy)
   gtk_spinner_set_spinning (GTK_SPINNER (enrol->spinner), busy);
 }
 
+/* What to do; the server's own words, which are English, go to the tooltip. */
+static void
+show_fault (Enrol *enrol, const GError *error)
+{
+  gboolean unreached = g_error_matches (error, QUAY_ERROR, QUAY_ERROR_IO);
+  GtkWidget *row = unreached ? enrol->url_row : enrol->code_row;
+  GtkWidget *entry = unreached ? enrol->url : enrol->code;
+  quay_ui_form_row_set_fault (
+      row, unreached ? _ ("The server was not reached. Look at the address and the network.")
+                     : _ ("The server did not take this code: it is wrong, was used, or has run "
+                          "out. Ask the office for a new one."));
+  gtk_widget_set_tooltip_text (row, error->message);
+  gtk_widget_grab_focus (entry);
+}
+
 static void
 enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -49,10 +64,8 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else if (enrol != NULL)
     {
-      g_autofree char *text = quay_ui_error_text (error);
       set_busy (enrol, FALSE);
-      quay_ui_form_row_set_fault (enrol->code_row, text);
-      gtk_widget_grab_focus (enrol->code);
+      show_fault (enrol, error);
     }
   g_clear_weak_pointer (card);
   g_free (card);

@@ -71,7 +71,8 @@ make_row (Floor *floor)
                     .price = QUAY_DONG (DONG),
                     .amount = QUAY_DONG (DONG) };
   GtkWidget *row = quay_cart_row_new ();
-  quay_cart_row_set_line (QUAY_CART_ROW (row), &line, 4);
+  QuayCartRowFacts facts = { .stars = 4, .priced = TRUE, .now = QUAY_DONG (DONG) };
+  quay_cart_row_set_line (QUAY_CART_ROW (row), &line, &facts);
   return row;
 }
 
