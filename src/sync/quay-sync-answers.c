@@ -105,6 +105,8 @@ on_problem (QuaySyncEngine *engine, const QuaySyncAnswer *answer, const QuayMsgP
     on_busy (engine, why, answer->retry_after > 0 ? answer->retry_after : problem->wait);
   else if (engine->step == STEP_PULL && answer->status < 500)
     quay_sync_pull_skip (engine, why);
+  else if (engine->step == STEP_ROTATE && answer->status < 500)
+    quay_sync_rotate_drop (engine, why);
   else
     quay_sync_give_up (engine, QUAY_SYNC_TROUBLE, why);
 }
@@ -125,6 +127,13 @@ on_good (QuaySyncEngine *engine, GBytes *plain, const char *key_id, gint64 took)
       quay_shape_clear (&quay_msg_chains, &engine->list);
       if (quay_message_decode (&quay_msg_chains, bytes, len, &engine->list, &failed))
         quay_sync_on_list (engine, key_id);
+    }
+  else if (engine->step == STEP_ROTATE)
+    {
+      QuayMsgKey key;
+      if (quay_message_decode (&quay_msg_rotated, bytes, len, &key, &failed))
+        quay_sync_on_rotated (engine, &key);
+      quay_shape_clear (&quay_msg_rotated, &key);
     }
   else
     {

@@ -343,6 +343,12 @@ quay_sync_engine_done (QuaySyncEngine *engine, guint64 n)
     case STEP_KEYS:
       quay_sync_pull_begin (engine);
       break;
+    case STEP_NEXT_KEPT:
+      quay_sync_rotate_send (engine);
+      break;
+    case STEP_ROTATED:
+      quay_sync_push_next (engine);
+      break;
     case STEP_NEW_CHAIN:
       new_chain_begun (engine);
       break;

@@ -143,6 +143,14 @@ void quay_sync_engine_appended (QuaySyncEngine *engine, gint64 now);
 void quay_sync_engine_link_up (QuaySyncEngine *engine, gint64 now);
 void quay_sync_engine_ask (QuaySyncEngine *engine, gint64 now);
 
+/**
+ * quay_sync_engine_rotate:
+ * @seed: of the new key, from the system's random source; unused if a key waits to be the next
+ *
+ * A new key for this till, at the next round, which begins now.
+ */
+void quay_sync_engine_rotate (QuaySyncEngine *engine, const guint8 seed[32], gint64 now);
+
 /** The version of the protocol that is tried first, for tests of the rule of versions. */
 void quay_sync_engine_set_version (QuaySyncEngine *engine, guint version);
 

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @enrolled: the server has answered; till, site and the ids below are then set
  * @node: the server's own till id, whose chain is the province's; nil if it gave none
  * @till: nil until it is first enrolled for a folder without a file
- * @has_next, @next: a key that was made for an enrolment whose answer has not come yet
+ * @has_next, @next: a key that was made and is not in use yet: its enrolment was not answered, or
+ * it is to take the place of @key
  */
 typedef struct
 {

@@ -25,6 +25,9 @@ typedef enum
   STEP_LOWERED,    /* noted that the server lacks what it once had */
   STEP_LIST,       /* answer to chains */
   STEP_KEYS,       /* saved */
+  STEP_NEXT_KEPT,  /* saved: the key that is to be the next */
+  STEP_ROTATE,     /* answer to keys */
+  STEP_ROTATED,    /* saved: the key that is in use from now on */
   STEP_NEW_CHAIN,  /* begun */
   STEP_COMPARE,    /* own hash where the server's version of a chain ends */
   STEP_PULL_HASH,  /* own hash at the place from which is asked */
@@ -179,6 +182,13 @@ void quay_sync_on_lowered (QuaySyncEngine *engine);
 void quay_sync_went_back (QuaySyncEngine *engine, guint64 from);
 /** The list is here: begin the chain, with a letter that the server has not seen either. */
 void quay_sync_begin_after_list (QuaySyncEngine *engine);
+
+/* rotate */
+/** The next key: to the disk, to the server, in use; or given up, after a refusal. */
+void quay_sync_rotate_begin (QuaySyncEngine *engine);
+void quay_sync_rotate_send (QuaySyncEngine *engine);
+void quay_sync_on_rotated (QuaySyncEngine *engine, const QuayMsgKey *message);
+void quay_sync_rotate_drop (QuaySyncEngine *engine, const char *why);
 
 /* pull */
 /** Asks which chains there are. */

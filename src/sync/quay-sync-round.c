@@ -84,7 +84,9 @@ quay_sync_push_next (QuaySyncEngine *engine)
     }
   gboolean all_seen =
       engine->cur != NULL && *engine->cur != '\0' && g_strcmp0 (engine->cur, engine->seen_cur) == 0;
-  if (engine->want_list || (engine->whole && !all_seen))
+  if (engine->keys->has_next)
+    quay_sync_rotate_begin (engine);
+  else if (engine->want_list || (engine->whole && !all_seen))
     quay_sync_list (engine);
   else
     quay_sync_finish (engine);

@@ -4,6 +4,7 @@
 
 #include "quay-sync-transport.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #define NAP_MOST 60000 /* ms: a computer that slept looks at the clock again */
@@ -34,6 +35,7 @@ struct _QuaySync
   gboolean link_up;
   gboolean asked;
   gboolean seen;
+  gboolean rotate;
   QuaySyncState state;
   guint idle;
 };
@@ -117,6 +119,15 @@ publish (QuaySync *sync)
     sync->idle = g_idle_add (tell_cb, sync);
 }
 
+static void
+rotate (QuaySync *sync, gint64 now)
+{
+  guint8 seed[32];
+  randombytes_buf (seed, sizeof seed);
+  quay_sync_engine_rotate (sync->engine, seed, now);
+  sodium_memzero (seed, sizeof seed);
+}
+
 /* Under the mutex. */
 static void
 hand_over (QuaySync *sync)
@@ -130,13 +141,15 @@ hand_over (QuaySync *sync)
     quay_sync_engine_ask (sync->engine, now);
   if (sync->seen)
     quay_sync_engine_seen (sync->engine);
-  sync->appended = sync->link_up = sync->asked = sync->seen = FALSE;
+  if (sync->rotate)
+    rotate (sync, now);
+  sync->appended = sync->link_up = sync->asked = sync->seen = sync->rotate = FALSE;
 }
 
 static gboolean
 anything (const QuaySync *sync)
 {
-  return sync->quit || sync->appended || sync->link_up || sync->asked || sync->seen;
+  return sync->quit || sync->appended || sync->link_up || sync->asked || sync->seen || sync->rotate;
 }
 
 /* Under the mutex: sleeps until @until or until something happens. */
@@ -278,6 +291,12 @@ void
 quay_sync_seen (QuaySync *sync)
 {
   raise_flag (sync, &sync->seen);
+}
+
+void
+quay_sync_rotate (QuaySync *sync)
+{
+  raise_flag (sync, &sync->rotate);
 }
 
 void

@@ -53,6 +53,8 @@ void quay_sync_get (QuaySync *sync, QuaySyncState *state);
 void quay_sync_ask (QuaySync *sync);
 void quay_sync_link_up (QuaySync *sync);
 void quay_sync_seen (QuaySync *sync);
+/** A new key for this till, now; any thread. Once a year, or when the old one may be known. */
+void quay_sync_rotate (QuaySync *sync);
 /** Stops for now (TRUE), or goes on: cancelling a long exchange; nothing is lost. */
 void quay_sync_pause (QuaySync *sync, gboolean pause);
 

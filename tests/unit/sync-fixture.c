@@ -534,3 +534,31 @@ sync_fixture_serve (SyncFixture *f, guint max)
     }
   return n;
 }
+
+/* --- looking --- */
+
+const QuaySyncState *
+sync_fixture_state (SyncFixture *f)
+{
+  return quay_sync_engine_state (f->engine);
+}
+
+SyncChain *
+sync_fixture_here (SyncFixture *f, guint i)
+{
+  return f->chains->pdata[i];
+}
+
+void
+sync_fixture_assert_sends (SyncFixture *f, const char *path)
+{
+  const QuaySyncAction *action = sync_fixture_run (f);
+  g_assert_cmpint (action->what, ==, QUAY_SYNC_SEND);
+  g_assert_cmpstr (action->path, ==, path);
+}
+
+gboolean
+sync_chain_same (const SyncChain *a, const SyncChain *b)
+{
+  return a->state.seq == b->state.seq && quay_hash_equal (&a->state.head, &b->state.head);
+}

@@ -79,6 +79,14 @@ guint sync_fixture_serve (SyncFixture *f, guint max);
 GBytes *sync_fixture_sent (SyncFixture *f);
 QuayEnvelope *sync_fixture_pushed (SyncFixture *f);
 
+const QuaySyncState *sync_fixture_state (SyncFixture *f);
+/** The chain here at that place of the list. */
+SyncChain *sync_fixture_here (SyncFixture *f, guint i);
+/** Fails unless the engine wants to send to that path next. */
+void sync_fixture_assert_sends (SyncFixture *f, const char *path);
+/** Whether both have the same records. */
+gboolean sync_chain_same (const SyncChain *a, const SyncChain *b);
+
 /** Compares the log with @expected and empties it. */
 #define sync_fixture_assert_log(f, expected)                                                       \
   G_STMT_START                                                                                     \

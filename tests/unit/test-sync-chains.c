@@ -1,33 +1,13 @@
-/* The engine where the server's chain is not this till's: acknowledgements that lie, forks, a disk
- * that went back, and what is fetched. */
+/* The engine where the server's chain is not this till's: acknowledgements that lie, forks, and a
+ * disk that went back. What is fetched is in test-sync-pull.c. */
 #include "sync-fixture.h"
 
 #include <string.h>
-
-static const QuaySyncState *
-state_of (SyncFixture *f)
-{
-  return quay_sync_engine_state (f->engine);
-}
-
-static SyncChain *
-here (SyncFixture *f, guint i)
-{
-  return f->chains->pdata[i];
-}
 
 static QuayHash
 hash_of (const SyncChain *chain, guint64 seq)
 {
   return g_array_index (chain->hashes, QuayHash, seq);
-}
-
-static void
-assert_sends (SyncFixture *f, const char *path)
-{
-  const QuaySyncAction *action = sync_fixture_run (f);
-  g_assert_cmpint (action->what, ==, QUAY_SYNC_SEND);
-  g_assert_cmpstr (action->path, ==, path);
 }
 
 /* --- acknowledgements that lie --- */
@@ -69,7 +49,7 @@ static const struct
 static GBytes *
 make_lie (SyncFixture *f, Lie lie)
 {
-  SyncChain bent = *here (f, 0);
+  SyncChain bent = *sync_fixture_here (f, 0);
   QuayHash head = hash_of (&bent, 50);
   if (lie == LIE_HEAD)
     head.b[31] ^= 1;
@@ -120,7 +100,7 @@ test_lie (gconstpointer data)
   g_autoptr (SyncFixture) f = sync_fixture_new (60);
   for (guint i = 0; i < 5; i++)
     {
-      assert_sends (f, "/v1/push");
+      sync_fixture_assert_sends (f, "/v1/push");
       g_autoptr (QuayEnvelope) run = sync_fixture_pushed (f);
       g_assert_cmpint (run->from, ==, 1);
       g_assert_cmpuint (run->records->len, ==, 50);
@@ -130,7 +110,7 @@ test_lie (gconstpointer data)
       f->chance = 1;
       sync_fixture_answer (f, &how, ack);
       g_assert_cmpint (sync_fixture_run (f)->what, ==, QUAY_SYNC_WAIT);
-      g_assert_cmpint (state_of (f)->what, ==, lies[row].what);
+      g_assert_cmpint (sync_fixture_state (f)->what, ==, lies[row].what);
       sync_fixture_assert_log (f, "");
       f->now += 1;
     }
@@ -144,16 +124,16 @@ test_server_went_back (void)
 {
   g_autoptr (SyncFixture) f = sync_fixture_new (300);
   sync_fixture_serve (f, 20);
-  g_assert_cmpuint (state_of (f)->waiting, ==, 0);
+  g_assert_cmpuint (sync_fixture_state (f)->waiting, ==, 0);
   g_string_truncate (f->log, 0);
-  SyncChain *old = sync_chain_copy (here (f, 0), 120);
+  SyncChain *old = sync_chain_copy (sync_fixture_here (f, 0), 120);
   g_ptr_array_set_size (f->theirs, 0);
   g_ptr_array_add (f->theirs, old);
   f->now += 60000;
   sync_fixture_serve (f, 20);
   sync_fixture_assert_log (f, "acked A 120\nacked A 300\n");
   g_assert_cmpuint (old->state.seq, ==, 300);
-  g_assert_cmpint (state_of (f)->alarm, ==, QUAY_SYNC_ALARM_NONE);
+  g_assert_cmpint (sync_fixture_state (f)->alarm, ==, QUAY_SYNC_ALARM_NONE);
 }
 
 /* The same when it lost the chain altogether. */
@@ -175,7 +155,7 @@ test_never_forward (void)
 {
   g_autoptr (SyncFixture) f = sync_fixture_new (300);
   guint n = 0;
-  here (f, 0)->state.acked = 200;
+  sync_fixture_here (f, 0)->state.acked = 200;
   f->chance = 1;
   while (sync_fixture_run (f)->what == QUAY_SYNC_SEND)
     {
@@ -183,7 +163,7 @@ test_never_forward (void)
       g_assert_cmpuint (++n, <, 10);
       sync_fixture_ack (f, (guint64)MAX (run->from - 20, 0));
     }
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_TROUBLE);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_TROUBLE);
 }
 
 /* --- forks --- */
@@ -209,19 +189,13 @@ static const struct
   { "birth-unsent", 0, 20, 30, 0, 16, "begin F from A 1\n" },
 };
 
-static gboolean
-have_same (const SyncChain *a, const SyncChain *b)
-{
-  return a->state.seq == b->state.seq && quay_hash_equal (&a->state.head, &b->state.head);
-}
-
 /* Two lives of one chain: both are whole on both sides afterwards, and nobody asked too much. */
 static void
 test_fork (gconstpointer data)
 {
   guint row = GPOINTER_TO_UINT (data);
   g_autoptr (SyncFixture) f = sync_fixture_new (forks[row].common);
-  SyncChain *mine = here (f, 0);
+  SyncChain *mine = sync_fixture_here (f, 0);
   SyncChain *theirs = sync_chain_copy (mine, forks[row].common);
   g_ptr_array_add (f->theirs, theirs);
   sync_chain_add (mine, "mine", forks[row].mine - forks[row].common);
@@ -230,16 +204,16 @@ test_fork (gconstpointer data)
   guint moved = forks[row].mine - forks[row].common;
   sync_fixture_serve (f, forks[row].requests);
   g_assert_nonnull (strstr (f->log->str, forks[row].begins));
-  g_assert_cmpint (state_of (f)->alarm, ==, QUAY_SYNC_ALARM_FORK);
-  g_assert_cmpstr (state_of (f)->alarm_letter, ==, "F");
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_IDLE);
+  g_assert_cmpint (sync_fixture_state (f)->alarm, ==, QUAY_SYNC_ALARM_FORK);
+  g_assert_cmpstr (sync_fixture_state (f)->alarm_letter, ==, "F");
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_IDLE);
   g_assert_cmpuint (f->chains->len, ==, 2);
-  g_assert_cmpuint (here (f, 1)->state.seq, ==, moved + 1);
-  g_assert_cmpuint (here (f, 1)->state.acked, ==, moved + 1);
-  g_assert_true (have_same (here (f, 0), theirs));
-  g_assert_true (have_same (here (f, 1), f->theirs->pdata[1]));
+  g_assert_cmpuint (sync_fixture_here (f, 1)->state.seq, ==, moved + 1);
+  g_assert_cmpuint (sync_fixture_here (f, 1)->state.acked, ==, moved + 1);
+  g_assert_true (sync_chain_same (sync_fixture_here (f, 0), theirs));
+  g_assert_true (sync_chain_same (sync_fixture_here (f, 1), f->theirs->pdata[1]));
   quay_sync_engine_seen (f->engine);
-  g_assert_cmpint (state_of (f)->alarm, ==, QUAY_SYNC_ALARM_NONE);
+  g_assert_cmpint (sync_fixture_state (f)->alarm, ==, QUAY_SYNC_ALARM_NONE);
   f->now += 60000; /* and then all is quiet */
   g_string_truncate (f->log, 0);
   sync_fixture_serve (f, 4);
@@ -252,21 +226,21 @@ static void
 test_fork_of_old_chain (void)
 {
   g_autoptr (SyncFixture) f = sync_fixture_new (100);
-  SyncChain *theirs = sync_chain_copy (here (f, 0), 90);
+  SyncChain *theirs = sync_chain_copy (sync_fixture_here (f, 0), 90);
   sync_chain_add (theirs, "theirs", 30);
   g_ptr_array_add (f->theirs, theirs);
   SyncChain *fresh = sync_chain_new (2, 1, "B", "fresh", 5);
-  here (f, 0)->state.mine = FALSE;
-  here (f, 0)->state.acked = 90;
+  sync_fixture_here (f, 0)->state.mine = FALSE;
+  sync_fixture_here (f, 0)->state.acked = 90;
   fresh->state.mine = TRUE;
   g_ptr_array_add (f->chains, fresh);
   sync_fixture_serve (f, 20);
-  g_assert_cmpint (state_of (f)->alarm, ==, QUAY_SYNC_ALARM_FORK);
-  g_assert_true (have_same (here (f, 0), theirs));
+  g_assert_cmpint (sync_fixture_state (f)->alarm, ==, QUAY_SYNC_ALARM_FORK);
+  g_assert_true (sync_chain_same (sync_fixture_here (f, 0), theirs));
   g_assert_cmpuint (f->chains->len, ==, 2);
-  g_assert_cmpuint (here (f, 1)->state.seq, ==, 15);
-  g_assert_cmpuint (here (f, 1)->state.acked, ==, 15);
-  g_assert_cmpuint (state_of (f)->waiting, ==, 0);
+  g_assert_cmpuint (sync_fixture_here (f, 1)->state.seq, ==, 15);
+  g_assert_cmpuint (sync_fixture_here (f, 1)->state.acked, ==, 15);
+  g_assert_cmpuint (sync_fixture_state (f)->waiting, ==, 0);
 }
 
 /* A server that says "fork" to everything gets two new chains, not one a second. */
@@ -275,7 +249,7 @@ test_fork_for_ever (gconstpointer data)
 {
   gint64 at = GPOINTER_TO_INT (data);
   g_autoptr (SyncFixture) f = sync_fixture_new (60);
-  here (f, 0)->state.acked = 30;
+  sync_fixture_here (f, 0)->state.acked = 30;
   f->chance = 1;
   for (guint round = 0; round < 20; round++)
     {
@@ -288,7 +262,7 @@ test_fork_for_ever (gconstpointer data)
       f->now += 900000;
     }
   g_assert_cmpuint (f->chains->len, <=, 3);
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_TROUBLE);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_TROUBLE);
 }
 
 /* --- this disk went back --- */
@@ -314,7 +288,7 @@ test_went_back (gconstpointer data)
 {
   guint row = GPOINTER_TO_UINT (data);
   g_autoptr (SyncFixture) f = sync_fixture_new (backs[row].server);
-  SyncChain *theirs = sync_chain_copy (here (f, 0), backs[row].server);
+  SyncChain *theirs = sync_chain_copy (sync_fixture_here (f, 0), backs[row].server);
   SyncChain *mine = sync_chain_copy (theirs, backs[row].mine);
   mine->state.mine = TRUE;
   mine->state.acked = backs[row].acked;
@@ -325,207 +299,10 @@ test_went_back (gconstpointer data)
     g_ptr_array_add (f->theirs, sync_chain_new (7, 1, backs[row].letter, "other", 3));
   sync_fixture_serve (f, 16);
   g_assert_nonnull (strstr (f->log->str, backs[row].begins));
-  g_assert_cmpint (state_of (f)->alarm, ==, QUAY_SYNC_ALARM_WENT_BACK);
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_IDLE);
-  g_assert_true (have_same (here (f, 0), theirs));
-  g_assert_cmpuint (here (f, 1)->state.acked, ==, 1);
-}
-
-/* --- fetching --- */
-
-static const struct
-{
-  const char *name;
-  guint common;
-  guint mine;
-  guint server;
-  guint requests;
-} pulls[] = {
-  { "new-chain", 0, 0, 120, 6 },
-  { "more", 100, 100, 120, 5 },
-  { "same", 100, 100, 100, 4 },
-  { "fewer", 100, 100, 60, 4 },
-  { "other-tail", 100, 120, 130, 7 },
-  { "other-tail-shorter", 100, 130, 120, 7 },
-  { "other-tail-same-length", 100, 120, 120, 7 },
-  { "other-long-ago", 3, 5000, 4000, 40 },
-  { "other-birth", 0, 10, 20, 7 },
-};
-
-static void
-test_pull (gconstpointer data)
-{
-  guint row = GPOINTER_TO_UINT (data);
-  g_autoptr (SyncFixture) f = sync_fixture_new (1);
-  SyncChain *theirs = sync_chain_new (5, 5, "C", "sale", pulls[row].common);
-  SyncChain *mine = sync_chain_copy (theirs, pulls[row].common);
-  guint64 top = MIN (pulls[row].mine, pulls[row].server);
-  gboolean apart = pulls[row].common < top;
-  sync_chain_add (theirs, "sale", MAX (pulls[row].server, pulls[row].common) - pulls[row].common);
-  if (pulls[row].server < pulls[row].common)
-    {
-      SyncChain *shorter = sync_chain_copy (theirs, pulls[row].server);
-      sync_chain_free (theirs);
-      theirs = shorter;
-    }
-  sync_chain_add (mine, "other", pulls[row].mine - pulls[row].common);
-  g_ptr_array_add (f->theirs, theirs);
-  if (pulls[row].mine > 0)
-    g_ptr_array_add (f->chains, mine);
-  else
-    sync_chain_free (mine);
-  sync_fixture_serve (f, pulls[row].requests);
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_IDLE);
-  g_assert_cmpuint (state_of (f)->to_receive, ==, 0);
-  if (apart || pulls[row].server >= pulls[row].mine)
-    g_assert_true (have_same (here (f, 1), theirs));
-  else
-    g_assert_cmpuint (here (f, 1)->state.seq, ==, pulls[row].mine);
-}
-
-/* The province's chain comes before those of the shop. */
-static void
-test_province_first (void)
-{
-  g_autoptr (SyncFixture) f = sync_fixture_new (1);
-  g_ptr_array_add (f->theirs, sync_chain_new (5, 5, "A", "sale", 3));
-  SyncChain *province = sync_chain_new (9, 9, "A", "law", 2);
-  f->keys.node = province->state.till;
-  g_ptr_array_add (f->theirs, province);
-  sync_fixture_serve (f, 5);
-  sync_fixture_assert_log (f, "acked A 1\ntake QT9A 1+2\ntake QT5A 1+3\n");
-}
-
-typedef enum
-{
-  PAGE_OTHER_CHAIN,
-  PAGE_OTHER_TILL,
-  PAGE_OTHER_FROM,
-  PAGE_BAD_HASH,
-  PAGE_BAD_SEAL,
-  PAGE_EMPTY,
-  PAGE_BAD_PREV,
-  PAGE_NOT_ONE,
-} PageFault;
-
-static const char *const page_faults[] = {
-  "other-chain", "other-till", "other-from", "bad-hash", "bad-seal", "empty", "bad-prev", "not-one",
-};
-
-static GBytes *
-make_page (SyncFixture *f, const SyncChain *chain, PageFault fault)
-{
-  QuayHash prev = QUAY_HASH_ZERO;
-  g_autoptr (QuayEnvelope) page = quay_envelope_new ();
-  page->till = chain->state.till;
-  page->chain = chain->state.id;
-  page->code = g_strdup ("QT5");
-  page->letter = g_strdup ("C");
-  page->from = 1 + (fault == PAGE_OTHER_FROM);
-  page->hwm = 3;
-  page->till.b[9] ^= fault == PAGE_OTHER_TILL;
-  page->chain.b[9] ^= fault == PAGE_OTHER_CHAIN;
-  prev.b[0] = fault == PAGE_BAD_PREV;
-  page->prev = page->head = prev;
-  for (guint i = 0; i < 3 && fault != PAGE_EMPTY; i++)
-    {
-      gsize len;
-      const guint8 *bytes = g_bytes_get_data (chain->records->pdata[i], &len);
-      g_ptr_array_add (page->records, g_bytes_ref (chain->records->pdata[i]));
-      page->head = quay_chain_hash (&page->till, &page->chain, (guint64)page->from + i, bytes, len,
-                                    &page->head);
-    }
-  page->head.b[5] ^= fault == PAGE_BAD_HASH;
-  quay_seal_make (&page->seal, fault == PAGE_BAD_SEAL ? &f->stranger : &f->server, &page->till,
-                  &page->chain, (guint64)page->from + page->records->len - 1, &page->head);
-  if (fault == PAGE_NOT_ONE)
-    return g_bytes_new_static ("{}", 2);
-  return quay_envelope_encode (page);
-}
-
-/* A page that is not what was asked for is not taken, and the next chain is, all the same. */
-static void
-test_bad_page (gconstpointer data)
-{
-  PageFault fault = GPOINTER_TO_UINT (data);
-  g_autoptr (SyncFixture) f = sync_fixture_new (1);
-  SyncChain *bad = sync_chain_new (5, 5, "C", "sale", 3);
-  g_ptr_array_add (f->theirs, bad);
-  g_ptr_array_add (f->theirs, sync_chain_new (6, 6, "D", "sale", 2));
-  g_ptr_array_add (f->theirs, sync_chain_copy (here (f, 0), 1));
-  assert_sends (f, "/v1/push");
-  sync_fixture_ack (f, 1);
-  assert_sends (f, "/v1/chains");
-  g_autoptr (GBytes) list = sync_list (f);
-  sync_fixture_good (f, list);
-  assert_sends (f, "/v1/pull");
-  g_autoptr (GBytes) page = make_page (f, bad, fault);
-  sync_fixture_good (f, page);
-  assert_sends (f, "/v1/pull");
-  sync_fixture_serve (f, 1);
-  sync_fixture_assert_log (f, "acked A 1\ntake QT6D 1+2\n");
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_TROUBLE);
-  /* it is asked for again, though the server has nothing new */
-  f->now += 60000;
-  sync_fixture_serve (f, 3);
-  g_assert_nonnull (strstr (f->log->str, "take QT5C 1+3\n"));
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_IDLE);
-}
-
-/* Keys and held records come with the list. */
-static void
-test_keys_and_held (void)
-{
-  g_autoptr (SyncFixture) f = sync_fixture_new (3);
-  g_autofree char *old = quay_base64 (f->server.public, QUAY_KEY_LEN);
-  g_autofree char *fresh = quay_base64 (f->stranger.public, QUAY_KEY_LEN);
-  QuayMsgKey keys[] = { { (char *)"s1", old }, { (char *)"s2", fresh } };
-  g_autoptr (GPtrArray) list = g_ptr_array_new ();
-  g_autoptr (GPtrArray) held = g_ptr_array_new ();
-  QuayMsgNote notes[] = { { here (f, 0)->state.id, 2, (char *)"sum" },
-                          { QUAY_ID_NIL, 2, (char *)"of another till" } };
-  QuayMsgChains message = { .keys = list, .held = held, .cur = (char *)"1" };
-  g_ptr_array_add (held, &notes[0]);
-  g_ptr_array_add (held, &notes[1]);
-  assert_sends (f, "/v1/push");
-  sync_fixture_ack (f, 3);
-  assert_sends (f, "/v1/chains");
-  g_ptr_array_add (list, &keys[1]); /* a set without the key that signs it is no set */
-  g_autoptr (GBytes) wrong = quay_message_encode (&quay_msg_chains, &message);
-  sync_fixture_good (f, wrong);
-  sync_fixture_run (f);
-  g_assert_cmpuint (f->keys.n_server_keys, ==, 1);
-  g_assert_cmpuint (state_of (f)->held, ==, 1);
-  quay_sync_engine_ask (f->engine, f->now);
-  f->cur = "2";
-  assert_sends (f, "/v1/push");
-  sync_fixture_ack (f, 3);
-  assert_sends (f, "/v1/chains");
-  g_ptr_array_add (list, &keys[0]);
-  g_autoptr (GBytes) right = quay_message_encode (&quay_msg_chains, &message);
-  sync_fixture_good (f, right);
-  sync_fixture_run (f);
-  sync_fixture_assert_log (f, "acked A 3\nkeys\n");
-  g_assert_cmpuint (f->keys.n_server_keys, ==, 2);
-  g_assert_nonnull (quay_sync_keys_server (&f->keys, "s2"));
-}
-
-/* Own sales do not wait for the end of a long fetch. */
-static void
-test_turn (void)
-{
-  g_autoptr (SyncFixture) f = sync_fixture_new (1);
-  g_ptr_array_add (f->theirs, sync_chain_new (5, 5, "C", "sale", 500));
-  assert_sends (f, "/v1/push");
-  sync_fixture_ack (f, 1);
-  assert_sends (f, "/v1/chains");
-  sync_chain_add (here (f, 0), "sale", 1);
-  quay_sync_engine_appended (f->engine, f->now);
-  f->now += 30000;
-  g_ptr_array_add (f->theirs, sync_chain_copy (here (f, 0), 1));
-  sync_fixture_serve (f, 12);
-  g_assert_true (g_str_has_prefix (f->log->str, "acked A 1\ntake QT5C 1+50\nacked A 2\n"));
-  g_assert_true (have_same (here (f, 1), f->theirs->pdata[0]));
+  g_assert_cmpint (sync_fixture_state (f)->alarm, ==, QUAY_SYNC_ALARM_WENT_BACK);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_IDLE);
+  g_assert_true (sync_chain_same (sync_fixture_here (f, 0), theirs));
+  g_assert_cmpuint (sync_fixture_here (f, 1)->state.acked, ==, 1);
 }
 
 int
@@ -554,18 +331,5 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/sync-chains/went-back/", backs[i].name, NULL);
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_went_back);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (pulls); i++)
-    {
-      g_autofree char *path = g_strconcat ("/sync-chains/pull/", pulls[i].name, NULL);
-      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_pull);
-    }
-  g_test_add_func ("/sync-chains/pull/province-first", test_province_first);
-  for (guint i = 0; i < G_N_ELEMENTS (page_faults); i++)
-    {
-      g_autofree char *path = g_strconcat ("/sync-chains/bad-page/", page_faults[i], NULL);
-      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_bad_page);
-    }
-  g_test_add_func ("/sync-chains/pull/keys-and-held", test_keys_and_held);
-  g_test_add_func ("/sync-chains/pull/turn", test_turn);
   return g_test_run ();
 }

@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-static const QuaySyncState *
-state_of (SyncFixture *f)
-{
-  return quay_sync_engine_state (f->engine);
-}
-
 /* ms from now until the engine wants to go on; it must be waiting. */
 static gint64
 wait_of (SyncFixture *f)
@@ -22,18 +16,10 @@ wait_of (SyncFixture *f)
   return action->until == G_MAXINT64 ? -1 : action->until - f->now;
 }
 
-static void
-assert_sends (SyncFixture *f, const char *path)
-{
-  const QuaySyncAction *action = sync_fixture_run (f);
-  g_assert_cmpint (action->what, ==, QUAY_SYNC_SEND);
-  g_assert_cmpstr (action->path, ==, path);
-}
-
 static guint
 pushed_n (SyncFixture *f)
 {
-  assert_sends (f, "/v1/push");
+  sync_fixture_assert_sends (f, "/v1/push");
   g_autoptr (QuayEnvelope) run = sync_fixture_pushed (f);
   g_assert_nonnull (run);
   return run->records->len;
@@ -74,14 +60,14 @@ test_whole_round (void)
 {
   g_autoptr (SyncFixture) f = sync_fixture_new (120);
   g_ptr_array_add (f->theirs, sync_chain_new (9, 9, "A", "province", 3));
-  g_assert_cmpuint (state_of (f)->waiting, ==, 0);
+  g_assert_cmpuint (sync_fixture_state (f)->waiting, ==, 0);
   g_assert_cmpuint (sync_fixture_serve (f, 10), ==, 4); /* 50, 70, the list, a page */
   sync_fixture_assert_log (f, "acked A 50\nacked A 120\ntake QT9A 1+3\n");
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_IDLE);
-  g_assert_cmpuint (state_of (f)->sent, ==, 120);
-  g_assert_cmpuint (state_of (f)->received, ==, 3);
-  g_assert_cmpuint (state_of (f)->waiting, ==, 0);
-  g_assert_cmpint (state_of (f)->last_ack, ==, f->wall);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_IDLE);
+  g_assert_cmpuint (sync_fixture_state (f)->sent, ==, 120);
+  g_assert_cmpuint (sync_fixture_state (f)->received, ==, 3);
+  g_assert_cmpuint (sync_fixture_state (f)->waiting, ==, 0);
+  g_assert_cmpint (sync_fixture_state (f)->last_ack, ==, f->wall);
   g_assert_cmpint (wait_of (f), ==, 60000);
   f->now += 60000;
   g_assert_cmpuint (pushed_n (f), ==, 0);
@@ -117,7 +103,7 @@ test_append (void)
   quay_sync_engine_appended (f->engine, f->now);
   g_assert_cmpuint (sync_fixture_serve (f, 10), ==, 1);
   g_assert_cmpint (wait_of (f), ==, 2000);
-  g_assert_cmpuint (state_of (f)->waiting, ==, 1);
+  g_assert_cmpuint (sync_fixture_state (f)->waiting, ==, 1);
 }
 
 static void
@@ -180,9 +166,9 @@ test_foreign (gconstpointer data)
           sync_ack (chain, 50, &g_array_index (chain->hashes, QuayHash, 50), &f->server, f->cur);
       sync_fixture_answer (f, &how, ack);
       g_assert_cmpint (wait_of (f), ==, top ? foreign[row].most : foreign[row].least);
-      g_assert_cmpint (state_of (f)->what, ==, foreign[row].what);
-      g_assert_cmpuint (state_of (f)->sent, ==, 0);
-      g_assert_cmpuint (state_of (f)->waiting, ==, 60);
+      g_assert_cmpint (sync_fixture_state (f)->what, ==, foreign[row].what);
+      g_assert_cmpuint (sync_fixture_state (f)->sent, ==, 0);
+      g_assert_cmpuint (sync_fixture_state (f)->waiting, ==, 60);
       sync_fixture_assert_log (f, "");
       f->now += foreign[row].most;
       g_assert_cmpuint (pushed_n (f), ==, 50); /* the same again */
@@ -228,10 +214,10 @@ test_problem (gconstpointer data)
                             (QuayMsgProblem){ .type = (char *)problems[row].type,
                                               .title = (char *)"in words",
                                               .wait = problems[row].wait });
-      g_assert_cmpint (state_of (f)->what, ==, problems[row].what);
-      g_assert_cmpstr (state_of (f)->why, ==, "in words");
+      g_assert_cmpint (sync_fixture_state (f)->what, ==, problems[row].what);
+      g_assert_cmpstr (sync_fixture_state (f)->why, ==, "in words");
       g_assert_cmpint (wait_of (f), ==, top ? problems[row].most : problems[row].least);
-      g_assert_cmpint (state_of (f)->retry_at, ==,
+      g_assert_cmpint (sync_fixture_state (f)->retry_at, ==,
                        problems[row].least < 0 ? 0 : f->now + wait_of (f));
       sync_fixture_assert_log (f, "");
       quay_sync_engine_ask (f->engine, f->now); /* somebody asks: at once */
@@ -252,7 +238,7 @@ test_told_to_wait (void)
   quay_sync_engine_appended (f->engine, f->now);
   f->now += 2001;
   g_assert_cmpint (f->now + wait_of (f), ==, until);
-  g_assert_cmpuint (state_of (f)->waiting, ==, 2); /* it is counted, though */
+  g_assert_cmpuint (sync_fixture_state (f)->waiting, ==, 2); /* it is counted, though */
 }
 
 static void
@@ -265,22 +251,22 @@ test_unauthorised (void)
   g_assert_cmpuint (pushed_n (f), ==, 1); /* once more, at once */
   sync_fixture_problem (f, 401, problem);
   g_assert_cmpint (wait_of (f), ==, -1);
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_UNKNOWN_TILL);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_UNKNOWN_TILL);
   quay_sync_engine_link_up (f->engine, f->now);
   sync_chain_add (f->chains->pdata[0], "sale", 1);
   quay_sync_engine_appended (f->engine, f->now);
   f->now += 2001;
   g_assert_cmpint (wait_of (f), ==, -1);
-  g_assert_cmpuint (state_of (f)->waiting, ==, 2);
+  g_assert_cmpuint (sync_fixture_state (f)->waiting, ==, 2);
   /* an answer in between begins the count anew */
   quay_sync_engine_ask (f->engine, f->now);
   pushed_n (f);
   sync_fixture_problem (f, 401, problem);
   pushed_n (f);
   sync_fixture_ack (f, 2);
-  assert_sends (f, "/v1/chains");
+  sync_fixture_assert_sends (f, "/v1/chains");
   sync_fixture_problem (f, 401, problem);
-  assert_sends (f, "/v1/chains");
+  sync_fixture_assert_sends (f, "/v1/chains");
 }
 
 static void
@@ -297,7 +283,7 @@ test_no_packing (void)
   sync_fixture_ack (f, 50);
   g_assert_false (sync_fixture_run (f)->packed);
   sync_fixture_problem (f, 415, problem); /* nothing more can be done about it */
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_TROUBLE);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_TROUBLE);
 }
 
 /* The next version's till, before a server of this one. */
@@ -306,15 +292,15 @@ test_versions (void)
 {
   g_autoptr (SyncFixture) f = sync_fixture_new (1);
   quay_sync_engine_set_version (f->engine, 3);
-  assert_sends (f, "/v3/push");
+  sync_fixture_assert_sends (f, "/v3/push");
   sync_fixture_problem (f, 404,
                         (QuayMsgProblem){ .type = (char *)"no-such-version", .version = 1 });
-  assert_sends (f, "/v1/push");
+  sync_fixture_assert_sends (f, "/v1/push");
   sync_fixture_ack (f, 1);
-  assert_sends (f, "/v1/chains");
+  sync_fixture_assert_sends (f, "/v1/chains");
   sync_fixture_problem (f, 404,
                         (QuayMsgProblem){ .type = (char *)"no-such-version", .version = 4 });
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_TOO_OLD);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_TOO_OLD);
 }
 
 /* What is pushed is still taken, while the rest needs a newer program. */
@@ -324,9 +310,9 @@ test_too_old_to_pull (void)
   g_autoptr (SyncFixture) f = sync_fixture_new (1);
   pushed_n (f);
   sync_fixture_ack (f, 1);
-  assert_sends (f, "/v1/chains");
+  sync_fixture_assert_sends (f, "/v1/chains");
   sync_fixture_problem (f, 426, (QuayMsgProblem){ .type = (char *)"too-old" });
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_TOO_OLD);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_TOO_OLD);
   g_assert_cmpint (wait_of (f), ==, 60000);
 }
 
@@ -414,9 +400,9 @@ test_poison (void)
   g_assert_cmpstr (poison.bytes, ==, text);
   quay_shape_clear (&quay_msg_poison, &poison);
   sync_fixture_ack (f, 20);
-  assert_sends (f, "/v1/push");
+  sync_fixture_assert_sends (f, "/v1/push");
   g_assert_cmpuint (sync_fixture_serve (f, 20), >, 1);
-  g_assert_cmpuint (state_of (f)->waiting, ==, 0);
+  g_assert_cmpuint (sync_fixture_state (f)->waiting, ==, 0);
 }
 
 /* A server that refuses even that is left alone for a while. */
@@ -426,11 +412,11 @@ test_poison_refused (void)
   g_autoptr (SyncFixture) f = sync_fixture_new (1);
   for (guint i = 0; i < 4; i++)
     {
-      assert_sends (f, i < 3 ? "/v1/push" : "/v1/poison");
+      sync_fixture_assert_sends (f, i < 3 ? "/v1/push" : "/v1/poison");
       sync_fixture_problem (f, 400, (QuayMsgProblem){ .type = (char *)"bad-request" });
     }
   g_assert_cmpint (wait_of (f), ==, 0);
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_TROUBLE);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_TROUBLE);
 }
 
 /* --- waits --- */
@@ -447,7 +433,7 @@ test_backoff (void)
       pushed_n (f);
       quay_sync_engine_failed (f->engine, QUAY_SYNC_LOST_UNREACHED, "no route", f->now);
       g_assert_cmpint (wait_of (f), ==, most[i]);
-      g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_OFFLINE);
+      g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_OFFLINE);
       f->now += most[i];
     }
   pushed_n (f); /* an acknowledgement begins the row anew */
@@ -517,8 +503,8 @@ test_store_fails (void)
   f->chance = 5000;
   quay_sync_engine_stopped (f->engine, error, f->now);
   g_assert_cmpint (wait_of (f), ==, 5000);
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_TROUBLE);
-  g_assert_cmpstr (state_of (f)->why, ==, "disk");
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_TROUBLE);
+  g_assert_cmpstr (sync_fixture_state (f)->why, ==, "disk");
 }
 
 /* Not enrolled, or with the keys of another till: nothing is sent. */
@@ -528,14 +514,14 @@ test_not_enrolled (void)
   g_autoptr (SyncFixture) f = sync_fixture_new (1);
   f->keys.till.b[3] = 7;
   g_assert_cmpint (wait_of (f), ==, -1);
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_UNKNOWN_TILL);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_UNKNOWN_TILL);
   quay_sync_engine_free (f->engine);
   f->keys.enrolled = FALSE;
   f->engine = quay_sync_engine_new (&f->keys, even_cb, &f->chance);
   g_assert_cmpint (wait_of (f), ==, -1);
   quay_sync_engine_ask (f->engine, f->now);
   g_assert_cmpint (wait_of (f), ==, -1);
-  g_assert_cmpint (state_of (f)->what, ==, QUAY_SYNC_OFF);
+  g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_OFF);
 }
 
 int
