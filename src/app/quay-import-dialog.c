@@ -10,6 +10,8 @@
 #include "quay-table.h"
 #include "quay-ui.h"
 
+#define SHOW_AFTER_MS 200
+
 struct _QuayImportDialog
 {
   GtkBox parent;
@@ -443,20 +445,113 @@ show_unreadable (GtkWidget *anywhere, const GError *error)
   quay_ui_alert (anywhere, _ ("This file can't be read"), text);
 }
 
-void
-quay_import_dialog_open (GtkWidget *anywhere, QuayTill *till, const char *path)
+static void
+open_preview (GtkWidget *anywhere, QuayTill *till, QuayImport *import, const char *path)
 {
-  g_autoptr (GError) error = NULL;
-  QuayImport *import = quay_import_read (till, path, &error);
-  if (import == NULL)
-    {
-      show_unreadable (anywhere, error);
-      return;
-    }
   QuayImportDialog *dialog = g_object_new (QUAY_TYPE_IMPORT_DIALOG, NULL);
   dialog->till = g_object_ref (till);
   dialog->import = import;
   build (dialog, path);
   gboolean any = gtk_widget_get_sensitive (dialog->apply);
   quay_ui_show_card (anywhere, GTK_WIDGET (dialog), any ? dialog->apply : dialog->close);
+}
+
+/* A file on its way in; a card about it only if it takes long. */
+typedef struct
+{
+  GtkWidget *anywhere; /* owned */
+  QuayTill *till;      /* owned */
+  GCancellable *cancellable;
+  char *path;
+  GtkWidget *card; /* owned; NULL before it is shown */
+  GtkWidget *bar;  /* in it */
+  guint due;
+} Reading;
+
+static gboolean
+cancel_reading_cb (GtkWidget *card, gpointer data)
+{
+  g_cancellable_cancel (((Reading *)data)->cancellable);
+  return FALSE; /* and the card closes */
+}
+
+static void
+stop_reading_cb (GtkButton *button, gpointer data)
+{
+  Reading *reading = data;
+  g_cancellable_cancel (reading->cancellable);
+  quay_ui_close_card (reading->card);
+}
+
+static gboolean
+show_reading_cb (gpointer data)
+{
+  Reading *reading = data;
+  reading->due = 0;
+  reading->card = g_object_ref_sink (quay_ui_card_new (_ ("Reading the file"), NULL));
+  reading->bar = gtk_progress_bar_new ();
+  quay_ui_set_label (reading->bar, _ ("Reading the file"));
+  gtk_box_append (GTK_BOX (reading->card), reading->bar);
+  GtkWidget *buttons = quay_ui_card_buttons (reading->card);
+  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
+  g_signal_connect (cancel, "clicked", G_CALLBACK (stop_reading_cb), reading);
+  gtk_box_append (GTK_BOX (buttons), cancel);
+  quay_overlay_set_cancel (reading->card, cancel_reading_cb, reading);
+  quay_ui_show_card (reading->anywhere, reading->card, cancel);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+reading_progress_cb (guint done, guint total, gpointer data)
+{
+  Reading *reading = data;
+  if (reading->bar != NULL)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (reading->bar),
+                                   total > 0 ? (double)done / total : 0);
+}
+
+static void
+free_reading (Reading *reading)
+{
+  g_clear_handle_id (&reading->due, g_source_remove);
+  if (reading->card != NULL)
+    quay_ui_close_card (reading->card);
+  g_clear_object (&reading->card);
+  g_object_unref (reading->cancellable);
+  g_object_unref (reading->anywhere);
+  g_object_unref (reading->till);
+  g_free (reading->path);
+  g_free (reading);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reading *reading = data;
+  g_autoptr (GError) error = NULL;
+  QuayImport *import = quay_import_read_finish (result, &error);
+  g_autoptr (GtkWidget) anywhere = g_object_ref (reading->anywhere);
+  g_autoptr (QuayTill) till = g_object_ref (reading->till);
+  g_autofree char *path = g_strdup (reading->path);
+  gboolean wanted =
+      gtk_widget_get_root (anywhere) != NULL && !g_cancellable_is_cancelled (reading->cancellable);
+  free_reading (reading);
+  if (wanted && import != NULL)
+    open_preview (anywhere, till, g_steal_pointer (&import), path);
+  else if (wanted)
+    show_unreadable (anywhere, error);
+  quay_import_free (import);
+}
+
+void
+quay_import_dialog_open (GtkWidget *anywhere, QuayTill *till, const char *path)
+{
+  Reading *reading = g_new0 (Reading, 1);
+  reading->anywhere = g_object_ref (anywhere);
+  reading->till = g_object_ref (till);
+  reading->cancellable = g_cancellable_new ();
+  reading->path = g_strdup (path);
+  reading->due = g_timeout_add (SHOW_AFTER_MS, show_reading_cb, reading);
+  quay_import_read_async (till, path, reading->cancellable, reading_progress_cb, reading, read_cb,
+                          reading);
 }

@@ -17,9 +17,15 @@ typedef struct
   gboolean claimed;       /* an earlier row named its commune */
 } QuayProducer;
 
+/** @reader and what follows it are all that checking uses, so that it may run beside the counter;
+ * @till is for writing. */
 struct _QuayEditor
 {
   QuayTill *till;
+  QuayReader *reader; /* borrowed */
+  QuayEnv env;
+  char *dir;
+  QuayId floor;
   QuayDay today;
   GHashTable *vat_classes; /* sets of codes */
   GHashTable *categories;
@@ -35,11 +41,15 @@ struct _QuayEditor
  * NULL if there is none or more than one. */
 const char *quay_editor_commune (QuayEditor *editor, const char *text);
 
+/** Of today, at the counter. */
+QuayAsOf quay_editor_as_of (QuayEditor *editor);
+
 /** Checks a picture: a name that is in pictures/ already, or a file to take in. Returns its name
- * there, (transfer full); NULL with the refusal's code. @take: the file must be copied. */
-char *quay_picture_check (QuayTill *till, const char *value, gboolean *take, const char **code);
+ * there, (transfer full); NULL with the refusal's code. @dir: the shop's; @take: the file must be
+ * copied. */
+char *quay_picture_check (const char *dir, const char *value, gboolean *take, const char **code);
 
 /** Copies a picture to its name in pictures/. */
-gboolean quay_picture_take (QuayTill *till, const char *path, GError **error);
+gboolean quay_picture_take (const char *dir, const char *path, GError **error);
 
 G_END_DECLS

@@ -42,7 +42,7 @@ static void
 load_commune_names (QuayEditor *editor)
 {
   static const char *const kinds[] = { "xa ", "phuong ", "thi tran " };
-  g_autoptr (GPtrArray) rows = quay_till_communes (editor->till);
+  g_autoptr (GPtrArray) rows = quay_till_read_communes (editor->reader, editor->today);
   editor->commune_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; i < rows->len; i++)
     {
@@ -69,7 +69,7 @@ quay_editor_commune (QuayEditor *editor, const char *text)
 static void
 load_producers (QuayEditor *editor)
 {
-  QuayReader *reader = editor->till->reader;
+  QuayReader *reader = editor->reader;
   g_autoptr (GHashTable) communes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GPtrArray) places = quay_reader_entities (reader, "producer", "commune");
   g_autoptr (GPtrArray) names = quay_reader_entities (reader, "producer", "name");
@@ -94,15 +94,31 @@ load_producers (QuayEditor *editor)
     }
 }
 
+QuayAsOf
+quay_editor_as_of (QuayEditor *editor)
+{
+  return (QuayAsOf){ .day = editor->today, .loc = editor->floor };
+}
+
 QuayEditor *
-quay_editor_new (QuayTill *till)
+quay_editor_prepare (QuayTill *till)
 {
   QuayEditor *editor = g_new0 (QuayEditor, 1);
-  g_autoptr (GPtrArray) categories = quay_reader_categories (till->reader);
   editor->till = till;
+  editor->env = till->env;
+  editor->dir = g_strdup (till->dir);
+  editor->floor = till->floor;
   editor->today = quay_till_day (till);
-  editor->vat_classes = set_of_keys (quay_till_vat_classes (till, NULL));
-  editor->communes = set_of_keys (quay_reader_entities (till->reader, "commune", "name"));
+  return editor;
+}
+
+void
+quay_editor_load (QuayEditor *editor, QuayReader *reader)
+{
+  g_autoptr (GPtrArray) categories = quay_reader_categories (reader);
+  editor->reader = reader;
+  editor->vat_classes = set_of_keys (quay_till_read_vat_classes (reader, editor->today, NULL));
+  editor->communes = set_of_keys (quay_reader_entities (reader, "commune", "name"));
   load_commune_names (editor);
   editor->categories = new_set ();
   for (guint i = 0; i < categories->len; i++)
@@ -112,6 +128,13 @@ quay_editor_new (QuayTill *till)
   editor->skus = new_set ();
   editor->codes = new_set ();
   load_producers (editor);
+}
+
+QuayEditor *
+quay_editor_new (QuayTill *till)
+{
+  QuayEditor *editor = quay_editor_prepare (till);
+  quay_editor_load (editor, till->reader);
   return editor;
 }
 
@@ -120,14 +143,15 @@ quay_editor_free (QuayEditor *editor)
 {
   if (editor == NULL)
     return;
-  g_hash_table_unref (editor->vat_classes);
-  g_hash_table_unref (editor->categories);
-  g_hash_table_unref (editor->communes);
-  g_hash_table_unref (editor->commune_names);
-  g_ptr_array_unref (editor->producers);
-  g_hash_table_unref (editor->producer_names);
-  g_hash_table_unref (editor->skus);
-  g_hash_table_unref (editor->codes);
+  g_clear_pointer (&editor->vat_classes, g_hash_table_unref); /* there once it was loaded */
+  g_clear_pointer (&editor->categories, g_hash_table_unref);
+  g_clear_pointer (&editor->communes, g_hash_table_unref);
+  g_clear_pointer (&editor->commune_names, g_hash_table_unref);
+  g_clear_pointer (&editor->producers, g_ptr_array_unref);
+  g_clear_pointer (&editor->producer_names, g_hash_table_unref);
+  g_clear_pointer (&editor->skus, g_hash_table_unref);
+  g_clear_pointer (&editor->codes, g_hash_table_unref);
+  g_free (editor->dir);
   g_free (editor);
 }
 
@@ -268,7 +292,7 @@ quay_editor_write (QuayEditor *editor, GPtrArray *plans, const char *document, Q
   for (guint i = 0; i < plans->len; i++)
     {
       const QuayItemPlan *plan = plans->pdata[i];
-      if (plan->picture != NULL && !quay_picture_take (editor->till, plan->picture, error))
+      if (plan->picture != NULL && !quay_picture_take (editor->dir, plan->picture, error))
         return FALSE;
     }
   writer.document = quay_id_new (&editor->till->env);

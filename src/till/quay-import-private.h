@@ -48,7 +48,21 @@ struct _QuayImport
 /** Makes the empty lists; what they held stays in @shown. */
 void quay_import_renew_lists (QuayImport *import);
 
-/** Reads the bytes and works out every row anew. FALSE if the file as a whole can't be read. */
+/** Works out every row of the bytes anew. FALSE if the file as a whole can't be read. */
 gboolean quay_import_plan (QuayImport *import, GError **error);
+/** The same in two steps, of which the second may be on another thread that has @reader; nobody
+ * else looks at @import meanwhile. @done: (nullable): counts rows, atomic. */
+void quay_import_begin_plan (QuayImport *import);
+gboolean quay_import_run_plan (QuayImport *import, QuayReader *reader, GCancellable *cancellable,
+                               gint *done, GError **error);
+
+/** The plan is not whole: it is worked out anew before it is written. */
+void quay_import_spoil (QuayImport *import);
+
+/** The same on a thread of its own, with a reader of its own; @progress: (nullable). Closing the
+ * till waits for it. */
+void quay_import_plan_async (QuayImport *import, QuayImportProgress progress,
+                             gpointer progress_data, GAsyncReadyCallback callback, gpointer data);
+gboolean quay_import_plan_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

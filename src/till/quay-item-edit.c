@@ -254,7 +254,7 @@ code_fault (Check *check, const QuayAsOf *at, const char *code)
     return "twice";
   if (check->item != NULL && has_code (check->item->codes, code))
     return NULL; /* its own already */
-  g_autoptr (QuayItem) other = quay_reader_item_by_code (check->editor->till->reader, at, code);
+  g_autoptr (QuayItem) other = quay_reader_item_by_code (check->editor->reader, at, code);
   if (other != NULL && !quay_id_equal (&other->product, &check->plan->product))
     return "taken";
   return NULL;
@@ -263,7 +263,7 @@ code_fault (Check *check, const QuayAsOf *at, const char *code)
 static void
 check_codes (Check *check)
 {
-  QuayAsOf at = quay_till_as_of (check->editor->till);
+  QuayAsOf at = quay_editor_as_of (check->editor);
   if (check->edit->barcodes == NULL)
     return;
   g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
@@ -321,11 +321,11 @@ check_price (Check *check)
       refuse (check, "price", "number");
       return;
     }
-  QuayAsOf at = { .day = check->plan->price_day, .loc = check->editor->till->floor };
+  QuayAsOf at = { .day = check->plan->price_day, .loc = check->editor->floor };
   g_autoptr (QuayItem) later = NULL;
   const QuayItem *then = check->item; /* as it is today */
   if (then != NULL && at.day != check->editor->today)
-    then = later = quay_reader_item (check->editor->till->reader, &at, &check->plan->product);
+    then = later = quay_reader_item (check->editor->reader, &at, &check->plan->product);
   QuayMoney had = then != NULL && then->has_price ? then->price : QUAY_DONG (-1);
   if (had.dong == price.dong)
     return;
@@ -387,7 +387,7 @@ find_producer (QuayEditor *editor, const char *name)
   if (place != 0)
     return place;
   QuayProducer *producer = g_new0 (QuayProducer, 1);
-  producer->id = quay_id_new (&editor->till->env);
+  producer->id = quay_id_new (&editor->env);
   producer->name = g_strdup (name);
   producer->added = TRUE;
   g_ptr_array_add (editor->producers, producer);
@@ -433,7 +433,7 @@ check_picture (Check *check)
   if (value == NULL)
     return;
   g_autofree char *name = *value != '\0'
-                              ? quay_picture_check (check->editor->till, value, &take, &fault)
+                              ? quay_picture_check (check->editor->dir, value, &take, &fault)
                               : g_strdup ("");
   if (name == NULL)
     {
@@ -451,14 +451,14 @@ check_picture (Check *check)
 static void
 identify (Check *check, const QuayId *product)
 {
-  QuayTill *till = check->editor->till;
-  QuayAsOf at = quay_till_as_of (till);
+  QuayEditor *editor = check->editor;
+  QuayAsOf at = quay_editor_as_of (editor);
   g_autofree char *sku = typed (check, G_STRUCT_OFFSET (QuayItemEdit, sku));
   QuayItem *same =
-      sku != NULL && *sku != '\0' ? quay_reader_item_by_sku (till->reader, &at, sku) : NULL;
+      sku != NULL && *sku != '\0' ? quay_reader_item_by_sku (editor->reader, &at, sku) : NULL;
   if (!quay_id_is_nil (product))
     {
-      check->item = quay_reader_item (till->reader, &at, product);
+      check->item = quay_reader_item (editor->reader, &at, product);
       if (same != NULL && !quay_id_equal (&same->product, product))
         refuse (check, "sku", "taken");
       quay_item_free (same);
@@ -472,13 +472,13 @@ identify (Check *check, const QuayId *product)
     check->item = same;
   check->plan->added = check->item == NULL;
   check->plan->product = check->item != NULL        ? check->item->product
-                         : quay_id_is_nil (product) ? quay_id_new (&till->env)
+                         : quay_id_is_nil (product) ? quay_id_new (&editor->env)
                                                     : *product;
   if (sku != NULL && g_hash_table_contains (check->editor->skus, sku))
     refuse (check, "sku", "twice");
   if (check->item != NULL)
     {
-      check->facts = quay_reader_facts (till->reader, "product", &check->plan->product);
+      check->facts = quay_reader_facts (editor->reader, "product", &check->plan->product);
       check->was = quay_item_edit_show (check->item, check->facts);
     }
 }

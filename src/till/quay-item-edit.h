@@ -1,9 +1,9 @@
 /* A product as typed, checked against what the shop knows, and the events that it becomes. The same
  * checks and events serve the form, the import and the sample shop. Private to the till; main
- * thread. */
+ * thread, but for the checks of an import. */
 #pragma once
 
-#include "quay-store.h"
+#include "quay-reader.h"
 #include "quay-till-catalog.h"
 
 G_BEGIN_DECLS
@@ -16,6 +16,10 @@ typedef struct _QuayEditor QuayEditor;
 
 /** (transfer full). @till must outlive it. */
 QuayEditor *quay_editor_new (QuayTill *till);
+/** The same in two steps, of which the second, and checks after it, may be on another thread that
+ * has @reader, which must live as long as checks are made. */
+QuayEditor *quay_editor_prepare (QuayTill *till);
+void quay_editor_load (QuayEditor *editor, QuayReader *reader);
 void quay_editor_free (QuayEditor *editor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayEditor, quay_editor_free)
 

@@ -35,9 +35,9 @@ is_stored_name (const char *text)
 }
 
 static char *
-path_of (QuayTill *till, const char *name)
+path_of (const char *dir, const char *name)
 {
-  return g_build_filename (till->dir, "pictures", name, NULL);
+  return g_build_filename (dir, "pictures", name, NULL);
 }
 
 /* Reads a picture file within bounds: bytes and the name it gets. */
@@ -66,14 +66,14 @@ read_picture (const char *path, char **data, gsize *len, const char **code)
 }
 
 char *
-quay_picture_check (QuayTill *till, const char *value, gboolean *take, const char **code)
+quay_picture_check (const char *dir, const char *value, gboolean *take, const char **code)
 {
   gsize len;
   g_autofree char *data = NULL;
   *take = FALSE;
   if (is_stored_name (value))
     {
-      g_autofree char *stored = path_of (till, value);
+      g_autofree char *stored = path_of (dir, value);
       *code = "missing";
       return g_file_test (stored, G_FILE_TEST_IS_REGULAR) ? g_strdup (value) : NULL;
     }
@@ -82,20 +82,20 @@ quay_picture_check (QuayTill *till, const char *value, gboolean *take, const cha
 }
 
 gboolean
-quay_picture_take (QuayTill *till, const char *path, GError **error)
+quay_picture_take (const char *dir, const char *path, GError **error)
 {
   gsize len;
   const char *code;
   g_autofree char *data = NULL;
   g_autoptr (GError) failed = NULL;
   g_autofree char *name = read_picture (path, &data, &len, &code);
-  g_autofree char *folder = path_of (till, NULL);
+  g_autofree char *folder = path_of (dir, NULL);
   if (name == NULL)
     {
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' is no picture to take", path);
       return FALSE;
     }
-  g_autofree char *target = path_of (till, name);
+  g_autofree char *target = path_of (dir, name);
   if (g_file_test (target, G_FILE_TEST_EXISTS))
     return TRUE;
   if (g_mkdir_with_parents (folder, 0700) == 0 &&

@@ -13,16 +13,15 @@
 #define CODE_MAX 500 /* bytes, as the event keeps it */
 
 GPtrArray *
-quay_till_vat_classes (QuayTill *till, const char *language)
+quay_till_read_vat_classes (QuayReader *reader, QuayDay today, const char *language)
 {
-  QuayDay today = quay_till_day (till);
   const char *field = g_strcmp0 (language, "en") == 0 ? "name_en" : "name_vi";
-  GPtrArray *rows = quay_reader_entities (till->reader, "param", field);
+  GPtrArray *rows = quay_reader_entities (reader, "param", field);
   for (guint i = rows->len; i-- > 0;)
     {
       QuayReportRow *row = rows->pdata[i];
       if (!g_str_has_prefix (row->key, VAT_PREFIX) ||
-          !quay_reader_vat_rate (till->reader, row->key + strlen (VAT_PREFIX), today, &row->count))
+          !quay_reader_vat_rate (reader, row->key + strlen (VAT_PREFIX), today, &row->count))
         {
           g_ptr_array_remove_index (rows, i);
           continue;
@@ -32,6 +31,12 @@ quay_till_vat_classes (QuayTill *till, const char *language)
       row->key = key;
     }
   return rows;
+}
+
+GPtrArray *
+quay_till_vat_classes (QuayTill *till, const char *language)
+{
+  return quay_till_read_vat_classes (till->reader, quay_till_day (till), language);
 }
 
 static int
@@ -59,10 +64,15 @@ is_in_force (const QuayReportRow *until, QuayDay today)
 GPtrArray *
 quay_till_communes (QuayTill *till)
 {
-  QuayDay today = quay_till_day (till);
+  return quay_till_read_communes (till->reader, quay_till_day (till));
+}
+
+GPtrArray *
+quay_till_read_communes (QuayReader *reader, QuayDay today)
+{
   g_autoptr (GHashTable) past = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) ends = quay_reader_entities (till->reader, "commune", "valid_to");
-  GPtrArray *rows = quay_reader_entities (till->reader, "commune", "name");
+  g_autoptr (GPtrArray) ends = quay_reader_entities (reader, "commune", "valid_to");
+  GPtrArray *rows = quay_reader_entities (reader, "commune", "name");
   for (guint i = 0; i < ends->len; i++)
     if (!is_in_force (ends->pdata[i], today))
       g_hash_table_add (past, ((QuayReportRow *)ends->pdata[i])->key);

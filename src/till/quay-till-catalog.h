@@ -159,6 +159,18 @@ typedef struct
 QuayImport *quay_import_read (QuayTill *till, const char *path, GError **error);
 QuayImport *quay_import_read_bytes (QuayTill *till, GBytes *bytes, const char *name,
                                     GError **error);
+/**
+ * quay_import_read_async:
+ * @progress: (nullable): told about rows now and then, on the main loop, until the callback
+ *
+ * quay_import_read() beside the counter, on a thread of its own; closing the till waits for it.
+ * Errors as there, or G_IO_ERROR_CANCELLED. The callback must call the finish function.
+ */
+typedef void (*QuayImportProgress) (guint done, guint total, gpointer data);
+void quay_import_read_async (QuayTill *till, const char *path, GCancellable *cancellable,
+                             QuayImportProgress progress, gpointer progress_data,
+                             GAsyncReadyCallback callback, gpointer data);
+QuayImport *quay_import_read_finish (GAsyncResult *result, GError **error);
 void quay_import_free (QuayImport *import);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayImport, quay_import_free)
 QuayImportSums quay_import_sums (QuayImport *import);
@@ -167,8 +179,8 @@ GPtrArray *quay_import_changes (QuayImport *import);
 
 /** Writes the rows that are not refused, as one transaction. @progress may be NULL; it is called on
  * the main loop, and no more once @import was freed, which does not stop the writing. If the
- * catalogue changed since the file was read, the rows are worked out again first. */
-typedef void (*QuayImportProgress) (guint done, guint total, gpointer data);
+ * catalogue changed since the file was read, the rows are worked out again first, beside the
+ * counter; and writing stops for a sale and begins anew after it. */
 void quay_import_apply_async (QuayImport *import, QuayImportProgress progress,
                               gpointer progress_data, GAsyncReadyCallback callback, gpointer data);
 gboolean quay_import_apply_finish (QuayImport *import, GAsyncResult *result, GError **error);

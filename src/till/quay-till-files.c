@@ -62,8 +62,8 @@ check_job_free (gpointer data)
   g_free (job);
 }
 
-static void
-count_check (QuayTill *till, int by)
+void
+quay_till_count_check (QuayTill *till, int by)
 {
   g_mutex_lock (&till->check_lock);
   till->checks += by;
@@ -80,7 +80,7 @@ check_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   GError *error = NULL;
   gboolean done = job->path != NULL ? quay_till_backup (till, job->path, &job->check, &error)
                                     : quay_till_verify (till, job->rebuild, &job->check, &error);
-  count_check (till, -1);
+  quay_till_count_check (till, -1);
   if (done)
     g_task_return_boolean (task, TRUE);
   else
@@ -96,7 +96,7 @@ start_check (QuayTill *till, gboolean rebuild, const char *path, GAsyncReadyCall
   job->rebuild = rebuild;
   job->path = g_strdup (path);
   g_task_set_task_data (task, job, check_job_free);
-  count_check (till, 1);
+  quay_till_count_check (till, 1);
   g_task_run_in_thread (task, check_thread);
 }
 

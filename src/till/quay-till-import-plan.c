@@ -2,6 +2,7 @@
  * that is malformed or refused is reported with its place, and the others go on. */
 #include "quay-import-private.h"
 
+#include "quay-editor-private.h"
 #include "quay-error.h"
 #include "quay-item-fields.h"
 #include "quay-text.h"
@@ -161,9 +162,9 @@ lacks_price (QuayImport *import, const QuayItemEdit *edit)
 {
   if (edit->price != NULL && *edit->price != '\0')
     return FALSE;
-  QuayAsOf at = quay_till_as_of (import->till);
+  QuayAsOf at = quay_editor_as_of (import->editor);
   g_autoptr (QuayItem) item =
-      quay_reader_item_by_sku (import->till->reader, &at, edit->sku != NULL ? edit->sku : "");
+      quay_reader_item_by_sku (import->editor->reader, &at, edit->sku != NULL ? edit->sku : "");
   return item == NULL;
 }
 
@@ -209,47 +210,76 @@ take_row (QuayImport *import, const QuayImportHeader *header, const char *const 
     plan_row (import, header, fields, row);
 }
 
-static void
-forget_plan (QuayImport *import)
+void
+quay_import_begin_plan (QuayImport *import)
 {
   quay_import_renew_lists (import);
   g_clear_pointer (&import->editor, quay_editor_free);
-  import->editor = quay_editor_new (import->till);
+  import->editor = quay_editor_prepare (import->till);
   import->rows = 0;
   import->same = 0;
   import->serial = import->till->catalog_serial;
 }
 
+/* One row of the file, sound or not; FALSE after the last. */
+static gboolean
+take_next (QuayImport *import, QuayCsv *csv, const QuayImportHeader *header)
+{
+  const char *const *fields;
+  guint n;
+  g_autoptr (GError) malformed = NULL;
+  QuayCsvResult got = quay_csv_next (csv, &fields, &n, &malformed);
+  if (got == QUAY_CSV_END)
+    return FALSE;
+  if (got == QUAY_CSV_ROW)
+    {
+      take_row (import, header, fields, n, quay_csv_row (csv));
+      return TRUE;
+    }
+  import->rows++;
+  refuse_row (import, quay_csv_row (csv), "csv", g_strdup (malformed->message),
+              g_strdup_printf ("dòng viết sai quy cách CSV ở ô thứ %u (dấu ngoặc kép, ô quá "
+                               "dài hoặc ký tự lạ)",
+                               quay_csv_column (csv)));
+  return TRUE;
+}
+
 gboolean
-quay_import_plan (QuayImport *import, GError **error)
+quay_import_run_plan (QuayImport *import, QuayReader *reader, GCancellable *cancellable, gint *done,
+                      GError **error)
 {
   gsize len;
   const char *data = g_bytes_get_data (import->bytes, &len);
-  const char *const *fields;
-  guint n;
   QuayImportHeader header = { 0 };
-  QuayCsvResult got;
+  quay_editor_load (import->editor, reader);
   if (!quay_text_check_import (data != NULL ? data : "", len, error))
     return FALSE;
   g_autoptr (QuayCsv) csv = quay_csv_new (data != NULL ? data : "", len, NULL);
-  forget_plan (import);
   if (!read_header (import, csv, &header, error))
     return FALSE;
-  for (;;)
+  while (take_next (import, csv, &header))
     {
-      g_autoptr (GError) malformed = NULL;
-      got = quay_csv_next (csv, &fields, &n, &malformed);
-      if (got == QUAY_CSV_END)
-        return quay_till_check_reads (import->till, error);
-      if (got == QUAY_CSV_ROW)
-        {
-          take_row (import, &header, fields, n, quay_csv_row (csv));
-          continue;
-        }
-      import->rows++;
-      refuse_row (import, quay_csv_row (csv), "csv", g_strdup (malformed->message),
-                  g_strdup_printf ("dòng viết sai quy cách CSV ở ô thứ %u (dấu ngoặc kép, ô quá "
-                                   "dài hoặc ký tự lạ)",
-                                   quay_csv_column (csv)));
+      if (done != NULL)
+        g_atomic_int_inc (done);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
     }
+  import->editor->reader = NULL; /* what follows is writing */
+  return quay_reader_settle (reader, error);
+}
+
+gboolean
+quay_import_plan (QuayImport *import, GError **error)
+{
+  quay_import_begin_plan (import);
+  gboolean planned = quay_import_run_plan (import, import->till->reader, NULL, NULL, error);
+  if (!planned)
+    quay_import_spoil (import);
+  return planned;
+}
+
+void
+quay_import_spoil (QuayImport *import)
+{
+  import->serial = import->till->catalog_serial - 1;
 }

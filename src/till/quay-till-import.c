@@ -1,14 +1,11 @@
-/* Import of a catalogue: opens the file, tells what it would change, writes it as one transaction.
- * Thread: main; the writing itself is the store's. */
+/* Import of a catalogue: tells what a file would change, writes it as one transaction. Thread:
+ * main; the writing itself is the store's. */
 #include "quay-import-private.h"
 
 #include "quay-error.h"
 #include "quay-format.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static void
 keep_list (QuayImport *import, GPtrArray **list)
@@ -58,71 +55,6 @@ quay_import_free (QuayImport *import)
     return;
   import->progress = NULL; /* whoever was told about it may be gone */
   release_import (import);
-}
-
-static QuayImport *
-read_bytes (QuayTill *till, GBytes *bytes, const char *name, const char *folder, GError **error)
-{
-  if (g_bytes_get_size (bytes) > QUAY_IMPORT_MAX_BYTES)
-    {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "file is above %d MB",
-                   QUAY_IMPORT_MAX_BYTES / (1024 * 1024));
-      return NULL;
-    }
-  g_autoptr (QuayImport) import = g_rc_box_new0 (QuayImport);
-  import->till = g_object_ref (till);
-  import->bytes = g_bytes_ref (bytes);
-  import->name = g_strdup (name != NULL ? name : "");
-  import->folder = g_strdup (folder);
-  import->shown = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
-  if (!quay_import_plan (import, error))
-    return NULL;
-  return g_steal_pointer (&import);
-}
-
-QuayImport *
-quay_import_read_bytes (QuayTill *till, GBytes *bytes, const char *name, GError **error)
-{
-  g_return_val_if_fail (QUAY_IS_TILL (till) && bytes != NULL, NULL);
-  return read_bytes (till, bytes, name, NULL, error);
-}
-
-/* A regular file of a size that we read; anything else would hang or fill the memory. */
-static gboolean
-check_file (const char *path, GError **error)
-{
-  GStatBuf info;
-  if (g_stat (path, &info) != 0)
-    g_set_error (error, QUAY_ERROR, errno == ENOENT ? QUAY_ERROR_NOT_FOUND : QUAY_ERROR_INVALID,
-                 "can't open '%s': %s", path, g_strerror (errno));
-  else if (!S_ISREG (info.st_mode))
-    g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' is not a file", path);
-  else if (info.st_size > QUAY_IMPORT_MAX_BYTES)
-    g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' is above %d MB", path,
-                 QUAY_IMPORT_MAX_BYTES / (1024 * 1024));
-  else
-    return TRUE;
-  return FALSE;
-}
-
-QuayImport *
-quay_import_read (QuayTill *till, const char *path, GError **error)
-{
-  g_autoptr (GError) unread = NULL;
-  char *data;
-  gsize len;
-  if (!check_file (path, error))
-    return NULL;
-  if (!g_file_get_contents (path, &data, &len, &unread))
-    {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "can't read '%s': %s", path,
-                   unread->message);
-      return NULL;
-    }
-  g_autoptr (GBytes) bytes = g_bytes_new_take (data, len);
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *folder = g_path_get_dirname (path);
-  return read_bytes (till, bytes, name, folder, error);
 }
 
 QuayImportSums
@@ -237,19 +169,26 @@ quay_import_changes (QuayImport *import)
 
 /* --- writing --- */
 
+static gboolean
+may_write (QuayImport *import, GError **error)
+{
+  if (!import->writing)
+    return quay_till_need_room (import->till, error);
+  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "the file is being written");
+  return FALSE;
+}
+
+/* Products changed since the rows were worked out. */
+static gboolean
+is_stale (QuayImport *import)
+{
+  return import->serial != import->till->catalog_serial;
+}
+
 /* The transaction of all rows; NULL without an error if there is nothing to write. */
 static QuayTxn *
 make_txn (QuayImport *import, GError **error)
 {
-  if (import->writing)
-    {
-      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "the file is being written");
-      return NULL;
-    }
-  if (!quay_till_need_room (import->till, error))
-    return NULL;
-  if (import->serial != import->till->catalog_serial && !quay_import_plan (import, error))
-    return NULL;
   if (import->plans->len == 0)
     return NULL;
   g_autoptr (QuayTxn) txn = quay_txn_new ();
@@ -265,7 +204,7 @@ settle (QuayImport *import, gboolean written)
   if (written)
     quay_editor_done (import->editor, import->plans);
   else
-    import->serial--; /* writing used the plan up: a second try works it out anew */
+    quay_import_spoil (import); /* writing used it up */
 }
 
 static void
@@ -290,6 +229,40 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
+static void
+start_writing (QuayImport *import, GTask *task)
+{
+  GError *error = NULL;
+  QuayTxn *txn = make_txn (import, &error);
+  if (txn != NULL)
+    {
+      quay_txn_set_progress (txn, progress_cb, import);
+      quay_store_commit_async (import->till->store, txn, QUAY_LANE_BACKGROUND, NULL, written_cb,
+                               g_object_ref (task));
+      return;
+    }
+  import->writing = FALSE;
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+planned_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QuayImport *import = g_task_get_task_data (task);
+  GError *error = NULL;
+  if (quay_import_plan_finish (result, &error))
+    start_writing (import, task);
+  else
+    {
+      import->writing = FALSE;
+      g_task_return_error (task, error);
+    }
+}
+
 void
 quay_import_apply_async (QuayImport *import, QuayImportProgress progress, gpointer progress_data,
                          GAsyncReadyCallback callback, gpointer data)
@@ -298,20 +271,18 @@ quay_import_apply_async (QuayImport *import, QuayImportProgress progress, gpoint
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
   g_task_set_source_tag (task, quay_import_apply_async);
   g_task_set_task_data (task, g_rc_box_acquire (import), release_import);
-  QuayTxn *txn = make_txn (import, &error);
-  if (txn == NULL && error != NULL)
-    g_task_return_error (task, error);
-  else if (txn == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
+  if (!may_write (import, &error))
     {
-      import->writing = TRUE;
-      import->progress = progress;
-      import->progress_data = progress_data;
-      quay_txn_set_progress (txn, progress_cb, import);
-      quay_store_commit_async (import->till->store, txn, QUAY_LANE_BACKGROUND, NULL, written_cb,
-                               g_steal_pointer (&task));
+      g_task_return_error (task, error);
+      return;
     }
+  import->writing = TRUE;
+  import->progress = progress;
+  import->progress_data = progress_data;
+  if (is_stale (import))
+    quay_import_plan_async (import, NULL, NULL, planned_cb, g_steal_pointer (&task));
+  else
+    start_writing (import, task);
 }
 
 gboolean
@@ -325,6 +296,8 @@ gboolean
 quay_import_apply (QuayImport *import, GError **error)
 {
   g_autoptr (GError) unmade = NULL;
+  if (!may_write (import, error) || (is_stale (import) && !quay_import_plan (import, error)))
+    return FALSE;
   QuayTxn *txn = make_txn (import, &unmade);
   if (unmade != NULL)
     {

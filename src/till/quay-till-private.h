@@ -129,7 +129,16 @@ struct _QuayTill
   int checks; /* of the file, on threads of their own */
 };
 
+/* --- quay-till-catalog.c --- */
+
+/** Lists of quay-till-catalog.h by a reader of another thread. */
+GPtrArray *quay_till_read_vat_classes (QuayReader *reader, QuayDay today, const char *language);
+GPtrArray *quay_till_read_communes (QuayReader *reader, QuayDay today);
+
 /* --- quay-till-files.c --- */
+
+/** A thread begins (@by 1) or ends (−1) to use the file on its own; closing waits for it. */
+void quay_till_count_check (QuayTill *till, int by);
 
 /** Waits until no check or copy of the file is under way. */
 void quay_till_wait_for_checks (QuayTill *till);

@@ -36,7 +36,8 @@ gboolean quay_till_has_receipt_font (void);
 GBytes *quay_till_copy_receipt (QuayTill *till, const char *number, const char *format,
                                 int width_mm, GError **error);
 
-/** A receipt for the screen, as the bytes of a file. @format: "text", "png" or "pdf"; @width_mm: 58 or 80. */
+/** A receipt for the screen, as the bytes of a file. @format: "text", "png" or "pdf"; @width_mm: 58
+ * or 80. */
 GBytes *quay_till_render_receipt (QuayTill *till, const QuaySaleRecord *sale, const char *format,
                                   int width_mm, gboolean copy, GError **error);
 

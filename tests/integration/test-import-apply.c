@@ -366,6 +366,116 @@ test_sell_while_writing (QuayTestShop *shop, gconstpointer data)
                   (int)(counter.longest / 1000));
 }
 
+typedef struct
+{
+  QuayImport *import;
+  GError *error;
+  guint turns; /* of the main loop meanwhile */
+  guint told;
+  gboolean done;
+} Read;
+
+static void
+read_progress_cb (guint done, guint total, gpointer data)
+{
+  g_assert_cmpuint (done, <=, total);
+  ((Read *)data)->told++;
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Read *read = data;
+  read->import = quay_import_read_finish (result, &read->error);
+  read->done = TRUE;
+}
+
+static gboolean
+turn_cb (gpointer data)
+{
+  ((Read *)data)->turns++;
+  return G_SOURCE_CONTINUE;
+}
+
+static char *
+write_large (QuayTestShop *shop, guint n)
+{
+  g_autoptr (GBytes) bytes = make_large (n);
+  char *path = g_build_filename (shop->dir, "lớn.csv", NULL);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
+                                      (gssize)g_bytes_get_size (bytes), NULL));
+  return path;
+}
+
+/* The rows are worked out on a thread: the main loop turns, sales are made, and what changed
+ * meanwhile is worked out anew before anything is written. */
+static void
+test_read_beside (QuayTestShop *shop, gconstpointer data)
+{
+  Read read = { 0 };
+  Progress progress = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = write_large (shop, MANY);
+  gint64 start = g_get_monotonic_time ();
+  quay_import_read_async (shop->till, path, NULL, read_progress_cb, &read, read_cb, &read);
+  gint64 longest = g_get_monotonic_time () - start;
+  guint source = g_timeout_add (1, turn_cb, &read);
+  g_autoptr (QuayImport) quick =
+      read_sound (shop, "sku,name,price,vat_class\nL00007,Hàng trước,1000,A_PROC\n");
+  apply (quick);
+  while (!read.done)
+    {
+      gint64 turn = g_get_monotonic_time ();
+      g_main_context_iteration (NULL, TRUE);
+      longest = MAX (longest, g_get_monotonic_time () - turn);
+    }
+  g_source_remove (source);
+  g_assert_no_error (read.error);
+  g_assert_cmpuint (read.turns, >, 10);
+  g_test_message ("%d rows read beside %u turns of the main loop, the longest of %d ms", MANY,
+                  read.turns, (int)(longest / 1000));
+  quay_import_apply_async (read.import, progress_cb, &progress, applied_cb, &progress);
+  while (!progress.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (quay_reader_n_items (shop->till->reader, NULL, TRUE), ==, MANY);
+  g_autoptr (QuayItem) item = quay_till_item_by_sku (shop->till, "L00007");
+  g_assert_cmpstr (item->name, ==, "Hàng thử số 7");
+  quay_import_free (read.import);
+}
+
+static void
+test_read_cancelled (QuayTestShop *shop, gconstpointer data)
+{
+  Read read = { 0 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *path = write_large (shop, 2000);
+  quay_import_read_async (shop->till, path, cancellable, NULL, NULL, read_cb, &read);
+  g_cancellable_cancel (cancellable);
+  quay_test_wait (&read.done);
+  g_assert_null (read.import);
+  g_assert_error (read.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&read.error);
+  read.done = FALSE;
+  quay_import_read_async (shop->till, "/nowhere.csv", NULL, NULL, NULL, read_cb, &read);
+  quay_test_wait (&read.done);
+  g_assert_error (read.error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND);
+  g_clear_error (&read.error);
+}
+
+/* Closing waits for the thread; the answer still comes. */
+static void
+test_read_while_closing (QuayTestShop *shop, gconstpointer data)
+{
+  Read read = { 0 };
+  g_autofree char *path = write_large (shop, 5000);
+  quay_import_read_async (shop->till, path, NULL, NULL, NULL, read_cb, &read);
+  quay_till_close (shop->till);
+  quay_test_wait (&read.done);
+  g_assert_no_error (read.error);
+  g_assert_cmpuint (quay_import_sums (read.import).added, ==, 5000);
+  quay_import_free (read.import);
+}
+
 /* Freed while it is being written: it is written, and nobody is called. */
 static void
 test_freed_while_writing (QuayTestShop *shop, gconstpointer data)
@@ -450,6 +560,9 @@ main (int argc, char **argv)
   ADD ("/import/changes-are-told", test_changes_are_told);
   ADD ("/import/stale-plan", test_stale_plan);
   ADD ("/import/export-is-the-same", test_export_is_the_same);
+  ADD ("/import/read/beside", test_read_beside);
+  ADD ("/import/read/cancelled", test_read_cancelled);
+  ADD ("/import/read/while-closing", test_read_while_closing);
   ADD ("/import/transaction/large", test_large);
   ADD ("/import/transaction/sell-meanwhile", test_sell_while_writing);
   ADD ("/import/transaction/freed-while-writing", test_freed_while_writing);
