@@ -9,6 +9,7 @@
 
 #define ROWS_AHEAD 12 /* so many, one in so many milliseconds */
 #define AHEAD_MS 50
+#define FAR_DOWN 1000000 /* px */
 
 struct _QuayCartPane
 {
@@ -34,7 +35,7 @@ struct _QuayCartPane
   GPtrArray *rows; /* QuayCartRow, borrowed from the list; those above @n are hidden */
   guint n;         /* lines of the cart */
   guint serial;    /* counts changes of products */
-  int reveal;      /* line to bring into sight after the next layout, −1 for none */
+  gboolean grown;  /* since a line was last brought into sight */
   guint ahead;     /* timer: rows are made before they are needed */
 };
 
@@ -201,6 +202,7 @@ fit_rows (QuayCartPane *self, guint n)
     }
   for (guint i = self->n; i < n; i++)
     gtk_widget_set_visible (self->rows->pdata[i], TRUE);
+  self->grown |= n > self->n;
   self->n = n;
 }
 
@@ -275,28 +277,22 @@ quay_cart_pane_selected (QuayCartPane *pane)
   return row != NULL ? gtk_list_box_row_get_index (row) : -1;
 }
 
-/* Scrolls so that the line shows; a new row has its place only after a layout. */
+/* Scrolls so that the line shows. A new last row has its place only after the layout, which takes a
+ * value too far down for the end of the list; set later, it would wait for the layout after. */
 static void
-reveal (QuayCartPane *self)
+reveal (QuayCartPane *self, guint index)
 {
   graphene_rect_t bounds;
-  if (self->reveal < 0 || (guint)self->reveal >= self->n)
-    return;
-  GtkWidget *row = g_ptr_array_index (self->rows, self->reveal);
+  GtkWidget *row = g_ptr_array_index (self->rows, index);
   GtkAdjustment *adjustment =
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->list_scroll));
-  if (gtk_widget_get_height (row) == 0 || !gtk_widget_compute_bounds (row, self->list, &bounds))
-    return;
-  gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
-}
-
-static void
-adjustment_changed_cb (GtkAdjustment *adjustment, gpointer data)
-{
-  QuayCartPane *self = data;
-  if (self->reveal >= 0 && (guint)self->reveal + 1 == self->n)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-  self->reveal = -1;
+  if (self->grown && index + 1 == self->n)
+    gtk_adjustment_configure (
+        adjustment, FAR_DOWN, 0, 2 * FAR_DOWN, gtk_adjustment_get_step_increment (adjustment),
+        gtk_adjustment_get_page_increment (adjustment), gtk_adjustment_get_page_size (adjustment));
+  else if (gtk_widget_get_height (row) > 0 && gtk_widget_compute_bounds (row, self->list, &bounds))
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
+  self->grown = FALSE;
 }
 
 void
@@ -305,8 +301,7 @@ quay_cart_pane_select (QuayCartPane *pane, guint index)
   if (index >= pane->n)
     return;
   gtk_list_box_select_row (GTK_LIST_BOX (pane->list), g_ptr_array_index (pane->rows, index));
-  pane->reveal = (int)index;
-  reveal (pane);
+  reveal (pane, index);
 }
 
 void
@@ -419,8 +414,6 @@ make_body (QuayCartPane *self)
   quay_ui_set_label (self->list, _ ("Lines of this sale"));
   quay_ui_set_id (self->list, "cart-lines");
   self->list_scroll = quay_ui_scrolled (self->list);
-  g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->list_scroll)),
-                    "changed", G_CALLBACK (adjustment_changed_cb), self);
   self->body = gtk_stack_new ();
   gtk_widget_set_vexpand (self->body, TRUE);
   gtk_stack_add_named (GTK_STACK (self->body),
@@ -551,7 +544,6 @@ static void
 quay_cart_pane_init (QuayCartPane *self)
 {
   self->rows = g_ptr_array_new ();
-  self->reveal = -1;
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->box, "cart");

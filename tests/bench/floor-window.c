@@ -18,7 +18,8 @@
 #define WIDTH 1366
 #define HEIGHT 768
 #define DONG 65000
-#define ROWS 12 /* made before they are needed, since the till does so too */
+#define FAR_DOWN 1000000 /* px */
+#define ROWS 12          /* made before they are needed, since the till does so too */
 
 typedef struct
 {
@@ -70,8 +71,8 @@ make_row (Floor *floor)
                     .qty = QUAY_UNITS (1),
                     .price = QUAY_DONG (DONG),
                     .amount = QUAY_DONG (DONG) };
+  QuayCartRowFacts facts = { .stars = 4, .priced = TRUE, .now = line.price };
   GtkWidget *row = quay_cart_row_new ();
-  QuayCartRowFacts facts = { .stars = 4, .priced = TRUE, .now = QUAY_DONG (DONG) };
   quay_cart_row_set_line (QUAY_CART_ROW (row), &line, &facts);
   return row;
 }
@@ -113,6 +114,9 @@ add_row (Floor *floor)
     return;
   gtk_widget_set_visible (nth_row (floor, floor->n++), TRUE);
   show (floor, floor->scroller);
+  /* As in the till the last row is in sight: the layout takes this for the end. */
+  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (floor->scroller));
+  gtk_adjustment_configure (at, FAR_DOWN, 0, 2 * FAR_DOWN, 1, 1, gtk_adjustment_get_page_size (at));
 }
 
 static void
@@ -121,13 +125,6 @@ clear (Floor *floor)
   while (floor->n > 0)
     gtk_widget_set_visible (nth_row (floor, --floor->n), FALSE);
   show (floor, floor->empty);
-}
-
-/* The last row is in sight, as in the till. */
-static void
-adjustment_changed_cb (GtkAdjustment *adjustment, gpointer data)
-{
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 static gboolean
@@ -212,8 +209,6 @@ start (Floor *floor)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), floor);
   /* The last one added sees keys first, and leaves none to the others. */
   gtk_widget_add_controller (floor->window, keys);
-  g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (floor->scroller)),
-                    "changed", G_CALLBACK (adjustment_changed_cb), NULL);
   g_signal_connect (floor->window, "realize", G_CALLBACK (realize_cb), floor);
   gtk_window_set_decorated (GTK_WINDOW (floor->window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (floor->window), WIDTH, HEIGHT);
