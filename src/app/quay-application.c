@@ -8,6 +8,7 @@
 #include "quay-overlay.h"
 #include "quay-remote.h"
 #include "quay-sample.h"
+#include "quay-sell-page.h"
 #include "quay-setup.h"
 #include "quay-till-sync.h"
 #include "quay-trace.h"
@@ -23,7 +24,8 @@ struct _QuayApplication
   GtkApplication parent_instance;
 
   QuayTill *till;
-  QuayRemote *remote; /* commands of quayctl on it */
+  QuayTillAhead *ahead; /* until the shop is opened */
+  QuayRemote *remote;   /* commands of quayctl on it */
   QuayTrace *trace;
 
   char *dir;
@@ -62,6 +64,7 @@ static void
 quay_application_finalize (GObject *object)
 {
   QuayApplication *self = QUAY_APPLICATION (object);
+  g_clear_pointer (&self->ahead, quay_till_ahead_free);
   g_clear_object (&self->till);
   g_clear_pointer (&self->trace, quay_trace_free);
   g_free (self->dir);
@@ -202,6 +205,7 @@ open_shop (QuayApplication *self)
   g_autoptr (GError) error = NULL;
   g_clear_pointer (&self->remote, quay_remote_free);
   g_clear_object (&self->till);
+  g_clear_pointer (&self->ahead, quay_till_ahead_free);
   self->till = quay_till_open (self->dir, NULL, &error);
   if (self->till == NULL && self->sample &&
       g_error_matches (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND))
@@ -287,6 +291,7 @@ quay_application_handle_local_options (GApplication *application, GVariantDict *
     }
   set_folder (self, given);
   quay_language_set (self->language);
+  self->ahead = quay_till_read_ahead (self->dir, QUAY_SELL_BEST_ITEMS);
   self->trace = quay_trace_new (trace != NULL ? trace : g_getenv ("QUAY_TRACE"));
   return -1;
 }

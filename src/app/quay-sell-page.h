@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 #define QUAY_TYPE_SELL_PAGE (quay_sell_page_get_type ())
 G_DECLARE_FINAL_TYPE (QuaySellPage, quay_sell_page, QUAY, SELL_PAGE, GtkWidget)
 
+/** How many of the best sold products it shows first. */
+#define QUAY_SELL_BEST_ITEMS 24
+
 /** @sounds and @scanner must outlive the page. */
 GtkWidget *quay_sell_page_new (QuayTill *till, QuaySounds *sounds, QuayScanner *scanner);
 

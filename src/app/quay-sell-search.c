@@ -2,7 +2,6 @@
 #include "quay-language.h"
 #include "quay-sell-private.h"
 
-#define BEST_ITEMS 24
 #define CATEGORY_ITEMS 60
 #define RESULT_ITEMS 48
 #define MIN_SEARCH_MS 60 /* longer than a pause within a scan, so that a scan starts no search */
@@ -30,7 +29,7 @@ quay_sell_refresh (QuaySellPage *self)
       quay_tiles_show_model (QUAY_TILES (self->tiles), model);
     }
   else if (self->shown[0] == '\0')
-    show_list (self, quay_till_best_items (self->till, NULL, BEST_ITEMS));
+    show_list (self, quay_till_best_items (self->till, NULL, QUAY_SELL_BEST_ITEMS));
   else
     show_list (self, quay_till_best_items (self->till, self->shown, CATEGORY_ITEMS));
 }

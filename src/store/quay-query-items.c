@@ -74,6 +74,7 @@ static const char *const sql_count[2] = {
   "SELECT count(*)" ALL,
   "SELECT count(*)" OF_CATEGORY,
 };
+static const char sql_any[] = "SELECT 1" OF_CATEGORY "LIMIT 1";
 static const char sql_folds[] = "SELECT i.no, i.fold, i.name" ALL BY_RANK;
 
 static QuayStmt *
@@ -247,6 +248,16 @@ quay_reader_n_items (QuayReader *reader, const char *category, gboolean inactive
     return 0;
   bind_filter (stmt, category, inactive);
   return quay_reader_next (reader, stmt) ? (guint)sqlite3_column_int64 (stmt, 0) : 0;
+}
+
+gboolean
+quay_reader_has_items (QuayReader *reader, const char *category)
+{
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_any);
+  if (stmt == NULL)
+    return FALSE;
+  bind_filter (stmt, category, FALSE);
+  return quay_reader_next (reader, stmt);
 }
 
 GArray *

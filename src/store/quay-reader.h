@@ -67,6 +67,8 @@ GPtrArray *quay_reader_items (QuayReader *reader, const QuayAsOf *at, const char
  * knows of. (element-type QuayItem) (transfer full). */
 GPtrArray *quay_reader_negative_items (QuayReader *reader, const QuayAsOf *at, guint limit);
 guint quay_reader_n_items (QuayReader *reader, const char *category, gboolean inactive);
+/** Whether there is an active item in @category: a look into an index. */
+gboolean quay_reader_has_items (QuayReader *reader, const char *category);
 
 /** The numbers of all items in an order, for a list model; GArray of gint64. */
 GArray *quay_reader_item_nos (QuayReader *reader, const char *category, QuayItemOrder order,

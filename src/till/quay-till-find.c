@@ -212,14 +212,6 @@ quay_till_best_items (QuayTill *till, const char *category, guint limit)
   return quay_reader_items (till->reader, &at, category, QUAY_ITEMS_BY_RANK, FALSE, 0, limit);
 }
 
-/* Asking for the best one is a look into an index; counting them would read all. */
-static gboolean
-category_has_items (QuayTill *till, const char *code)
-{
-  g_autoptr (GPtrArray) best = quay_till_best_items (till, code, 1);
-  return best->len > 0;
-}
-
 GPtrArray *
 quay_till_all_categories (QuayTill *till)
 {
@@ -231,7 +223,7 @@ quay_till_categories (QuayTill *till)
 {
   GPtrArray *all = quay_reader_categories (till->reader);
   for (guint i = all->len; i-- > 0;)
-    if (!category_has_items (till, ((QuayCategory *)all->pdata[i])->code))
+    if (!quay_reader_has_items (till->reader, ((QuayCategory *)all->pdata[i])->code))
       g_ptr_array_remove_index (all, i);
   return all;
 }

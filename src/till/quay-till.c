@@ -2,6 +2,7 @@
  * Thread: main. */
 #include "quay-till-private.h"
 
+#include "quay-ahead.h"
 #include "quay-error.h"
 #include "quay-text.h"
 
@@ -308,6 +309,18 @@ quay_till_open_with (const char *dir, const char *user, const QuayEnv *env, GErr
   quay_till_start_search (till);
   quay_till_open_printer (till);
   return g_steal_pointer (&till);
+}
+
+QuayTillAhead *
+quay_till_read_ahead (const char *dir, guint items)
+{
+  return (QuayTillAhead *)quay_ahead_begin (dir, items);
+}
+
+void
+quay_till_ahead_free (QuayTillAhead *ahead)
+{
+  quay_ahead_end ((QuayAhead *)ahead);
 }
 
 void

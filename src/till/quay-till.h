@@ -35,6 +35,9 @@ G_DECLARE_FINAL_TYPE (QuayTill, quay_till, QUAY, TILL, GObject)
  *                                true), or something could not be read (what is shown may lack it)
  */
 
+/** Reading under way before the shop is opened. */
+typedef struct _QuayTillAhead QuayTillAhead;
+
 /** Real time and chance, for every program that is not a simulator. */
 const QuayEnv *quay_till_system_env (void);
 
@@ -51,6 +54,17 @@ QuayTill *quay_till_open (const char *dir, const char *user, GError **error);
 /** The same with another source of time and chance; @env must outlive the till. */
 QuayTill *quay_till_open_with (const char *dir, const char *user, const QuayEnv *env,
                                GError **error);
+
+/**
+ * quay_till_read_ahead:
+ * @dir: as for quay_till_open()
+ * @items: how many of the best sold products are shown first
+ *
+ * Begins to read, in a thread, what opening the shop will read, so that it need not wait for the
+ * disk then. To be freed before the shop is opened, which waits for the thread.
+ */
+QuayTillAhead *quay_till_read_ahead (const char *dir, guint items);
+void quay_till_ahead_free (QuayTillAhead *ahead);
 
 /** Finishes what is queued and closes the file; g_object_unref() does it too. */
 void quay_till_close (QuayTill *till);
