@@ -53,14 +53,32 @@ make_layout (QuayCaption *self)
   pango_layout_set_attributes (self->layout, attributes);
 }
 
-static void
-measure_char (QuayCaption *self, PangoContext *context)
+/* Taking a font's measure shapes a sentence, and a page has a hundred captions in a dozen fonts:
+ * what was found is kept with the font map. */
+static int
+find_char_width (PangoContext *context)
 {
+  GObject *map = G_OBJECT (pango_context_get_font_map (context));
+  GHashTable *known = g_object_get_data (map, "quay-char-widths");
+  g_autofree char *font =
+      pango_font_description_to_string (pango_context_get_font_description (context));
+  g_autofree char *key =
+      g_strdup_printf ("%s %.2f", font, pango_cairo_context_get_resolution (context));
+  if (known == NULL)
+    {
+      known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_object_set_data_full (map, "quay-char-widths", known, (GDestroyNotify)g_hash_table_unref);
+    }
+  int width = GPOINTER_TO_INT (g_hash_table_lookup (known, key));
+  if (width > 0)
+    return width;
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
-                   pango_font_metrics_get_approximate_digit_width (metrics));
+  width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+               pango_font_metrics_get_approximate_digit_width (metrics));
   pango_font_metrics_unref (metrics);
-  self->char_width = PANGO_PIXELS_CEIL (width);
+  width = MAX (PANGO_PIXELS_CEIL (width), 1);
+  g_hash_table_insert (known, g_steal_pointer (&key), GINT_TO_POINTER (width));
+  return width;
 }
 
 /* Brings what is known of the text up to date with the font. */
@@ -73,7 +91,8 @@ ensure_layout (QuayCaption *self)
     make_layout (self);
   if (serial != self->serial)
     {
-      measure_char (self, context);
+      if (self->min_chars > 0 || self->max_chars > 0)
+        self->char_width = find_char_width (context);
       self->full = self->fitted = -1;
     }
   self->serial = serial;

@@ -13,8 +13,7 @@ struct _QuayTile
   GtkWidget *box;
   GtkWidget *band;
   GtkWidget *image;
-  GtkWidget *stars;
-  GtkWidget *stars_label;
+  GtkWidget *stars; /* the badges are made when first needed */
   GtkWidget *weighed;
   GtkWidget *name;
   GtkWidget *producer;
@@ -44,19 +43,37 @@ quay_tile_class_init (QuayTileClass *klass)
 }
 
 static GtkWidget *
-make_badge (const char *icon, const char *text, const char *classes, GtkWidget **label)
+make_badge (QuayTile *self, const char *icon, const char *classes, GtkAlign align)
 {
   GtkWidget *badge = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   gtk_widget_add_css_class (badge, "badge");
   gtk_widget_add_css_class (badge, classes);
   gtk_box_append (GTK_BOX (badge), quay_ui_icon (icon, NULL));
-  GtkWidget *text_label = quay_caption_new (NULL, 0, 0, 0);
-  quay_ui_set_text (text_label, text);
-  gtk_box_append (GTK_BOX (badge), text_label);
+  gtk_box_append (GTK_BOX (badge), quay_caption_new (NULL, 0, 0, 0));
+  gtk_widget_set_halign (badge, align);
   gtk_widget_set_valign (badge, GTK_ALIGN_START);
-  if (label != NULL)
-    *label = text_label;
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->band), badge);
   return badge;
+}
+
+static void
+set_badges (QuayTile *self, const QuayItem *item)
+{
+  if (self->stars == NULL && item->stars > 0)
+    self->stars = make_badge (self, "star-fill", "stars", GTK_ALIGN_START);
+  if (self->stars != NULL)
+    {
+      g_autofree char *stars = g_strdup_printf ("%d", (int)item->stars);
+      quay_ui_set_text (gtk_widget_get_last_child (self->stars), stars);
+      gtk_widget_set_visible (self->stars, item->stars > 0);
+    }
+  if (self->weighed == NULL && item->weighed)
+    {
+      self->weighed = make_badge (self, "speedometer2", "weighed", GTK_ALIGN_END);
+      quay_ui_set_text (gtk_widget_get_last_child (self->weighed), _ ("by weight"));
+    }
+  if (self->weighed != NULL)
+    gtk_widget_set_visible (self->weighed, item->weighed);
 }
 
 static void
@@ -70,12 +87,6 @@ make_band (QuayTile *self)
   gtk_widget_set_halign (self->image, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->image, GTK_ALIGN_CENTER);
   gtk_overlay_set_child (GTK_OVERLAY (self->band), self->image);
-  self->stars = make_badge ("star-fill", NULL, "stars", &self->stars_label);
-  gtk_widget_set_halign (self->stars, GTK_ALIGN_START);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->band), self->stars);
-  self->weighed = make_badge ("speedometer2", _ ("by weight"), "weighed", NULL);
-  gtk_widget_set_halign (self->weighed, GTK_ALIGN_END);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->band), self->weighed);
 }
 
 static void
@@ -171,12 +182,9 @@ quay_tile_set_item (QuayTile *tile, const QuayItem *item, const QuayCategory *ca
                     QuayPictures *pictures)
 {
   g_autofree char *name = quay_ui_keep_units (item->name);
-  g_autofree char *stars = g_strdup_printf ("%d", (int)item->stars);
   tile->product = item->product;
   set_image (tile, item, category, pictures);
-  gtk_widget_set_visible (tile->stars, item->stars > 0);
-  quay_ui_set_text (tile->stars_label, stars);
-  gtk_widget_set_visible (tile->weighed, item->weighed);
+  set_badges (tile, item);
   quay_ui_set_text (tile->name, name);
   quay_ui_set_text (tile->producer, item->producer_name);
   set_price (tile, item);
