@@ -48,6 +48,7 @@ quay_ahead_begin (const char *dir, guint items)
   QuayAhead *ahead = g_new0 (QuayAhead, 1);
   ahead->path = g_build_filename (dir, QUAY_STORE_FILE, NULL);
   ahead->items = items;
+  quay_db_set_up ();
   sqlite3_initialize (); /* here, since it looks into the environment */
   ahead->thread = g_thread_new ("read-ahead", read_thread, ahead);
   return ahead;

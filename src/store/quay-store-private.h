@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  *   backups), so that tests and benches count only what they ask for
  * @QUAY_STORE_STAMPED: an event that brings a ts keeps it, without doubt, and has that moment's
  * day: for the generator of shops, whose sales lie in the past
+ * @QUAY_STORE_SMALL_LOG: the log is full after a few sales, so that tests see what happens then
  */
 typedef enum
 {
@@ -21,16 +22,19 @@ typedef enum
   QUAY_STORE_QUIET = 1 << 0,
   QUAY_STORE_NO_BACKUPS = 1 << 1,
   QUAY_STORE_STAMPED = 1 << 2,
+  QUAY_STORE_SMALL_LOG = 1 << 3,
 } QuayStoreFlags;
 
 /** quay_store_open() with a VFS by name (NULL for the system's) and flags. */
 QuayStore *quay_store_open_full (const char *dir, const QuayEnv *env, const char *vfs,
                                  QuayStoreFlags flags, GError **error);
 
-/** Called on the store's thread as a commit passes "begin", "written", "committed": for tests that
+/** Called in its turn as a commit passes "begin", "written", "committed": for tests that
  * end the program there. */
 typedef void (*QuayPoint) (const char *name, gpointer data);
 void quay_store_set_point (QuayStore *store, QuayPoint point, gpointer data);
+
+#define QUAY_STORE_IDLE_US (2 * G_USEC_PER_SEC)
 
 /** Does the idle work now, on the store's thread. */
 gboolean quay_store_idle_now (QuayStore *store, GError **error);
@@ -39,11 +43,14 @@ gboolean quay_store_idle_now (QuayStore *store, GError **error);
 
 typedef gboolean (*QuayStoreFunc) (QuayStore *store, gpointer data, GError **error);
 
-/** Runs @func on the store's thread, in its lane, and waits for it. */
+/** Runs @func in its turn and waits for it: on the store's thread, or, for the counter while nobody
+ * has the turn or waits for it, right here. Not from within a turn. */
 gboolean quay_store_call (QuayStore *store, QuayLane lane, QuayStoreFunc func, gpointer data,
                           GError **error);
 
-typedef struct QuayRequest QuayRequest;
+/** The same without waiting, on the store's thread: @func gets @task (transfer full) as its data,
+ * which is then returned as a boolean. */
+void quay_store_post (QuayStore *store, QuayLane lane, QuayStoreFunc func, GTask *task);
 
 struct _QuayStore
 {
@@ -58,11 +65,11 @@ struct _QuayStore
   QuayLock *lock;
   GThread *thread;
 
-  /* the store's thread */
+  /* whoever has the turn */
   QuayBook *book;     /* NULL while latched */
   gboolean dirty;     /* something is in the log that is not in the file */
+  int brought_in;     /* frames of the log that are in the file as well */
   gboolean unsettled; /* a sync failed: what the log holds may not be on the disk */
-  gint64 next_idle;
   QuayPoint point;
   gpointer point_data;
   GThread *copier;       /* the automatic backup under way; then only it touches the next line */
@@ -73,11 +80,14 @@ struct _QuayStore
   /* under the mutex */
   GMutex mutex;
   GCond wake;
-  GQueue lanes[2]; /* QuayRequest */
+  GQueue lanes[2]; /* requests */
   gboolean closing;
-  gboolean busy;
-  gboolean copied; /* the copier is done */
-  QuayLog head;    /* of the own chain, as last answered */
+  gboolean busy;    /* somebody has the turn … */
+  GThread *owner;   /* … this thread */
+  gboolean full;    /* the log is to be brought in before anything else */
+  gint64 next_idle; /* monotonic */
+  gboolean copied;  /* the copier is done */
+  QuayLog head;     /* of the own chain, as last answered */
   gint64 server_ts;
   guint items_serial;
   gint64 backup_ts;
@@ -122,21 +132,34 @@ typedef struct
   QuayScope scope;
 } QuayAside;
 
-/** Waits until it is free; (transfer full), NULL on error. Not from the store's thread. */
+/** Waits until it is free; (transfer full), NULL on error. Not in a turn. */
 QuayAside *quay_store_aside (QuayStore *store, GError **error);
 void quay_aside_free (QuayAside *aside);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayAside, quay_aside_free)
 
-/** Books one transaction; on the store's thread. */
+/** Books one transaction; in a turn. */
 QuayResult *quay_store_run_txn (QuayStore *store, QuayTxn *txn, GError **error);
 
-/** TRUE if a request of the counter waits; on the store's thread. */
+/** The store's thread; @store is its only argument. */
+gpointer quay_store_run_thread (gpointer store);
+
+/** Tells others of the chain's head as it is now; in a turn. */
+void quay_store_publish (QuayStore *store);
+
+/** Brings the log into the file; in a turn. */
+void quay_store_checkpoint (QuayStore *store);
+/** TRUE if that should be done before anything else, after a request of @lane; in a turn. */
+gboolean quay_store_log_is_full (QuayStore *store, QuayLane lane);
+/** What waits for a quiet moment; in a turn of the store's thread. */
+void quay_store_do_idle_work (QuayStore *store);
+
+/** TRUE if a request of the counter waits. */
 gboolean quay_store_counter_waits (QuayStore *store);
 
-/** Ranks of items by what was sold lately, once a day; on the store's thread. */
+/** Ranks of items by what was sold lately, once a day; in a turn. */
 gboolean quay_store_refresh_ranks (QuayStore *store, GError **error);
 
-/** Starts an automatic backup if one is due; on the store's thread. */
+/** Starts an automatic backup if one is due; in a turn. */
 void quay_store_backup_when_due (QuayStore *store);
 /** Waits for the automatic backup to end; on closing. */
 void quay_store_backup_join (QuayStore *store);

@@ -100,7 +100,7 @@ gboolean quay_store_new_chain (QuayStore *store, const char *code, const char *l
 gboolean quay_store_move_chain (QuayStore *store, const QuayId *chain, const char *letter,
                                 guint64 from, GError **error);
 
-/** Called on the store's thread after each commit that appended to the own chain, until replaced by
+/** Called in the thread of each commit that appended to the own chain, until replaced by
  * NULL; it must only wake somebody. Whoever sets it must not hold a lock that @func takes: it waits
  * for a call under way. */
 typedef void (*QuayAppended) (gpointer data);

@@ -1,6 +1,5 @@
-/* The store's thread: a queue of two lanes, answers to waiting threads and to tasks, and the work
- * that waits for a quiet moment. The book (the writing connection) is touched by this thread alone,
- * from the start of the thread to its end. */
+/* The store from open to close: its handle on the file, the work that waits for a quiet moment,
+ * commits. The book (the writing connection) is touched by whoever has the turn (quay-queue.c). */
 #include "quay-store-private.h"
 
 #include "quay-backup.h"
@@ -11,25 +10,9 @@
 
 #include <glib/gstdio.h>
 
-#define IDLE_US (2 * G_USEC_PER_SEC)
-#define TICK_US (60 * G_USEC_PER_SEC)
 #define NEVER_US (G_GINT64_CONSTANT (3650) * 24 * 3600 * G_USEC_PER_SEC)
-#define GIVE_WAY_MAX 20 /* then a long transaction goes through, whoever waits */
-#define WAL_FRAMES_MAX (16 * 1024 * 1024 / 4096)
-
-/* One request. @task: answered by it; else @done is set and its owner waits on @answered. */
-struct QuayRequest
-{
-  QuayStoreFunc func;
-  gpointer data;
-  QuayLane lane;
-  guint gave_way; /* how often */
-  gboolean ok;
-  GError *error;
-  GTask *task;
-  gboolean done;
-  GCond answered;
-};
+#define SMALL_FRAMES 60
+#define LOG_FRAMES(mb) ((mb)*256) /* a page and its head each */
 
 /* --- the handle --- */
 
@@ -57,7 +40,7 @@ check_head (QuayStore *store, GError **error)
 {
   QuayHash hash;
   GError *failed = NULL;
-  const QuayLog *head = &store->head; /* written by this thread alone */
+  const QuayLog *head = &store->head; /* written by whoever has the turn */
   gint64 pos = QUAY_POS (head->chain.no, head->seq);
   if (quay_log_hash_at (store->book->db, pos, &hash, &failed) &&
       quay_hash_equal (&hash, &head->hash))
@@ -82,7 +65,7 @@ settle_log (QuayStore *store, GError **error)
 QuayBook *
 quay_store_book (QuayStore *store, GError **error)
 {
-  g_assert (g_thread_self () == store->thread);
+  g_assert (store->owner == g_thread_self ());
   if (store->book != NULL)
     return store->book;
   store->book = quay_book_open (store->path, store->vfs, &store->env, error);
@@ -94,8 +77,8 @@ quay_store_book (QuayStore *store, GError **error)
 
 /* --- quiet moments --- */
 
-static void
-checkpoint (QuayStore *store)
+void
+quay_store_checkpoint (QuayStore *store)
 {
   g_autoptr (GError) failed = NULL;
   if (!store->dirty || store->book == NULL)
@@ -107,16 +90,35 @@ checkpoint (QuayStore *store)
       return;
     }
   store->dirty = FALSE;
+  store->brought_in = store->book->db->wal_frames;
 }
 
-static void
-do_idle_work (QuayStore *store)
+/* The more sales a log holds, the fewer pages are written for each when it is brought in; but the
+ * counter waits for the longer. After work of the background, which may go on for long, it is
+ * brought in earlier. */
+gboolean
+quay_store_log_is_full (QuayStore *store, QuayLane lane)
+{
+  static const int frames_max[] = {
+    [QUAY_LANE_COUNTER] = LOG_FRAMES (64), [QUAY_LANE_BACKGROUND] = LOG_FRAMES (16)
+  };
+  if (store->book == NULL || !store->dirty)
+    return FALSE;
+  int frames = store->book->db->wal_frames;
+  if (frames < store->brought_in)
+    store->brought_in = 0; /* begun anew; else a reader of long ago keeps it from that */
+  return frames - store->brought_in >
+         (store->flags & QUAY_STORE_SMALL_LOG ? SMALL_FRAMES : frames_max[lane]);
+}
+
+void
+quay_store_do_idle_work (QuayStore *store)
 {
   g_autoptr (GError) failed = NULL;
   gboolean was_dirty = store->dirty;
   if (!(store->flags & QUAY_STORE_QUIET))
     quay_ballast_tend (store->dir);
-  checkpoint (store);
+  quay_store_checkpoint (store);
   if (store->book == NULL)
     return;
   if (was_dirty && !quay_head_write (store->dir, &store->book->log, &failed))
@@ -137,7 +139,7 @@ idle_now_cb (QuayStore *store, gpointer data, GError **error)
   if (quay_store_book (store, error) == NULL)
     return FALSE;
   store->dirty = TRUE;
-  do_idle_work (store);
+  quay_store_do_idle_work (store);
   return TRUE;
 }
 
@@ -147,67 +149,9 @@ quay_store_idle_now (QuayStore *store, GError **error)
   return quay_store_call (store, QUAY_LANE_BACKGROUND, idle_now_cb, NULL, error);
 }
 
-/* --- the thread --- */
-
-static QuayRequest *
-pop_request (QuayStore *store)
-{
-  QuayRequest *request = g_queue_pop_head (&store->lanes[QUAY_LANE_COUNTER]);
-  if (request == NULL)
-    request = g_queue_pop_head (&store->lanes[QUAY_LANE_BACKGROUND]);
-  return request;
-}
-
-/* Waits for a request and works in quiet moments; NULL when the store closes and all is answered.
- */
-static QuayRequest *
-next_request (QuayStore *store)
-{
-  QuayRequest *request;
-  g_mutex_lock (&store->mutex);
-  store->busy = FALSE;
-  while ((request = pop_request (store)) == NULL && !store->closing)
-    {
-      if (g_cond_wait_until (&store->wake, &store->mutex, store->next_idle))
-        continue;
-      g_mutex_unlock (&store->mutex);
-      do_idle_work (store);
-      store->next_idle = g_get_monotonic_time () + TICK_US;
-      g_mutex_lock (&store->mutex);
-    }
-  store->busy = request != NULL;
-  g_mutex_unlock (&store->mutex);
-  return request;
-}
-
-static void
-answer_task (QuayRequest *request)
-{
-  if (request->ok)
-    g_task_return_boolean (request->task, TRUE);
-  else
-    g_task_return_error (request->task, request->error);
-  g_object_unref (request->task);
-  g_free (request);
-}
-
-static void
-answer (QuayStore *store, QuayRequest *request)
-{
-  if (request->task != NULL)
-    {
-      answer_task (request);
-      return;
-    }
-  g_mutex_lock (&store->mutex);
-  request->done = TRUE;
-  g_cond_signal (&request->answered);
-  g_mutex_unlock (&store->mutex);
-}
-
 /* What other threads may ask for. */
-static void
-publish_head (QuayStore *store)
+void
+quay_store_publish (QuayStore *store)
 {
   if (store->book == NULL)
     return;
@@ -223,80 +167,6 @@ publish_head (QuayStore *store)
   g_atomic_pointer_set (&store->letter, g_intern_string (log->chain.letter));
   if (grew)
     quay_store_tell_appended (store);
-}
-
-gboolean
-quay_store_counter_waits (QuayStore *store)
-{
-  g_mutex_lock (&store->mutex);
-  gboolean waits = !g_queue_is_empty (&store->lanes[QUAY_LANE_COUNTER]);
-  g_mutex_unlock (&store->mutex);
-  return waits;
-}
-
-/* A long transaction of the background that stopped for the counter waits as the next of its lane.
- */
-static gboolean
-run_request (QuayStore *store, QuayRequest *request)
-{
-  store->may_give_way = request->lane == QUAY_LANE_BACKGROUND && request->gave_way < GIVE_WAY_MAX;
-  store->gave_way = FALSE;
-  request->ok = request->func (store, request->data, &request->error);
-  if (!store->gave_way || request->ok)
-    return TRUE;
-  g_clear_error (&request->error);
-  request->gave_way++;
-  g_mutex_lock (&store->mutex);
-  g_queue_push_head (&store->lanes[QUAY_LANE_BACKGROUND], request);
-  g_mutex_unlock (&store->mutex);
-  return FALSE;
-}
-
-static gpointer
-run_thread (gpointer data)
-{
-  QuayStore *store = data;
-  QuayRequest *request;
-  while ((request = next_request (store)) != NULL)
-    {
-      if (!run_request (store, request))
-        continue;
-      publish_head (store);
-      answer (store, request);
-      if (store->book != NULL && store->book->db->wal_frames > WAL_FRAMES_MAX && store->dirty)
-        checkpoint (store);
-      if (!(store->flags & QUAY_STORE_QUIET))
-        store->next_idle = g_get_monotonic_time () + IDLE_US;
-    }
-  return NULL;
-}
-
-static void
-push_request (QuayStore *store, QuayLane lane, QuayRequest *request)
-{
-  g_mutex_lock (&store->mutex);
-  g_assert (!store->closing);
-  request->lane = lane;
-  g_queue_push_tail (&store->lanes[lane], request);
-  g_cond_signal (&store->wake);
-  g_mutex_unlock (&store->mutex);
-}
-
-gboolean
-quay_store_call (QuayStore *store, QuayLane lane, QuayStoreFunc func, gpointer data, GError **error)
-{
-  g_return_val_if_fail (g_thread_self () != store->thread, FALSE);
-  QuayRequest request = { .func = func, .data = data };
-  g_cond_init (&request.answered);
-  push_request (store, lane, &request);
-  g_mutex_lock (&store->mutex);
-  while (!request.done)
-    g_cond_wait (&request.answered, &store->mutex);
-  g_mutex_unlock (&store->mutex);
-  g_cond_clear (&request.answered);
-  if (!request.ok)
-    g_propagate_error (error, request.error);
-  return request.ok;
 }
 
 /* --- commits --- */
@@ -348,16 +218,12 @@ quay_store_commit_async (QuayStore *store, QuayTxn *txn, QuayLane lane, GCancell
                          GAsyncReadyCallback callback, gpointer data)
 {
   Commit *commit = g_new0 (Commit, 1);
-  QuayRequest *request = g_new0 (QuayRequest, 1);
   commit->txn = txn;
   GTask *task = g_task_new (NULL, cancellable, callback, data);
   g_task_set_source_tag (task, quay_store_commit_async);
   g_task_set_check_cancellable (task, FALSE); /* what was booked is never reported as cancelled */
   g_task_set_task_data (task, commit, commit_free);
-  request->func = commit_async_cb;
-  request->data = task;
-  request->task = task;
-  push_request (store, lane, request);
+  quay_store_post (store, lane, commit_async_cb, task);
 }
 
 QuayResult *
@@ -432,9 +298,9 @@ open_book (QuayStore *store, GError **error)
     return FALSE;
   store->rolled_back = behind;
   store->till = store->book->log.chain.till;
-  publish_head (store);
+  quay_store_publish (store);
   quay_store_retry_at_opening (store);
-  publish_head (store);
+  quay_store_publish (store);
   return TRUE;
 }
 
@@ -453,13 +319,14 @@ quay_store_open_full (const char *dir, const QuayEnv *env, const char *vfs, Quay
   store->flags = flags;
   store->env = *env;
   store->dirty = TRUE;
-  store->next_idle = g_get_monotonic_time () + (flags & QUAY_STORE_QUIET ? NEVER_US : IDLE_US);
+  store->next_idle =
+      g_get_monotonic_time () + (flags & QUAY_STORE_QUIET ? NEVER_US : QUAY_STORE_IDLE_US);
   store->lock = quay_store_take_dir (dir, error);
   if (store->lock != NULL && !quay_ballast_has_room (dir))
     quay_ballast_release (dir); /* opening takes room, too: the log's index */
   if (store->lock == NULL || !quay_store_check_not_lost (dir, error) || !open_book (store, error))
     return NULL;
-  store->thread = g_thread_new ("store", run_thread, store);
+  store->thread = g_thread_new ("store", quay_store_run_thread, store);
   return g_steal_pointer (&store);
 }
 

@@ -148,7 +148,7 @@ guint quay_store_items_serial (QuayStore *store);
  * quay_store_commit:
  * @txn: (transfer full)
  *
- * Waits for the answer. Not from the store's thread.
+ * Waits for the answer; the caller's own thread does the work while nobody else's waits.
  *
  * Returns: (transfer full): NULL with a storage error (nothing happened, or the outcome was looked
  *   up after a failed sync: present means it happened and a result is returned), or

@@ -307,7 +307,7 @@ nothing_cb (QuayStore *store, gpointer data, GError **error)
 static void
 settle (QuayStore *store)
 {
-  quay_store_call (store, QUAY_LANE_BACKGROUND, nothing_cb, NULL, NULL);
+  quay_store_call (store, QUAY_LANE_COUNTER, nothing_cb, NULL, NULL);
 }
 
 static void
