@@ -7,6 +7,7 @@
 #define LAMPORT_LEAP (G_GINT64_CONSTANT (1) << 32)
 #define LINES 1023 /* rows of one event in one table, at most */
 #define REASON_MAX 300
+#define BLOCK (256 * 1024)
 
 /* An event that may be booked, and where its rows are. */
 typedef struct
@@ -22,8 +23,11 @@ typedef struct
 {
   QuayServerBooking *booking;
   GPtrArray *records;
-  GArray *judged; /* Judged */
-  QuayRows rows;
+  GArray *judged;                /* Judged */
+  QuayRows rows;                 /* of the event at hand; its texts stay */
+  GPtrArray *kept;               /* QuayRow of all judged, each no longer than it must be */
+  GPtrArray *blocks;             /* where they are */
+  gsize used;                    /* of the last block */
   GArray *tables[QUAY_N_TABLES]; /* QuayServerRow */
   GHashTable *merged;            /* QuayRow → its place in the table's array, + 1 */
 } Work;
@@ -58,9 +62,9 @@ hold (QuayServerBooking *booking, gint64 seq, const char *message, GError **erro
 }
 
 static gboolean
-lines_fit (const QuayRows *rows, guint from)
+lines_fit (const QuayRows *rows)
 {
-  for (guint i = from; i < rows->rows->len; i++)
+  for (guint i = 0; i < rows->rows->len; i++)
     {
       const QuayRow *row = &g_array_index (rows->rows, QuayRow, i);
       const QuayTable *table = quay_table (row->table);
@@ -69,6 +73,21 @@ lines_fit (const QuayRows *rows, guint from)
         return FALSE;
     }
   return TRUE;
+}
+
+/* A row with room for its own columns alone: a run has thousands. */
+static void
+keep_row (Work *work, const QuayRow *row)
+{
+  gsize size = G_STRUCT_OFFSET (QuayRow, values) + row->n * sizeof (QuayValue);
+  if (work->blocks->len == 0 || work->used + size > BLOCK)
+    {
+      g_ptr_array_add (work->blocks, g_malloc (BLOCK));
+      work->used = 0;
+    }
+  guint8 *block = work->blocks->pdata[work->blocks->len - 1];
+  g_ptr_array_add (work->kept, memcpy (block + work->used, row, size));
+  work->used += size;
 }
 
 static gboolean
@@ -86,13 +105,13 @@ judge (Work *work, guint i, GError **error)
   if (event->lam > booking->lam + LAMPORT_LEAP)
     return hold (booking, seq, "its Lamport counter leaps", error);
   booking->lam = MAX (booking->lam, event->lam);
-  judged.from = work->rows.rows->len;
-  if (!quay_event_rows (event, &work->rows, &why) || !lines_fit (&work->rows, judged.from))
-    {
-      g_array_set_size (work->rows.rows, judged.from);
-      return hold (booking, seq, why != NULL ? why->message : "too many lines", error);
-    }
-  judged.to = work->rows.rows->len;
+  g_array_set_size (work->rows.rows, 0);
+  if (!quay_event_rows (event, &work->rows, &why) || !lines_fit (&work->rows))
+    return hold (booking, seq, why != NULL ? why->message : "too many lines", error);
+  judged.from = work->kept->len;
+  for (guint row = 0; row < work->rows.rows->len; row++)
+    keep_row (work, &g_array_index (work->rows.rows, QuayRow, row));
+  judged.to = work->kept->len;
   judged.event = g_steal_pointer (&event);
   g_array_append_val (work->judged, judged);
   return TRUE;
@@ -284,7 +303,7 @@ book_judged (Work *work, GError **error)
       g_array_append_val (ids, judged->event->id);
       g_array_append_val (pos, judged->pos);
       for (guint j = judged->from; j < judged->to; j++)
-        add_row (work, judged, &g_array_index (work->rows.rows, QuayRow, j));
+        add_row (work, judged, work->kept->pdata[j]);
     }
   return write_all (work, ids, pos, error);
 }
@@ -297,6 +316,8 @@ quay_server_book (QuayServerBooking *booking, GPtrArray *records, guint skip, GE
   work.judged = g_array_new (FALSE, FALSE, sizeof (Judged));
   g_array_set_clear_func (work.judged, clear_judged);
   work.merged = g_hash_table_new (hash_row, rows_equal);
+  work.kept = g_ptr_array_new ();
+  work.blocks = g_ptr_array_new_with_free_func (g_free);
   quay_rows_init (&work.rows);
   for (guint i = 0; i < QUAY_N_TABLES; i++)
     work.tables[i] = g_array_new (FALSE, FALSE, sizeof (QuayServerRow));
@@ -307,6 +328,8 @@ quay_server_book (QuayServerBooking *booking, GPtrArray *records, guint skip, GE
     g_array_unref (work.tables[i]);
   quay_rows_clear (&work.rows);
   g_hash_table_unref (work.merged);
+  g_ptr_array_unref (work.kept);
+  g_ptr_array_unref (work.blocks);
   g_array_unref (work.judged);
   return ok;
 }

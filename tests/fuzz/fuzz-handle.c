@@ -77,6 +77,7 @@ push_run (GPtrArray *records)
   envelope->chain = chain;
   envelope->from = hwm + 1;
   envelope->prev = head;
+  envelope->head = head;
   g_ptr_array_unref (envelope->records);
   envelope->records = g_ptr_array_ref (records);
   quay_envelope_check (envelope, hashes);
