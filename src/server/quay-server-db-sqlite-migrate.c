@@ -27,7 +27,7 @@ run_step (QuayLite *lite, int number, GError **error)
   g_autofree char *path = g_strconcat (STEPS_PATH, steps[number - 1], NULL);
   g_autoptr (GBytes) text =
       g_resource_lookup_data (quay_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (text == NULL || !quay_server_scope_begin (&scope, &lite->base, TRUE, error))
+  if (text == NULL || !quay_server_scope_begin (&scope, &lite->base.base, TRUE, error))
     return FALSE;
   g_autofree char *sql = g_strndup (g_bytes_get_data (text, NULL), g_bytes_get_size (text));
   g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;",
@@ -42,13 +42,13 @@ quay_lite_migrate (QuayLite *lite, GError **error)
   GError *failed = NULL;
   int version = 0;
   {
-    g_autoptr (QuayLiteStmt) stmt = quay_lite_stmt (lite, "PRAGMA user_version", error);
+    g_autoptr (QuaySqlStmt) stmt = quay_sql_stmt (&lite->base, "PRAGMA user_version", error);
     if (stmt == NULL)
       return FALSE;
-    if (quay_lite_next (lite, stmt, &failed))
-      version = sqlite3_column_int (stmt, 0);
+    if (quay_sql_next (stmt, &failed))
+      version = (int)quay_sql_get_int (stmt, 0);
   }
-  if (!quay_lite_settle (failed, error))
+  if (!quay_sql_settle (failed, error))
     return FALSE;
   if (version < 0 || version > (int)G_N_ELEMENTS (steps))
     {

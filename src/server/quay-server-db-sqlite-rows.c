@@ -1,14 +1,11 @@
 /* Booking: rows by prepared statements made from the tables' descriptions, as the till does it; the
- * marks of booked events; held records. */
+ * marks of booked events. */
 #include "quay-server-db-sqlite.h"
 
 #include <string.h>
 
 static const char sql_booked_find[] = "SELECT pos FROM booked WHERE site = ?1 AND event = ?2";
 static const char sql_booked_add[] = "INSERT INTO booked (site, event, pos) VALUES (?1, ?2, ?3)";
-static const char sql_hold[] = "INSERT INTO held (pos, reason) VALUES (?1, ?2) "
-                               "ON CONFLICT (pos) DO UPDATE SET reason = excluded.reason";
-static const char sql_release[] = "DELETE FROM held WHERE pos = ?1";
 
 /* --- the statements --- */
 
@@ -78,26 +75,6 @@ quay_lite_prepare_rows (QuayLite *lite, GError **error)
 
 /* --- rows --- */
 
-static void
-bind_value (sqlite3_stmt *stmt, int n, const QuayValue *value)
-{
-  switch (value->type)
-    {
-    case QUAY_VALUE_NULL:
-      sqlite3_bind_null (stmt, n);
-      break;
-    case QUAY_VALUE_INT:
-      sqlite3_bind_int64 (stmt, n, value->u.number);
-      break;
-    case QUAY_VALUE_TEXT:
-      sqlite3_bind_text (stmt, n, value->u.text, (int)value->len, SQLITE_STATIC);
-      break;
-    case QUAY_VALUE_BLOB:
-      sqlite3_bind_blob (stmt, n, value->u.blob, (int)value->len, SQLITE_STATIC);
-      break;
-    }
-}
-
 static gboolean
 rows (QuayServerDb *db, const QuayId *site, QuayTableId id, GArray *list, GError **error)
 {
@@ -105,7 +82,7 @@ rows (QuayServerDb *db, const QuayId *site, QuayTableId id, GArray *list, GError
   QuayLite *lite = LITE (db);
   const QuayTable *table = quay_table (id);
   sqlite3_stmt *stmt = lite->rows[id];
-  if (!quay_lite_site (lite, site, &no, error))
+  if (!quay_sql_site (&lite->base, site, &no, error))
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, no);
   for (guint i = 0; i < list->len; i++)
@@ -113,7 +90,7 @@ rows (QuayServerDb *db, const QuayId *site, QuayTableId id, GArray *list, GError
       const QuayServerRow *row = &g_array_index (list, QuayServerRow, i);
       int n = 2;
       for (guint j = 0; j < row->row->n; j++)
-        bind_value (stmt, n++, &row->row->values[j]);
+        quay_lite_bind (stmt, n++, &row->row->values[j]);
       if (table->mode == QUAY_ROW_ONCE)
         sqlite3_bind_int64 (stmt, n, row->no);
       if (table->mode == QUAY_ROW_LATEST)
@@ -138,20 +115,20 @@ booked_find (QuayServerDb *db, const QuayId *site, GArray *ids, GArray *pos, GEr
 {
   gint64 no;
   GError *failed = NULL;
-  g_autoptr (QuayLiteStmt) stmt = quay_lite_stmt (LITE (db), sql_booked_find, error);
-  if (stmt == NULL || !quay_lite_site (LITE (db), site, &no, error))
+  g_autoptr (QuaySqlStmt) stmt = quay_sql_stmt (SQL (db), sql_booked_find, error);
+  if (stmt == NULL || !quay_sql_site (SQL (db), site, &no, error))
     return FALSE;
   g_array_set_size (pos, 0);
-  sqlite3_bind_int64 (stmt, 1, no);
   for (guint i = 0; i < ids->len; i++)
     {
       gint64 at = 0;
-      quay_lite_id (stmt, 2, &g_array_index (ids, QuayId, i));
-      if (quay_lite_next (LITE (db), stmt, &failed))
-        at = sqlite3_column_int64 (stmt, 0);
-      if (!quay_lite_settle (failed, error))
+      quay_sql_int (stmt, 1, no);
+      quay_sql_id (stmt, 2, &g_array_index (ids, QuayId, i));
+      if (quay_sql_next (stmt, &failed))
+        at = quay_sql_get_int (stmt, 0);
+      if (!quay_sql_settle (failed, error))
         return FALSE;
-      sqlite3_reset (stmt);
+      quay_sql_reset (stmt);
       g_array_append_val (pos, at);
     }
   return TRUE;
@@ -161,40 +138,19 @@ static gboolean
 booked_add (QuayServerDb *db, const QuayId *site, GArray *ids, GArray *pos, GError **error)
 {
   gint64 no;
-  g_autoptr (QuayLiteStmt) stmt = quay_lite_stmt (LITE (db), sql_booked_add, error);
-  if (stmt == NULL || !quay_lite_site (LITE (db), site, &no, error))
+  g_autoptr (QuaySqlStmt) stmt = quay_sql_stmt (SQL (db), sql_booked_add, error);
+  if (stmt == NULL || !quay_sql_site (SQL (db), site, &no, error))
     return FALSE;
-  sqlite3_bind_int64 (stmt, 1, no);
   for (guint i = 0; i < ids->len; i++)
     {
-      quay_lite_id (stmt, 2, &g_array_index (ids, QuayId, i));
-      sqlite3_bind_int64 (stmt, 3, g_array_index (pos, gint64, i));
-      if (!quay_lite_done (LITE (db), stmt, error))
+      quay_sql_int (stmt, 1, no);
+      quay_sql_id (stmt, 2, &g_array_index (ids, QuayId, i));
+      quay_sql_int (stmt, 3, g_array_index (pos, gint64, i));
+      if (!quay_sql_done (stmt, error))
         return FALSE;
-      sqlite3_reset (stmt);
+      quay_sql_reset (stmt);
     }
   return TRUE;
-}
-
-static gboolean
-hold (QuayServerDb *db, gint64 no, gint64 seq, const char *why, GError **error)
-{
-  g_autoptr (QuayLiteStmt) stmt = quay_lite_stmt (LITE (db), sql_hold, error);
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, QUAY_SERVER_POS (no, seq));
-  quay_lite_text (stmt, 2, why);
-  return quay_lite_done (LITE (db), stmt, error);
-}
-
-static gboolean
-release (QuayServerDb *db, gint64 no, gint64 seq, GError **error)
-{
-  g_autoptr (QuayLiteStmt) stmt = quay_lite_stmt (LITE (db), sql_release, error);
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, QUAY_SERVER_POS (no, seq));
-  return quay_lite_done (LITE (db), stmt, error);
 }
 
 void
@@ -203,6 +159,4 @@ quay_lite_ops_rows (QuayServerDbOps *ops)
   ops->booked_find = booked_find;
   ops->booked_add = booked_add;
   ops->rows = rows;
-  ops->hold = hold;
-  ops->release = release;
 }

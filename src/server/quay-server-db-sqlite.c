@@ -3,6 +3,8 @@
  * checkpoint: SQLite 3.40 can lose pages if two do. */
 #include "quay-server-db-sqlite.h"
 
+#include "quay-server-db-pg.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -15,7 +17,6 @@ static const char sql_write[] = "BEGIN IMMEDIATE";
 static const char sql_read[] = "BEGIN";
 static const char sql_commit[] = "COMMIT";
 static const char sql_rollback[] = "ROLLBACK";
-static const char sql_site[] = "SELECT no FROM site WHERE id = ?1";
 
 /* psow=0 is in the URI; what each setting guards against is in src/store/README.md. */
 static const char *const settings_all[] = { "PRAGMA cell_size_check = ON",
@@ -90,126 +91,109 @@ quay_lite_fail (QuayLite *lite, const char *what, GError **error)
 
 /* --- statements --- */
 
-QuayLiteStmt *
-quay_lite_stmt (QuayLite *lite, const char *sql, GError **error)
+static QuaySqlStmt *
+prepare (QuaySql *sql, const char *text, GError **error)
 {
-  sqlite3_stmt *stmt = g_hash_table_lookup (lite->statements, sql);
-  if (stmt != NULL)
-    {
-      g_assert (!sqlite3_stmt_busy (stmt));
-      return stmt;
-    }
-  if (sqlite3_prepare_v3 (lite->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) !=
+  QuayLite *lite = (QuayLite *)sql;
+  QuayLiteStmt *stmt = g_new0 (QuayLiteStmt, 1);
+  stmt->base.sql = sql;
+  if (sqlite3_prepare_v3 (lite->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt->stmt, NULL) ==
       SQLITE_OK)
+    return &stmt->base;
+  quay_lite_fail (lite, "can't prepare", error);
+  g_free (stmt);
+  return NULL;
+}
+
+static void
+finalize (QuaySqlStmt *base)
+{
+  sqlite3_finalize (((QuayLiteStmt *)base)->stmt);
+  g_free (base);
+}
+
+static void
+reset (QuaySqlStmt *base)
+{
+  sqlite3_reset (((QuayLiteStmt *)base)->stmt);
+  sqlite3_clear_bindings (((QuayLiteStmt *)base)->stmt);
+}
+
+void
+quay_lite_bind (sqlite3_stmt *stmt, int n, const QuayValue *value)
+{
+  switch (value->type)
     {
-      quay_lite_fail (lite, "can't prepare", error);
-      return NULL;
+    case QUAY_VALUE_NULL:
+      sqlite3_bind_null (stmt, n);
+      break;
+    case QUAY_VALUE_INT:
+      sqlite3_bind_int64 (stmt, n, value->u.number);
+      break;
+    case QUAY_VALUE_TEXT:
+      sqlite3_bind_text (stmt, n, value->u.text, (int)value->len, SQLITE_STATIC);
+      break;
+    case QUAY_VALUE_BLOB:
+      sqlite3_bind_blob (stmt, n, value->u.blob, (int)value->len, SQLITE_STATIC);
+      break;
     }
-  g_hash_table_insert (lite->statements, (gpointer)sql, stmt);
-  return stmt;
 }
 
-void
-quay_lite_stmt_free (QuayLiteStmt *stmt)
+static void
+bind (QuaySqlStmt *base, int n, const QuayValue *value)
 {
-  if (stmt == NULL)
-    return;
-  sqlite3_reset (stmt);
-  sqlite3_clear_bindings (stmt);
+  quay_lite_bind (((QuayLiteStmt *)base)->stmt, n, value);
 }
 
-void
-quay_lite_id (QuayLiteStmt *stmt, int n, const QuayId *id)
+static gboolean
+next (QuaySqlStmt *base, GError **error)
 {
-  sqlite3_bind_blob (stmt, n, id->b, sizeof id->b, SQLITE_STATIC);
+  int result = sqlite3_step (((QuayLiteStmt *)base)->stmt);
+  if (result != SQLITE_ROW && result != SQLITE_DONE)
+    quay_lite_fail ((QuayLite *)base->sql, "can't run a statement", error);
+  return result == SQLITE_ROW;
 }
 
-void
-quay_lite_text (QuayLiteStmt *stmt, int n, const char *text)
+static void
+get (QuaySqlStmt *base, int column, QuayValue *value)
 {
-  sqlite3_bind_text (stmt, n, text, -1, SQLITE_STATIC);
-}
-
-void
-quay_lite_blob (QuayLiteStmt *stmt, int n, const void *bytes, gsize len)
-{
-  sqlite3_bind_blob64 (stmt, n, bytes, len, SQLITE_STATIC);
-}
-
-gboolean
-quay_lite_next (QuayLite *lite, QuayLiteStmt *stmt, GError **error)
-{
-  int result = sqlite3_step (stmt);
-  if (result == SQLITE_ROW)
-    return TRUE;
-  if (result != SQLITE_DONE)
-    quay_lite_fail (lite, "can't read", error);
-  return FALSE;
-}
-
-gboolean
-quay_lite_done (QuayLite *lite, QuayLiteStmt *stmt, GError **error)
-{
-  if (sqlite3_step (stmt) == SQLITE_DONE)
-    return TRUE;
-  return quay_lite_fail (lite, "can't write", error);
-}
-
-void
-quay_lite_take (QuayLiteStmt *stmt, int column, void *out, gsize len)
-{
-  const void *blob = sqlite3_column_blob (stmt, column);
-  if (blob != NULL && (gsize)sqlite3_column_bytes (stmt, column) == len)
-    memcpy (out, blob, len);
-  else
-    memset (out, 0, len);
-}
-
-void
-quay_lite_take_text (QuayLiteStmt *stmt, int column, char *out, gsize size)
-{
-  const char *text = (const char *)sqlite3_column_text (stmt, column);
-  g_strlcpy (out, text != NULL ? text : "", size);
-}
-
-char *
-quay_lite_dup (QuayLiteStmt *stmt, int column)
-{
-  return g_strdup ((const char *)sqlite3_column_text (stmt, column));
-}
-
-gboolean
-quay_lite_site (QuayLite *lite, const QuayId *id, gint64 *no, GError **error)
-{
-  GError *failed = NULL;
-  gpointer known;
-  if (g_hash_table_lookup_extended (lite->sites, id, NULL, &known))
+  sqlite3_stmt *stmt = ((QuayLiteStmt *)base)->stmt;
+  switch (sqlite3_column_type (stmt, column))
     {
-      *no = GPOINTER_TO_SIZE (known);
-      return TRUE;
+    case SQLITE_INTEGER:
+      value->type = QUAY_VALUE_INT;
+      value->u.number = sqlite3_column_int64 (stmt, column);
+      break;
+    case SQLITE_TEXT:
+      value->type = QUAY_VALUE_TEXT;
+      value->u.text = (const char *)sqlite3_column_text (stmt, column);
+      value->len = (guint)sqlite3_column_bytes (stmt, column);
+      break;
+    case SQLITE_BLOB:
+      value->type = QUAY_VALUE_BLOB;
+      value->u.blob = sqlite3_column_blob (stmt, column);
+      value->len = (guint)sqlite3_column_bytes (stmt, column);
+      break;
+    default:
+      value->type = QUAY_VALUE_NULL;
     }
-  g_autoptr (QuayLiteStmt) stmt = quay_lite_stmt (lite, sql_site, error);
-  if (stmt == NULL)
-    return FALSE;
-  quay_lite_id (stmt, 1, id);
-  if (!quay_lite_next (lite, stmt, &failed))
-    {
-      if (failed == NULL)
-        g_set_error_literal (&failed, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no such site");
-      return quay_lite_settle (failed, error);
-    }
-  *no = sqlite3_column_int64 (stmt, 0);
-  g_hash_table_insert (lite->sites, g_memdup2 (id, sizeof *id), GSIZE_TO_POINTER (*no));
-  return TRUE;
 }
+
+static guint
+n_columns (QuaySqlStmt *base)
+{
+  return (guint)sqlite3_column_count (((QuayLiteStmt *)base)->stmt);
+}
+
+static const QuaySqlDriver driver = { prepare, finalize, reset, bind, next, get, n_columns, FALSE };
 
 /* --- transactions --- */
 
 static gboolean
 run (QuayLite *lite, const char *sql, GError **error)
 {
-  g_autoptr (QuayLiteStmt) stmt = quay_lite_stmt (lite, sql, error);
-  return stmt != NULL && quay_lite_done (lite, stmt, error);
+  g_autoptr (QuaySqlStmt) stmt = quay_sql_stmt (&lite->base, sql, error);
+  return stmt != NULL && quay_sql_done (stmt, error);
 }
 
 static gboolean
@@ -221,7 +205,7 @@ begin (QuayServerDb *db, gboolean write, GError **error)
 static void
 rollback (QuayServerDb *db)
 {
-  g_hash_table_remove_all (LITE (db)->sites); /* one may have been new */
+  quay_sql_forget (SQL (db)); /* a site may have been new */
   if (!sqlite3_get_autocommit (LITE (db)->handle))
     run (LITE (db), sql_rollback, NULL);
 }
@@ -271,8 +255,7 @@ close_db (QuayServerDb *db)
   QuayLite *lite = LITE (db);
   for (guint i = 0; i < QUAY_N_TABLES; i++)
     sqlite3_finalize (lite->rows[i]);
-  g_clear_pointer (&lite->statements, g_hash_table_unref);
-  g_clear_pointer (&lite->sites, g_hash_table_unref);
+  quay_sql_clear (&lite->base);
   if (sqlite3_close (lite->handle) != SQLITE_OK)
     g_error ("a statement of '%s' was still in use", lite->path);
   g_free (lite->path);
@@ -291,10 +274,10 @@ get_ops (void)
       ops.rollback = rollback;
       ops.rest = rest;
       ops.close = close_db;
-      quay_lite_ops_chain (&ops);
+      quay_sql_ops_chain (&ops);
+      quay_sql_ops_read (&ops);
+      quay_sql_ops_office (&ops);
       quay_lite_ops_rows (&ops);
-      quay_lite_ops_read (&ops);
-      quay_lite_ops_office (&ops);
       g_once_init_leave (&once, 1);
     }
   return &ops;
@@ -331,13 +314,11 @@ static gboolean
 ask_int (QuayLite *lite, const char *sql, gint64 *out, GError **error)
 {
   GError *failed = NULL;
-  g_autoptr (QuayLiteStmt) stmt = quay_lite_stmt (lite, sql, error);
+  g_autoptr (QuaySqlStmt) stmt = quay_sql_stmt (&lite->base, sql, error);
   if (stmt == NULL)
     return FALSE;
-  *out = 0;
-  if (quay_lite_next (lite, stmt, &failed))
-    *out = sqlite3_column_int64 (stmt, 0);
-  return quay_lite_settle (failed, error);
+  *out = quay_sql_next (stmt, &failed) ? quay_sql_get_int (stmt, 0) : 0;
+  return quay_sql_settle (failed, error);
 }
 
 /* A file of ours, or an empty one. Also the first real read. */
@@ -360,34 +341,21 @@ apply_settings (QuayLite *lite, const char *const *settings, GError **error)
 {
   for (; *settings != NULL; settings++)
     {
-      GError *failed = NULL;
-      g_autoptr (QuayLiteStmt) stmt = quay_lite_stmt (lite, *settings, error);
-      if (stmt == NULL)
-        return FALSE;
-      while (quay_lite_next (lite, stmt, &failed))
-        ; /* some answer with their new value */
-      if (!quay_lite_settle (failed, error))
+      g_autoptr (QuaySqlStmt) stmt = quay_sql_stmt (&lite->base, *settings, error);
+      if (stmt == NULL || !quay_sql_done (stmt, error))
         return FALSE;
     }
   return TRUE;
-}
-
-static void
-finalize_cb (gpointer data)
-{
-  sqlite3_finalize (data);
 }
 
 static QuayServerDb *
 open_lite (const char *path, const char *vfs, gboolean aside, gboolean scratch, GError **error)
 {
   QuayLite *lite = g_new0 (QuayLite, 1);
-  g_autoptr (QuayServerDb) db = &lite->base;
-  lite->base.ops = get_ops ();
+  g_autoptr (QuayServerDb) db = &lite->base.base;
+  quay_sql_init (&lite->base, &driver, get_ops ());
   lite->path = g_strdup (path);
   lite->aside = aside;
-  lite->statements = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, finalize_cb);
-  lite->sites = g_hash_table_new_full (quay_id_hash, quay_id_equal_ptr, g_free, NULL);
   if (!open_handle (lite, vfs, !aside, error) || !check_owner (lite, error) ||
       !apply_settings (lite, settings_all, error) ||
       !apply_settings (lite, scratch ? settings_scratch : (aside ? settings_aside : settings_own),
@@ -403,6 +371,8 @@ quay_server_db_open (const char *url, const char *vfs, gboolean aside, GError **
   const char *file = quay_server_db_file (url);
   if (file != NULL && *file != '\0')
     return open_lite (file, vfs, aside, FALSE, error);
+  if (g_str_has_prefix (url, "postgresql:"))
+    return quay_pg_open (url, aside, error);
   g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' is no database that is known", url);
   return NULL;
 }
