@@ -10,6 +10,7 @@ struct _QuayBackupCard
   GtkBox parent;
   QuayTill *till;
   GtkWidget *last;
+  GtkWidget *fault;
   GtkWidget *result;
   GtkWidget *buttons;
   GtkWidget *spinner;
@@ -17,9 +18,23 @@ struct _QuayBackupCard
 
 G_DEFINE_FINAL_TYPE (QuayBackupCard, quay_backup_card, GTK_TYPE_BOX)
 
+/* The hourly copy fails where nobody sees it. */
+static void
+show_fault (QuayBackupCard *card)
+{
+  g_autofree char *why = NULL;
+  quay_till_last_backup (card->till, &why);
+  gtk_widget_set_visible (card->fault, why != NULL);
+  if (why == NULL)
+    return;
+  g_autofree char *text = g_strdup_printf (_ ("The till could not make its own copy: %s"), why);
+  quay_ui_set_text (card->fault, text);
+}
+
 static void
 show_last (QuayBackupCard *card)
 {
+  show_fault (card);
   g_autofree char *path = quay_till_newest_backup (quay_till_dir (card->till));
   if (path == NULL)
     {
@@ -188,9 +203,11 @@ quay_backup_card_init (QuayBackupCard *card)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (card), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (card), 8);
   card->last = quay_ui_wrapped_label (NULL, NULL, 60, 2);
+  card->fault = quay_ui_wrapped_label (NULL, "bad-text", 60, 3);
   card->result = quay_ui_wrapped_label (NULL, "num", 60, 8);
   card->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   card->spinner = gtk_spinner_new ();
+  gtk_widget_set_visible (card->fault, FALSE);
   gtk_widget_set_visible (card->result, FALSE);
   gtk_widget_set_visible (card->spinner, FALSE);
   quay_ui_set_id (card->result, "backup-result");
@@ -199,6 +216,7 @@ quay_backup_card_init (QuayBackupCard *card)
   gtk_box_append (GTK_BOX (card->buttons), backup);
   gtk_box_append (GTK_BOX (card->buttons), verify);
   gtk_box_append (GTK_BOX (card), card->last);
+  gtk_box_append (GTK_BOX (card), card->fault);
   gtk_box_append (GTK_BOX (card), card->buttons);
   gtk_box_append (GTK_BOX (card), card->spinner);
   gtk_box_append (GTK_BOX (card), card->result);

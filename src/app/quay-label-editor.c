@@ -135,7 +135,8 @@ save_cb (QuayLabelEditor *editor)
                            "13 digits together, and each prefix may be there once."));
       return;
     }
-  if (!quay_till_set_setting (editor->till, "shop.scan_prefixes", text, &error))
+  g_autofree char *kept = quay_scan_rules_dup_labels (&rules); /* each prefix with two digits */
+  if (!quay_till_set_setting (editor->till, "shop.scan_prefixes", kept, &error))
     quay_ui_show_error (GTK_WIDGET (editor), _ ("The setting was not kept"), error);
   else
     quay_ui_toast (GTK_WIDGET (editor), _ ("Saved."));

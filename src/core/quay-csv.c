@@ -231,12 +231,6 @@ quay_csv_column (const QuayCsv *csv)
   return csv->column;
 }
 
-char
-quay_csv_delimiter (const QuayCsv *csv)
-{
-  return csv->limits.delimiter;
-}
-
 static gboolean
 needs_quotes (const char *field, char delimiter)
 {

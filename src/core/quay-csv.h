@@ -77,9 +77,6 @@ guint quay_csv_row (const QuayCsv *csv);
 /** The field, from 1, in which the last error was; 0 if the last call was no error. */
 guint quay_csv_column (const QuayCsv *csv);
 
-/** The delimiter in use. */
-char quay_csv_delimiter (const QuayCsv *csv);
-
 /**
  * quay_csv_append_row:
  * @out: receives the row, ended with CRLF

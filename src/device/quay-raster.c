@@ -26,14 +26,6 @@ quay_raster_free (QuayRaster *raster)
   g_free (raster);
 }
 
-gboolean
-quay_raster_get (const QuayRaster *raster, guint x, guint y)
-{
-  if (x >= raster->width || y >= raster->height)
-    return FALSE;
-  return (raster->bits[(gsize)y * raster->stride + x / 8] & 0x80 >> x % 8) != 0;
-}
-
 static guint32
 crc32_of (const guint8 *bytes, gsize n)
 {

@@ -26,9 +26,6 @@ QuayRaster *quay_raster_new (guint width, guint height) G_GNUC_WARN_UNUSED_RESUL
 void quay_raster_free (QuayRaster *raster);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayRaster, quay_raster_free)
 
-/** Whether there is ink at that dot; FALSE outside. */
-gboolean quay_raster_get (const QuayRaster *raster, guint x, guint y);
-
 /**
  * quay_raster_to_png:
  *

@@ -363,12 +363,6 @@ quay_store_close (QuayStore *store)
 /* --- what is known of it --- */
 
 const char *
-quay_store_dir (QuayStore *store)
-{
-  return store->dir;
-}
-
-const char *
 quay_store_till_code (QuayStore *store)
 {
   return g_atomic_pointer_get (&store->code);

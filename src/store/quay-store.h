@@ -113,8 +113,7 @@ QuayStore *quay_store_open (const char *dir, const QuayEnv *env, GError **error)
 /** Drains the queue, checkpoints, joins the thread, releases the lock. */
 void quay_store_close (QuayStore *store);
 
-/** The shop's folder, and the names of this till and of its chain; (transfer none). */
-const char *quay_store_dir (QuayStore *store);
+/** The names of this till and of its chain; (transfer none). */
 const char *quay_store_till_code (QuayStore *store);
 const char *quay_store_chain_letter (QuayStore *store);
 QuayId quay_store_till_id (QuayStore *store);

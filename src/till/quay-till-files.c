@@ -134,6 +134,12 @@ quay_till_wait_for_checks (QuayTill *till)
   g_mutex_unlock (&till->check_lock);
 }
 
+gint64
+quay_till_last_backup (QuayTill *till, char **why)
+{
+  return quay_store_last_backup (till->store, why);
+}
+
 gboolean
 quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError **error)
 {

@@ -49,6 +49,9 @@ void quay_till_backup_async (QuayTill *till, const char *path, GAsyncReadyCallba
                              gpointer data);
 gboolean quay_till_check_finish (QuayTill *till, GAsyncResult *result, QuayCheck *check,
                                  GError **error);
+/** When the till last made its own copy since it was opened, ms, 0 if it has not; @why: (out)
+ * (transfer full) (optional): what the last try failed of, NULL if it did not. */
+gint64 quay_till_last_backup (QuayTill *till, char **why);
 /** The shop must not be open. */
 gboolean quay_till_restore (const char *dir, const char *path, QuayCheck *check, GError **error);
 /** Newest verified backup of a folder; (transfer full), NULL if none. */

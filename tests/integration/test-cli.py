@@ -2,7 +2,6 @@
 # quayctl as a program: keys and exit codes of each command on real files, wrong use and refusals, events
 # from one shop to another, and commands beside a program that has the shop open. Prints TAP.
 import collections
-import contextlib
 import csv
 import json
 import os
@@ -529,29 +528,15 @@ def lock_without_socket(top):
     shop.do('sell', 'OCOP001')
 
 
-def overwrite(path, table):
-    """Writes over the first pages of a table and of its indexes."""
-    with contextlib.closing(sqlite3.connect(f'file:{path}?mode=ro', uri=True)) as db:
-        pages = [row[0] for row in db.execute('SELECT rootpage FROM sqlite_schema WHERE tbl_name = ?', (table,))]
-    with open(path, 'r+b') as file:
-        for page in pages:
-            file.seek((page - 1) * 4096)
-            file.write(b'\xa5' * 4096)
-
-
 @test
 def damaged_pages_are_no_answer(top):
-    for table, *command in [
-            ('stock_balance', 'stock'), ('item', 'find', 'miến'), ('code', 'scan', '2900000000018'),
-            ('item', 'stock', 'OCOP001'), ('code', 'sell', '2900000000018'), ('sale_line', 'report', 'product')]:
-        shop = Shop(top, f'damaged-{table}-{command[0]}')
-        shop.do('init', '--shop', 'Quế Thanh', '--till', 'QT1', '--sample')
-        shop.do('sell', '2900000000018')
-        overwrite(shop.folder / 'quay.db', table)
-        answer = shop.ask(*command)
-        assert answer.code == REFUSED, (table, command, answer.out)
-        assert 'malformed' in answer.err and 'unknown code' not in answer.err, answer.err
-        assert 'no product' not in answer.err, answer.err
+    for table, *command in [('item', 'find', 'miến'), ('code', 'scan', '29001'), ('sale', 'report', 'product')]:
+        shop = Shop(top, f'damaged-{table}').init()
+        roots = 'SELECT rootpage FROM sqlite_schema WHERE tbl_name = ?'
+        for page, in sqlite3.connect(shop.folder / 'quay.db').execute(roots, (table,)).fetchall():
+            with open(shop.folder / 'quay.db', 'r+b') as file:
+                os.pwrite(file.fileno(), b'\xa5' * 4096, (page - 1) * 4096)
+        assert 'malformed' in shop.refused(*command).err, command
 
 
 @test

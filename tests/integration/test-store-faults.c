@@ -1,5 +1,5 @@
 /* Disks, folders and files that fail: what the store says, and that it is usable after. */
-#include "fault-vfs.h"
+#include "bad-disk.h"
 #include "store-fixture.h"
 
 #include <errno.h>
@@ -17,26 +17,26 @@
 static void
 set_up_faulty (Shop *shop, gconstpointer data)
 {
-  fault_vfs_register ();
-  shop->vfs = FAULT_VFS_NAME;
+  bad_disk_register (FALSE);
+  shop->vfs = BAD_DISK_VFS;
   shop_set_up (shop, data);
   shop_sell (shop, 3);
 }
 
 /* A sale while the disk fails; then again with the same id on a sound one. */
 static gboolean
-sell_through (Shop *shop, Fault fault, guint nth, gboolean lasting)
+sell_through (Shop *shop, BadDisk fault, guint nth, gboolean lasting)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) again = NULL;
   QuayId id = quay_id_new (&shop->env.env);
   gint64 before = shop_ask (shop, "SELECT count(*) FROM sale");
-  fault_vfs_arm (fault, nth, lasting);
+  bad_disk_arm (fault, nth, lasting);
   g_autoptr (QuayResult) result = shop_try_sell (shop, &id, &error);
-  gboolean struck = fault_vfs_disarm ();
+  gboolean struck = bad_disk_disarm () > 0;
   if (result == NULL)
     g_assert_true (quay_error_is_storage (error));
-  if (result == NULL && fault == FAULT_FULL)
+  if (result == NULL && (fault == BAD_DISK_FULL || fault == BAD_DISK_HALF))
     g_assert_error (error, QUAY_ERROR, QUAY_ERROR_FULL);
   g_autoptr (QuayResult) second = shop_try_sell (shop, &id, &again);
   g_assert_no_error (again);
@@ -56,7 +56,7 @@ sell_through (Shop *shop, Fault fault, guint nth, gboolean lasting)
 static void
 test_each_call (Shop *shop, gconstpointer data)
 {
-  Fault fault = GPOINTER_TO_UINT (data) / 2;
+  BadDisk fault = GPOINTER_TO_UINT (data) / 2;
   gboolean lasting = GPOINTER_TO_UINT (data) % 2;
   guint nth = 1;
   while (sell_through (shop, fault, nth, lasting))
@@ -75,14 +75,14 @@ test_each_call (Shop *shop, gconstpointer data)
 static void
 test_latched (Shop *shop, gconstpointer data)
 {
-  fault_vfs_arm (FAULT_SYNC, 1, TRUE);
+  bad_disk_arm (BAD_DISK_SYNC, 1, TRUE);
   for (guint i = 0; i < 3; i++)
     {
       g_autoptr (GError) error = NULL;
       g_assert_null (shop_try_sell (shop, NULL, &error));
       g_assert_error (error, QUAY_ERROR, QUAY_ERROR_IO);
     }
-  fault_vfs_disarm ();
+  bad_disk_disarm ();
   shop_sell (shop, 1);
   shop_assert_sound (shop, TRUE);
 }
@@ -282,7 +282,10 @@ test_read_only (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const names[] = { "full", "write", "sync" };
+  static const char *const names[BAD_DISK_N] = {
+    [BAD_DISK_FULL] = "full", [BAD_DISK_HALF] = "half",           [BAD_DISK_WRITE] = "write",
+    [BAD_DISK_SYNC] = "sync", [BAD_DISK_READ_ONLY] = "read-only",
+  };
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < 2 * G_N_ELEMENTS (names); i++)
     {

@@ -190,57 +190,6 @@ test_refund_by_pieces (Fixture *shop, gconstpointer data)
   g_assert_cmpint (sum.dong, ==, sale->total.dong);
 }
 
-/* An answer that was lost: the same id is done once, whatever is asked then. */
-static void
-test_refund_again (Fixture *shop, gconstpointer data)
-{
-  QuayMoney total;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GError) other = NULL;
-  QuayId id = quay_till_new_id (shop->till);
-  g_autoptr (QuaySaleRecord) sale = sell (shop);
-  g_autoptr (QuaySaleRecord) second = sell (shop);
-  g_autofree char *first =
-      quay_till_refund (shop->till, &id, sale->number, NULL, 0, NULL, &total, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < 2; i++) /* also after a restart; nothing is left to give back by then */
-    {
-      g_autofree char *again =
-          quay_till_refund (shop->till, &id, sale->number, NULL, 0, NULL, &total, &error);
-      g_assert_no_error (error);
-      g_assert_cmpstr (again, ==, first);
-      g_assert_cmpint (total.dong, ==, 255000);
-      quay_test_shop_reopen (shop);
-    }
-  g_autoptr (QuayReport) report = quay_till_report (shop->till, "day", 20261123, 20261123, &error);
-  g_assert_cmpint (report->refunds, ==, 1);
-  g_assert_null (quay_till_refund (shop->till, &id, second->number, NULL, 0, NULL, NULL, &other));
-  g_assert_error (other, QUAY_ERROR, QUAY_ERROR_EXISTS);
-  g_clear_error (&other);
-  g_assert_null (
-      quay_till_refund (shop->till, &second->id, sale->number, NULL, 0, NULL, NULL, &other));
-  g_assert_error (other, QUAY_ERROR, QUAY_ERROR_REFUSED); /* nothing is left of it */
-}
-
-static void
-test_cash_again (Fixture *shop, gconstpointer data)
-{
-  QuayMoney expected;
-  g_autoptr (GError) error = NULL;
-  QuayId id = quay_till_new_id (shop->till);
-  g_autofree char *first =
-      quay_till_move_cash (shop->till, &id, QUAY_DONG (20000), "đổi tiền", &error);
-  g_assert_no_error (error);
-  g_autofree char *again =
-      quay_till_move_cash (shop->till, &id, QUAY_DONG (20000), "đổi tiền", &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (again, ==, first);
-  g_assert_null (quay_till_move_cash (shop->till, &id, QUAY_DONG (30000), "đổi tiền", &error));
-  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_EXISTS);
-  g_assert_true (quay_till_shift (shop->till, NULL, &expected));
-  g_assert_cmpint (expected.dong, ==, 20000);
-}
-
 typedef struct
 {
   const char *name;
@@ -585,8 +534,6 @@ main (int argc, char **argv)
   ADD ("/after/refund/by-tender", test_refund_by_tender, NULL);
   ADD ("/after/refund/by-another-tender", test_refund_by_another_tender, NULL);
   ADD ("/after/refund/by-pieces", test_refund_by_pieces, NULL);
-  ADD ("/after/refund/again", test_refund_again, NULL);
-  ADD ("/after/cash/again", test_cash_again, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (refuse_cases); i++)
     {
       g_autofree char *path = g_strconcat ("/after/refund/refuses/", refuse_cases[i].name, NULL);

@@ -25,13 +25,21 @@ sample_receipt (const char *name)
   g_assert_not_reached ();
 }
 
+static gboolean
+has_ink (const QuayRaster *raster, guint x, guint y)
+{
+  g_assert_cmpuint (x, <, raster->width);
+  g_assert_cmpuint (y, <, raster->height);
+  return (raster->bits[y * raster->stride + x / 8] & 0x80 >> x % 8) != 0;
+}
+
 static guint
 count_ink (const QuayRaster *raster, guint x0, guint y0, guint x1, guint y1)
 {
   guint n = 0;
   for (guint y = y0; y < y1; y++)
     for (guint x = x0; x < x1; x++)
-      n += quay_raster_get (raster, x, y) ? 1 : 0;
+      n += has_ink (raster, x, y) ? 1 : 0;
   return n;
 }
 
@@ -130,7 +138,7 @@ test_slices (void)
   g_assert_cmpuint (raster->height, >, 1024);
   for (guint y = 0; y < raster->height; y++)
     for (guint x = 0; x < 384; x++)
-      g_assert_cmpint (quay_raster_get (raster, x, y), ==, alpha[y * stride + x] >= 128);
+      g_assert_cmpint (has_ink (raster, x, y), ==, alpha[y * stride + x] >= 128);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
 }
@@ -238,7 +246,7 @@ test_png (void)
   int stride = cairo_image_surface_get_stride (grey);
   for (guint y = 0; y < raster->height; y++)
     for (guint x = 0; x < 384; x++)
-      g_assert_cmpuint (pixels[y * stride + x * 4], ==, quay_raster_get (raster, x, y) ? 0 : 255);
+      g_assert_cmpuint (pixels[y * stride + x * 4], ==, has_ink (raster, x, y) ? 0 : 255);
   cairo_destroy (cr);
   cairo_surface_destroy (grey);
   cairo_surface_destroy (read);
