@@ -3,6 +3,8 @@
  * one for answers, and no parameter but the key's id and the algorithm. */
 #include "quay-wire.h"
 
+#include "quay-rule.h"
+
 #include <sodium.h>
 #include <string.h>
 
@@ -177,7 +179,7 @@ answer_text (guint status, const char *digest, const char *request_digest, const
 {
   return g_strdup_printf ("\"@status\": %u\n\"content-digest\": %s\n\"content-digest\";req: %s\n"
                           "\"@signature-params\": %s",
-                          status, digest, request_digest, params);
+                          status, digest, QUAY_RULE ("answer-bound") ? request_digest : "", params);
 }
 
 /* Fills the digest and the input; the signature follows by sign_text(). */

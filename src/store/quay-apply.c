@@ -2,6 +2,7 @@
 #include "quay-apply-private.h"
 
 #include "quay-log.h"
+#include "quay-rule.h"
 
 #include <string.h>
 
@@ -182,7 +183,7 @@ book (QuayApply *apply, const QuayEvent *event, gint64 pos, gboolean *fresh, GEr
   quay_bind_int (stmt, ":pos", pos);
   if (!quay_db_done (apply->db, stmt, error))
     return FALSE;
-  *fresh = sqlite3_changes (apply->db->handle) > 0;
+  *fresh = sqlite3_changes (apply->db->handle) > 0 || !QUAY_RULE ("once-till");
   return TRUE;
 }
 

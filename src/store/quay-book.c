@@ -2,6 +2,8 @@
  * checks on the way out that reading it back gives the same. */
 #include "quay-book.h"
 
+#include "quay-rule.h"
+
 #include <string.h>
 
 #define DOUBT_BACK_MS (2 * 60 * 1000)
@@ -128,7 +130,8 @@ stamp (QuayBook *book, QuayEvent *event, GError **error)
   if (event->who == NULL)
     event->who = g_strdup ("");
   /* above all that was seen, but no leap, whatever others' chains say */
-  event->lam = MIN (book->draft.lam + 1, book->draft.own_lam + QUAY_EVENT_LAM_STEP);
+  gint64 seen = QUAY_RULE ("lamport") ? book->draft.lam : book->draft.own_lam;
+  event->lam = MIN (seen + 1, book->draft.own_lam + QUAY_EVENT_LAM_STEP);
   event->ts = MAX (now, 0);
   event->mono = MAX (env->mono_ms (env->data), 0);
   event->boot = env->boot;
@@ -227,7 +230,8 @@ hold (QuayDb *db, gint64 pos, const char *reason, GError **error)
     return QUAY_BOOK_FAILED;
   quay_bind_int (stmt, ":pos", pos);
   quay_bind_text (stmt, ":reason", reason);
-  return quay_db_done (db, stmt, error) ? QUAY_BOOK_HELD : QUAY_BOOK_FAILED;
+  return !QUAY_RULE ("hold-till") || quay_db_done (db, stmt, error) ? QUAY_BOOK_HELD
+                                                                    : QUAY_BOOK_FAILED;
 }
 
 /* Whether another record than the one at @pos booked @event in @as_in. */
@@ -246,7 +250,8 @@ try_record (QuayApply *apply, QuayDb *as_in, gint64 pos, const guint8 *bytes, gs
   g_autoptr (QuayEvent) event = quay_event_decode (bytes, len, why);
   if (event == NULL)
     return QUAY_BOOK_HELD;
-  if (!quay_event_count_lam (event, chain_lam))
+  if (!quay_event_count_lam (event, chain_lam) ||
+      (QUAY_POS_CHAIN (pos) > 2 && !QUAY_RULE ("hold-alone")))
     {
       g_set_error_literal (why, QUAY_ERROR, QUAY_ERROR_INVALID, "its Lamport counter leaps");
       return QUAY_BOOK_HELD;

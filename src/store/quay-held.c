@@ -157,7 +157,7 @@ walk_some (QuayStore *store, Walk *walk, GError **error)
 {
   GError *failed = NULL;
   QuayBook *book = store->book;
-  gint64 since = g_get_monotonic_time ();
+  gint64 since = quay_store_mono (store);
   gint64 no = g_array_index (walk->branches, gint64, walk->at);
   gboolean more = TRUE;
   if (walk->pos == 0 && !enter_branch (walk, book->db, no, error))

@@ -1,6 +1,7 @@
 /* New own chains: a till's first, and the one after a fork, a restored file or another till code.
  * What was written last under the old chain may be moved into it. */
 #include "quay-head.h"
+#include "quay-rule.h"
 #include "quay-store-private.h"
 #include "quay-store-sync.h"
 
@@ -57,7 +58,8 @@ quay_book_move (QuayBook *book, const QuayChain *branch, guint64 from, guint64 t
     {
       g_assert (QUAY_POS_SEQ (sqlite3_column_int64 (stmt, 0)) == seq);
       if (!quay_book_append (book, &tail, sqlite3_column_blob (stmt, 1),
-                             (gsize)sqlite3_column_bytes (stmt, 1), error))
+                             (gsize)sqlite3_column_bytes (stmt, 1) - !QUAY_RULE ("same-bytes"),
+                             error))
         return FALSE;
     }
   g_assert (failed != NULL || seq == to + 1);
@@ -102,7 +104,7 @@ begin_and_move (QuayBook *book, const QuayNewChain *wish, GArray *chains, const 
   if (first <= last && !quay_log_supersede (book->db, id, first, error))
     return FALSE;
   return quay_book_begin_chain (book, chain, parent, first, last + 1 - first, error) &&
-         move_standing (book, chains, id, first, last, error);
+         (!QUAY_RULE ("move") || move_standing (book, chains, id, first, last, error));
 }
 
 gboolean

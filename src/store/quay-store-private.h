@@ -113,7 +113,10 @@ void quay_store_latch (QuayStore *store);
 /** The same if @failed is a failure of the disk, after which nothing is known of the handle. */
 void quay_store_latch_if_of_disk (QuayStore *store, const GError *failed);
 
-/** Whether a background transaction, begun at @since (monotonic µs), should commit: the counter
+/** The monotonic clock, ms. */
+gint64 quay_store_mono (QuayStore *store);
+
+/** Whether a background transaction, begun at @since of that clock, should commit: the counter
  * waits, or it would soon have to wait too long. On the store's thread. */
 gboolean quay_store_must_end (QuayStore *store, gint64 since);
 

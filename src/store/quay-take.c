@@ -2,11 +2,12 @@
  * short transactions, each ended when the counter wants the disk. */
 #include "quay-take.h"
 
+#include "quay-rule.h"
 #include "quay-store-sync.h"
 
 #include <string.h>
 
-#define WORK_US 8000 /* of a transaction before its commit: a sale may have to wait for it */
+#define WORK_MS 8    /* of a transaction before its commit: a sale may have to wait for it */
 #define ITEMS_MAX 50 /* items to be derived at its end */
 
 /* What the next transaction does, found before it begins. */
@@ -204,7 +205,7 @@ save_own_records (QuayBook *book, const Plan *plan, GError **error)
         return FALSE;
       guint64 from = MAX (branch->first, plan->supersede);
       guint64 to = branch->superseded > 0 ? MIN (last, branch->superseded - 1) : last;
-      if (from <= to && !quay_book_move (book, branch, from, to, error))
+      if (from <= to && QUAY_RULE ("save-own") && !quay_book_move (book, branch, from, to, error))
         return FALSE;
     }
   return TRUE;
@@ -213,17 +214,23 @@ save_own_records (QuayBook *book, const Plan *plan, GError **error)
 static gboolean
 open_branch (QuayBook *book, Plan *plan, GError **error)
 {
-  if (plan->supersede > 0 &&
+  if (plan->supersede > 0 && QUAY_RULE ("supersede") &&
       (!quay_log_supersede (book->db, &plan->tail.chain.id, plan->supersede, error) ||
        !save_own_records (book, plan, error)))
     return FALSE;
   return plan->tail.chain.no != 0 || quay_log_add_chain (book->db, &plan->tail.chain, error);
 }
 
+gint64
+quay_store_mono (QuayStore *store)
+{
+  return store->env.mono_ms (store->env.data);
+}
+
 gboolean
 quay_store_must_end (QuayStore *store, gint64 since)
 {
-  return g_get_monotonic_time () - since > WORK_US || quay_store_counter_waits (store) ||
+  return quay_store_mono (store) - since > WORK_MS || quay_store_counter_waits (store) ||
          quay_apply_pending (store->book->apply) > ITEMS_MAX;
 }
 
@@ -232,7 +239,7 @@ quay_store_must_end (QuayStore *store, gint64 since)
 static gboolean
 append_some (QuayStore *store, const QuayTake *take, QuayTail *tail, guint *n, GError **error)
 {
-  gint64 since = g_get_monotonic_time ();
+  gint64 since = quay_store_mono (store);
   guint len = take->run->records->len - take->at;
   *n = 0;
   do

@@ -3,6 +3,8 @@
  * other chain. */
 #include "quay-sync-private.h"
 
+#include "quay-rule.h"
+
 #include <string.h>
 
 #define TURN 30000 /* ms after which fetching makes room for own records */
@@ -129,7 +131,7 @@ begin_chain (QuaySyncEngine *engine)
   const QuayChainState *here = quay_sync_chain (engine, &there->chain);
   guint64 hwm = (guint64)there->hwm;
   QuayHash head;
-  if (hwm == 0 || (here != NULL && here->mine))
+  if (hwm == 0 || (here != NULL && (here->mine || (here->own && !QUAY_RULE ("pull-own")))))
     return FALSE;
   if (here != NULL && here->seq == hwm && quay_hash_from_text (there->head, &head) &&
       quay_hash_equal (&head, &here->head))

@@ -3,6 +3,8 @@
  * begins a new chain, so that the records of both lives stand. */
 #include "quay-sync-private.h"
 
+#include "quay-rule.h"
+
 #include <string.h>
 
 #define PROBES_MOST 200
@@ -142,7 +144,7 @@ quay_sync_went_back (QuaySyncEngine *engine, guint64 from)
 {
   const QuayChainState *chain = &g_array_index (engine->chains, QuayChainState, engine->push.at);
   engine->want_list = TRUE;
-  if (chain->mine)
+  if (chain->mine && QUAY_RULE ("went-back"))
     {
       engine->begin_from = from;
       quay_sync_list (engine); /* which letters are taken? */

@@ -269,11 +269,28 @@ check_server_sound (SimWorld *world)
   quay_server_verdict_clear (&verdict);
 }
 
+/* What only the others have of a till that went back, they can't give to a server that did. */
+static gboolean
+is_weak (const SimWorld *world)
+{
+  return world->plan.server_back && world->plan.tills_back;
+}
+
+void
+sim_check_tills_equal (SimWorld *world)
+{
+  for (guint i = 0; i < world->tills->len && !is_weak (world); i++)
+    {
+      SimTill *till = world->tills->pdata[i];
+      SimTill *first = till->gone ? NULL : first_of_site (world, till);
+      if (first != NULL)
+        compare_tills (first, till);
+    }
+}
+
 static void
 check_all (SimWorld *world, sqlite3 *server, gboolean deep)
 {
-  /* what only the others have of a till that went back, they can't give to a server that did */
-  gboolean weak = world->plan.server_back && world->plan.tills_back;
   guint chosen = (guint)sim_draw (world, world->tills->len);
   for (guint i = 0; i < world->tills->len && world->failure == NULL; i++)
     {
@@ -282,7 +299,7 @@ check_all (SimWorld *world, sqlite3 *server, gboolean deep)
         continue;
       check_alive (till);
       check_once (till);
-      if (!weak)
+      if (!is_weak (world))
         check_equal (till, server);
       if (deep || i == chosen)
         check_sound (till, deep);

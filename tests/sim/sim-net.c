@@ -189,7 +189,8 @@ disturb (SimTill *till, NetFault fault)
     sim_answer_free (sim_server_handle (world, till->request));
   if (fault != NET_LOST && fault != NET_LATE && fault != NET_OTHER && fault != NET_BEFORE)
     answer = sim_server_handle (world, till->request);
-  keep_answer (world, answer);
+  if (fault != NET_SPOILT) /* to what, may be told wrongly */
+    keep_answer (world, answer);
   if (fault == NET_AGAIN)
     keep_late (world, till->request);
   if (fault == NET_ANSWER_LOST)

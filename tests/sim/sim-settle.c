@@ -116,6 +116,7 @@ sim_settle (SimWorld *world, gboolean deep)
   calm_down (world);
   if (world->failure != NULL || !exchange_all (world))
     return;
+  sim_check_tills_equal (world);
   for (guint i = 0; i < world->tills->len && world->failure == NULL; i++)
     {
       SimTill *till = world->tills->pdata[i];

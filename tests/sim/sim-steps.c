@@ -318,6 +318,14 @@ append_strange (SimWorld *world)
     sim_till_append_strange (till);
 }
 
+static void
+forge (SimWorld *world)
+{
+  SimTill *till = any_till (world);
+  if (is_on (till) && till->keys != NULL && till->keys->enrolled)
+    sim_forge (till);
+}
+
 /* --- the draw --- */
 
 static void
@@ -330,10 +338,15 @@ make_trouble (SimWorld *world)
     guint of_1000;
     void (*func) (SimWorld *world);
   } troubles[] = {
-    { plan->crashes, 300, cut_power },         { plan->full, 150, fill_disk },
-    { plan->clocks, 120, turn_clock },         { plan->server_back, 120, server_goes_back },
-    { plan->tills_back, 250, till_goes_back }, { plan->clones, 120, clone_till },
-    { plan->revokes, 100, revoke_till },       { plan->held, 200, append_strange },
+    { plan->crashes, 300, cut_power },
+    { plan->full, 150, fill_disk },
+    { plan->clocks, 120, turn_clock },
+    { plan->server_back, 120, server_goes_back },
+    { plan->tills_back, 250, till_goes_back },
+    { plan->clones, 120, clone_till },
+    { plan->revokes, 100, revoke_till },
+    { plan->held, 200, append_strange },
+    { plan->forgers, 150, forge },
   };
   for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
     if (troubles[i].may && sim_chance (world, troubles[i].of_1000))

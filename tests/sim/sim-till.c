@@ -231,22 +231,22 @@ random_kind (SimWorld *world)
   return random_event (world->chance, kinds[sim_draw (world, G_N_ELEMENTS (kinds))], NULL);
 }
 
-/* What was just set is what the till shows: nothing that it had seen before wins over it. */
+/* Each event counts above all that its till had seen, so that what was just set is what the till
+ * shows. */
 static void
-check_wins (SimTill *till, const QuayEvent *event)
+check_counts_on (SimTill *till, const QuayEvent *event)
 {
-  static const char sql[] = "SELECT 1 FROM price WHERE event = :event";
-  const QuayPrices *prices = event->body;
+  static const char sql[] = "SELECT 1 FROM price WHERE lam >= :lam AND event <> :event UNION ALL "
+                            "SELECT 1 FROM fact WHERE lam >= :lam AND event <> :event";
   g_autoptr (GError) error = NULL;
-  if (event->kind != QUAY_EVENT_PRICE || prices->prices->len == 0)
-    return;
   g_autoptr (QuayAside) aside = quay_store_aside (till->store, &error);
   g_autoptr (QuayStmt) stmt = aside != NULL ? quay_db_stmt (aside->db, sql, &error) : NULL;
   if (stmt == NULL)
     return;
   quay_bind_id (stmt, ":event", &event->id);
-  if (!quay_db_next (aside->db, stmt, &error) && error == NULL)
-    sim_fail (till->world, "till %u: an older price wins over the one that was just set", till->no);
+  quay_bind_int (stmt, ":lam", event->lam);
+  if (quay_db_next (aside->db, stmt, &error))
+    sim_fail (till->world, "till %u: what was there before wins over what was just set", till->no);
 }
 
 static void
@@ -256,8 +256,9 @@ took_note (SimTill *till, const QuayResult *result)
     {
       const QuayEvent *event = result->events->pdata[i];
       g_hash_table_add (till->alive, g_memdup2 (&event->id, sizeof event->id));
-      check_wins (till, event);
     }
+  if (result->events->len > 0)
+    check_counts_on (till, result->events->pdata[result->events->len - 1]);
   sim_check_till (till);
 }
 

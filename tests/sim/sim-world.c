@@ -237,12 +237,13 @@ draw_plan (SimWorld *world)
   plan->clones = sim_chance (world, 350);
   plan->revokes = sim_chance (world, 300);
   plan->held = sim_chance (world, 300);
+  plan->forgers = sim_chance (world, 200);
   plan->steps = (guint)(40 + sim_draw (world, 160));
   sim_log (world,
            "plan: network %u, crashes %d, full %d, clocks %d, server back %d, tills back %d, "
-           "clones %d, revokes %d, held %d, %u steps",
+           "clones %d, revokes %d, held %d, forgers %d, %u steps",
            plan->network, plan->crashes, plan->full, plan->clocks, plan->server_back,
-           plan->tills_back, plan->clones, plan->revokes, plan->held, plan->steps);
+           plan->tills_back, plan->clones, plan->revokes, plan->held, plan->forgers, plan->steps);
 }
 
 static void

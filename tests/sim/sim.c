@@ -7,6 +7,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #define DEEP_EVERY 8 /* histories: then every file is replayed, too */
 #define HANG_S 120   /* a history takes some 30 ms */
 #define JOBS_MOST 16
+#define MUTATION_SEEDS 1000
 #define FRESH_A_DAY G_GINT64_CONSTANT (1000000)
 
 /* Between the parent and its workers. */
@@ -26,10 +28,12 @@ typedef struct
   gint64 steps;  /* atomic */
   gint64 failed; /* atomic: the first seed that failed; −1: none */
   gint64 present[JOBS_MOST];
+  char why[JOBS_MOST][200];
 } Shared;
 
 static char *range;
 static char *mutation;
+static gboolean mutations;
 static gint64 seconds;
 static gint64 one_seed = -1;
 static gint jobs = 1;
@@ -45,6 +49,7 @@ static const GOptionEntry entries[] = {
   { "fresh", 0, 0, G_OPTION_ARG_NONE, &fresh, "after them, seeds that begin anew each day", NULL },
   { "jobs", 0, 0, G_OPTION_ARG_INT, &jobs, "processes", "N" },
   { "mutation", 0, 0, G_OPTION_ARG_STRING, &mutation, "leave out the rule of that name", "NAME" },
+  { "mutations", 0, 0, G_OPTION_ARG_NONE, &mutations, "each rule once; all must fail", NULL },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "print every step", NULL },
   { "deep", 0, 0, G_OPTION_ARG_NONE, &deep, "replay every file at every end", NULL },
   { NULL },
@@ -53,8 +58,11 @@ static const GOptionEntry entries[] = {
 /* --- one history --- */
 
 static void
-tell_failure (const SimWorld *world)
+tell_failure (const SimWorld *world, char *why, gsize size)
 {
+  g_strlcpy (why, world->failure, size);
+  if (mutations)
+    return;
   g_print ("FAILED seed %" G_GUINT64_FORMAT ": %s\n", world->seed, world->failure);
   if (verbose)
     return;
@@ -63,7 +71,7 @@ tell_failure (const SimWorld *world)
 }
 
 static gboolean
-run (guint64 seed, guint *steps)
+run (guint64 seed, guint *steps, char *why, gsize size)
 {
   SimWorld *world = sim_world_new (seed, folder, verbose);
   while (world->n_steps < world->plan.steps && world->failure == NULL)
@@ -72,7 +80,7 @@ run (guint64 seed, guint *steps)
     sim_settle (world, deep || seed % DEEP_EVERY == 0);
   gboolean ok = world->failure == NULL;
   if (!ok)
-    tell_failure (world);
+    tell_failure (world, why, size);
   g_autoptr (GChecksum) history = g_checksum_copy (world->history);
   if (one_seed >= 0)
     g_print ("seed %" G_GUINT64_FORMAT ": %u steps, history %.16s: %s\n", seed, world->n_steps,
@@ -103,7 +111,7 @@ work (Shared *shared, guint job)
     {
       __atomic_store_n (&shared->present[job], seed, __ATOMIC_SEQ_CST);
       alarm (HANG_S);
-      if (!run ((guint64)seed, &steps))
+      if (!run ((guint64)seed, &steps, shared->why[job], sizeof shared->why[job]))
         note_failed (shared, seed);
       alarm (0);
       __atomic_add_fetch (&shared->done, 1, __ATOMIC_SEQ_CST);
@@ -123,20 +131,21 @@ watch (Shared *shared, const pid_t *workers)
         {
           if (workers[i] != pid || (WIFEXITED (status) && WEXITSTATUS (status) == 0))
             continue;
-          g_print ("FAILED seed %" G_GINT64_FORMAT ": the program ended by signal %d%s\n",
-                   shared->present[i], WIFSIGNALED (status) ? WTERMSIG (status) : 0,
-                   WIFSIGNALED (status) && WTERMSIG (status) == SIGALRM ? " (it hung)" : "");
+          int signal = WIFSIGNALED (status) ? WTERMSIG (status) : 0;
+          g_snprintf (shared->why[i], sizeof shared->why[i], "the program ended by signal %d%s",
+                      signal, signal == SIGALRM ? " (it hung)" : "");
+          if (!mutations)
+            g_print ("FAILED seed %" G_GINT64_FORMAT ": %s\n", shared->present[i], shared->why[i]);
           note_failed (shared, shared->present[i]);
         }
     }
 }
 
 /* FALSE if one failed, or none was run. */
-static gboolean
-run_many (gint64 first, gint64 last, gint64 until)
+static Shared *
+run_range (gint64 first, gint64 last, gint64 until)
 {
   pid_t workers[JOBS_MOST];
-  gint64 began = g_get_monotonic_time ();
   Shared *shared =
       mmap (NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   g_assert_true (shared != MAP_FAILED);
@@ -155,6 +164,14 @@ run_many (gint64 first, gint64 last, gint64 until)
       _exit (0);
     }
   watch (shared, workers);
+  return shared;
+}
+
+static gboolean
+run_many (gint64 first, gint64 last, gint64 until)
+{
+  gint64 began = g_get_monotonic_time ();
+  Shared *shared = run_range (first, last, until);
   gint64 took = MAX (g_get_monotonic_time () - began, 1);
   g_print ("seeds %" G_GINT64_FORMAT "..%" G_GINT64_FORMAT ": %" G_GINT64_FORMAT
            " histories, %" G_GINT64_FORMAT " steps, %" G_GINT64_FORMAT ".%" G_GINT64_FORMAT
@@ -166,6 +183,35 @@ run_many (gint64 first, gint64 last, gint64 until)
              mutation != NULL ? " --mutation " : "", mutation != NULL ? mutation : "");
   gboolean ok = shared->failed < 0 && shared->done > 0;
   munmap (shared, sizeof *shared);
+  return ok;
+}
+
+/* TRUE if each rule left out was noticed. A row of the table in README.md for each. */
+static gboolean
+run_mutations (void)
+{
+  static const char *const rules[] = { "compare",      "gap",         "birth",     "once-server",
+                                       "once-till",    "hold-server", "hold-till", "hold-alone",
+                                       "lamport",      "same-bytes",  "move",      "save-own",
+                                       "supersede",    "went-back",   "ack-head",  "acked-down",
+                                       "heartbeat",    "old-chains",  "pull-own",  "answer-signed",
+                                       "answer-bound", "disk-sync" };
+  gboolean ok = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      if (mutation != NULL && strcmp (mutation, rules[i]) != 0)
+        continue;
+      quay_rule_leave_out (rules[i]);
+      Shared *shared = run_range (1, MUTATION_SEEDS, 0);
+      const char *why = "NOT NOTICED";
+      for (int j = 0; j < jobs; j++)
+        if (shared->failed >= 0 && shared->present[j] == shared->failed)
+          why = shared->why[j];
+      g_print ("| `%s` | %" G_GINT64_FORMAT " | %s |\n", rules[i], shared->failed, why);
+      ok = ok && shared->failed >= 0;
+      munmap (shared, sizeof *shared);
+    }
+  quay_rule_leave_out (NULL);
   return ok;
 }
 
@@ -195,8 +241,11 @@ run_all (void)
   gint64 first;
   gint64 last;
   guint steps;
+  char why[200];
+  if (mutations)
+    return run_mutations ();
   if (one_seed >= 0)
-    return run ((guint64)one_seed, &steps);
+    return run ((guint64)one_seed, &steps, why, sizeof why);
   if (!read_range (&first, &last))
     {
       g_printerr ("sim: seeds are A..B\n");

@@ -133,6 +133,7 @@ typedef struct
   gboolean clones;
   gboolean revokes;
   gboolean held;
+  gboolean forgers;
   guint steps;
 } SimPlan;
 
@@ -232,6 +233,8 @@ void sim_answer_free (SimAnswer *answer);
 void sim_carry (SimTill *till);
 /** Something that was thought lost reaches the server. */
 void sim_carry_late (SimWorld *world);
+/** Somebody has the till's key, and sends with it what no till would. */
+void sim_forge (SimTill *till);
 /** The world that quay_sync_transport_send() is in; NULL: none. */
 void sim_net_set_world (SimWorld *world);
 
@@ -248,6 +251,8 @@ void sim_check_server (SimWorld *world, gboolean answered);
 /** After a crash: what was promised is there. */
 void sim_check_server_kept (SimWorld *world);
 void sim_check_server_restored (SimWorld *world);
+/** The tills of a shop, table by table. */
+void sim_check_tills_equal (SimWorld *world);
 /** All that must be equal in the end. */
 void sim_check_end (SimWorld *world, gboolean deep);
 
