@@ -18,6 +18,8 @@ struct _QuayCaption
   int full;       /* px, of the text on one line; −1 unknown */
   int fitted;     /* px, the width that the layout is made for; −1 none */
   int asked;      /* px, what was last asked for; −1 nothing yet */
+  gboolean kept;  /* the text changed, and GTK may remember heights of the last one */
+  guint again;    /* source that has it measured anew */
 };
 
 G_DEFINE_FINAL_TYPE (QuayCaption, quay_caption, GTK_TYPE_WIDGET)
@@ -26,6 +28,7 @@ static void
 quay_caption_dispose (GObject *object)
 {
   QuayCaption *self = QUAY_CAPTION (object);
+  g_clear_handle_id (&self->again, g_source_remove);
   g_clear_object (&self->layout);
   g_clear_pointer (&self->string, g_free);
   G_OBJECT_CLASS (quay_caption_parent_class)->dispose (object);
@@ -151,10 +154,28 @@ quay_caption_get_request_mode (GtkWidget *widget)
                                           : GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
+static gboolean
+again_cb (gpointer data)
+{
+  QUAY_CAPTION (data)->again = 0;
+  gtk_widget_queue_resize (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Another width, for what stands beside it has changed: the height may be one that GTK remembers of
+ * the text before. */
 static void
 quay_caption_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  fit (QUAY_CAPTION (widget), width);
+  QuayCaption *self = QUAY_CAPTION (widget);
+  int needed = 0;
+  fit (self, width);
+  if (!self->kept)
+    return;
+  self->kept = FALSE;
+  pango_layout_get_pixel_size (self->layout, NULL, &needed);
+  if (needed != height && self->again == 0 && self->lines > 1)
+    self->again = g_idle_add (again_cb, self);
 }
 
 static void
@@ -250,7 +271,10 @@ quay_caption_set (QuayCaption *caption, const char *string)
   if (caption->layout == NULL || needs_room (caption, height))
     gtk_widget_queue_resize (GTK_WIDGET (caption));
   else
-    gtk_widget_queue_draw (GTK_WIDGET (caption));
+    {
+      caption->kept = TRUE;
+      gtk_widget_queue_draw (GTK_WIDGET (caption));
+    }
 }
 
 const char *

@@ -60,7 +60,8 @@ prepare_row (GtkWidget *row)
     return;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (row), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (row), 3);
-  gtk_widget_set_valign (row, GTK_ALIGN_START);
+  /* As high as its neighbours, whatever is told under the control: Tab goes by their middles. */
+  gtk_widget_set_valign (row, GTK_ALIGN_FILL);
   gtk_widget_set_hexpand (row, TRUE);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);

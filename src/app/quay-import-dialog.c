@@ -172,6 +172,21 @@ progress_cb (guint done, guint total, gpointer data)
   quay_ui_set_text (dialog->progress, text);
 }
 
+/* One row may be refused for several reasons, which follow each other. */
+static guint
+n_refused (const QuayImportSums *sums)
+{
+  guint n = 0;
+  guint last = 0;
+  for (guint i = 0; i < sums->refused->len; i++)
+    {
+      const QuayRefusal *refusal = sums->refused->pdata[i];
+      n += i == 0 || refusal->row != last;
+      last = refusal->row;
+    }
+  return n;
+}
+
 static void
 show_result (QuayImportDialog *dialog)
 {
@@ -179,7 +194,7 @@ show_result (QuayImportDialog *dialog)
   g_autofree char *added = quay_format_money (QUAY_DONG (sums.added), QUAY_MONEY_BARE);
   g_autofree char *changed = quay_format_money (QUAY_DONG (sums.changed), QUAY_MONEY_BARE);
   g_autofree char *same = quay_format_money (QUAY_DONG (sums.same), QUAY_MONEY_BARE);
-  g_autofree char *refused = quay_format_money (QUAY_DONG (sums.refused->len), QUAY_MONEY_BARE);
+  g_autofree char *refused = quay_format_money (QUAY_DONG (n_refused (&sums)), QUAY_MONEY_BARE);
   g_autofree char *text = g_strdup_printf (
       _ ("%s new, %s changed, %s as they were, %s rows refused."), added, changed, same, refused);
   quay_ui_set_text (dialog->result, text);
@@ -227,6 +242,18 @@ close_cb (QuayImportDialog *dialog)
 }
 
 static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+        QuayImportDialog *dialog)
+{
+  gboolean enter = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter;
+  if (!enter || (state & GDK_CONTROL_MASK) == 0 || !gtk_widget_get_visible (dialog->apply) ||
+      !gtk_widget_get_sensitive (dialog->apply))
+    return FALSE;
+  apply_cb (dialog);
+  return TRUE;
+}
+
+static gboolean
 cancel_cb (GtkWidget *card, gpointer data)
 {
   return QUAY_IMPORT_DIALOG (card)->working;
@@ -260,7 +287,7 @@ build_figures (const QuayImportSums *sums)
   add_figure (box, _ ("New"), sums->added, "import-added", "good-text");
   add_figure (box, _ ("Changed"), sums->changed, "import-changed", NULL);
   add_figure (box, _ ("As they are"), sums->same, "import-same", NULL);
-  add_figure (box, _ ("Refused"), sums->refused->len, "import-refused", "bad-text");
+  add_figure (box, _ ("Refused"), n_refused (sums), "import-refused", "bad-text");
   return box;
 }
 
@@ -378,7 +405,7 @@ add_buttons (QuayImportDialog *dialog)
             : g_strdup (_ ("Nothing to import"));
   dialog->save_refused = quay_ui_button (NULL, _ ("Save the refused rows…"), NULL, "action");
   dialog->close = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  dialog->apply = quay_ui_button (NULL, text, NULL, "main");
+  dialog->apply = quay_ui_button (NULL, text, "Ctrl Enter", "main");
   quay_ui_set_id (dialog->apply, "import-apply");
   quay_ui_set_id (dialog->close, "import-close");
   gtk_widget_set_visible (dialog->save_refused, sums.refused->len > 0);
@@ -431,6 +458,10 @@ quay_import_dialog_init (QuayImportDialog *dialog)
   gtk_widget_add_css_class (GTK_WIDGET (dialog), "card");
   gtk_widget_add_css_class (GTK_WIDGET (dialog), "import");
   quay_overlay_set_cancel (GTK_WIDGET (dialog), cancel_cb, NULL);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), dialog);
+  gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
 }
 
 /* The file as a whole: what it has to be, and what the reader stumbled over. */

@@ -107,10 +107,17 @@ make_tabs (QuayPayPanel *self)
   GtkWidget *group = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
-      GtkWidget *tab = gtk_toggle_button_new_with_label (tender_text (order[i].tender));
+      GtkWidget *tab = gtk_toggle_button_new ();
+      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+      gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (line), quay_ui_label (tender_text (order[i].tender), NULL));
+      gtk_box_append (GTK_BOX (line), quay_ui_key_hint (order[i].key));
+      quay_ui_hide_parts (line);
+      gtk_button_set_child (GTK_BUTTON (tab), line);
+      quay_ui_set_label (tab, tender_text (order[i].tender));
       gtk_widget_add_css_class (tab, "tab");
+      gtk_widget_add_css_class (tab, "tight");
       gtk_widget_set_focus_on_click (tab, FALSE);
-      gtk_widget_set_tooltip_text (tab, order[i].key);
       quay_ui_set_id (tab, order[i].id);
       if (group != NULL)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (tab), GTK_TOGGLE_BUTTON (group));
@@ -262,9 +269,14 @@ make_right (QuayPayPanel *self)
   quay_ui_set_id (self->finish, "pay-finish");
   g_signal_connect (self->finish, "clicked", G_CALLBACK (finish_cb), self);
   gtk_box_append (GTK_BOX (right), self->finish);
-  GtkWidget *hint = quay_ui_label (_ ("Esc goes back · F8 adds another way of paying"), "meta");
-  gtk_widget_set_halign (hint, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (right), hint);
+  const char *hints[] = { _ ("Esc goes back · F8 adds another way of paying"),
+                          _ ("500k is 500.000 · 1tr2 is 1.200.000") };
+  for (guint i = 0; i < G_N_ELEMENTS (hints); i++)
+    {
+      GtkWidget *hint = quay_ui_label (hints[i], "meta num");
+      gtk_widget_set_halign (hint, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (right), hint);
+    }
   return right;
 }
 

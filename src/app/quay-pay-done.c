@@ -118,7 +118,7 @@ quay_pay_build_done (QuayPayPanel *self)
     }
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   gtk_box_set_homogeneous (GTK_BOX (buttons), TRUE);
-  self->done_again = quay_ui_button ("printer", _ ("Print again"), NULL, "action");
+  self->done_again = quay_ui_button ("printer", _ ("Print again"), "Ctrl P", "action");
   quay_ui_set_id (self->done_again, "done-again");
   g_signal_connect (self->done_again, "clicked", G_CALLBACK (again_cb), self);
   self->done_next = quay_ui_button (NULL, _ ("Next sale"), "Enter", "main");

@@ -117,6 +117,8 @@ quay_pay_update (QuayPayPanel *self)
     show_change (self, _ ("Too much by"), QUAY_DONG (rest), TRUE);
   else
     show_change (self, rest == 0 ? _ ("Change") : _ ("Still missing"), QUAY_DONG (-rest), rest < 0);
+  g_autofree char *exact = quay_format_money (due, QUAY_MONEY_BARE);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), exact); /* what Enter alone takes */
   quay_ui_toggle_class (self->entry, "bad", !known);
   gtk_widget_set_sensitive (self->finish, enough && !self->busy);
   quay_ui_set_text (self->fault, NULL);
@@ -345,6 +347,11 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
   if (self->done)
     {
       /* At once: a button pressed by Enter waits a quarter of a second before it acts. */
+      if (keyval == GDK_KEY_p && (state & GDK_CONTROL_MASK) != 0)
+        {
+          gtk_widget_activate (self->done_again);
+          return TRUE;
+        }
       gboolean enter = keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter;
       gboolean function = keyval >= GDK_KEY_F1 && keyval <= GDK_KEY_F12;
       gboolean next = gtk_widget_is_focus (self->done_next);

@@ -431,6 +431,14 @@ quay_report_page_init (QuayReportPage *page)
   page->kind = "product";
 }
 
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+        QuayReportPage *page)
+{
+  GdkModifierType mods = GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_SHIFT_MASK;
+  return (state & mods) == 0 && quay_shift_card_press (QUAY_SHIFT_CARD (page->shift), key);
+}
+
 GtkWidget *
 quay_report_page_new (QuayTill *till)
 {
@@ -444,6 +452,9 @@ quay_report_page_new (QuayTill *till)
   gtk_box_append (GTK_BOX (body), build_main (page));
   gtk_box_append (GTK_BOX (body), build_side (page));
   gtk_box_append (GTK_BOX (page), body);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), page);
+  gtk_widget_add_controller (GTK_WIDGET (page), keys);
   page->sales_changed =
       g_signal_connect (till, "sales-changed", G_CALLBACK (sales_changed_cb), page);
   return GTK_WIDGET (page);

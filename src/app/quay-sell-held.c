@@ -89,6 +89,14 @@ close_cb (GtkButton *button, gpointer data)
   quay_ui_close_card (list->card);
 }
 
+static void
+take_cb (GtkButton *button, gpointer box)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (box);
+  if (row != NULL)
+    g_signal_emit_by_name (box, "row-activated", row);
+}
+
 void
 quay_sell_show_held (QuaySellPage *self)
 {
@@ -116,5 +124,12 @@ quay_sell_show_held (QuaySellPage *self)
   g_signal_connect (close, "clicked", G_CALLBACK (close_cb), list);
   gtk_box_append (GTK_BOX (buttons), close);
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (GTK_LIST_BOX (box), 0);
+  if (first != NULL)
+    {
+      GtkWidget *take = quay_ui_button (NULL, _ ("Bring back"), "Enter", "main");
+      g_signal_connect (take, "clicked", G_CALLBACK (take_cb), box);
+      gtk_box_append (GTK_BOX (buttons), take);
+      gtk_list_box_select_row (GTK_LIST_BOX (box), first);
+    }
   quay_ui_show_card (GTK_WIDGET (self), list->card, first != NULL ? GTK_WIDGET (first) : close);
 }

@@ -16,6 +16,8 @@ show_list (QuaySellPage *self, GPtrArray *items)
 void
 quay_sell_refresh (QuaySellPage *self)
 {
+  /* Results are of the whole catalogue, whichever chip is chosen. */
+  quay_ui_toggle_class (self->chips, "idle", self->searched != NULL);
   quay_tiles_set_empty_text (
       QUAY_TILES (self->tiles),
       self->searched != NULL ? _ ("No product has all of these words") : _ ("No products yet"),

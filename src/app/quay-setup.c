@@ -89,6 +89,10 @@ static gboolean
 quay_assistant_grab_focus (GtkWidget *widget)
 {
   QuayAssistant *setup = QUAY_ASSISTANT (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  /* Before the first key nothing else shows which language Enter takes. */
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
   return gtk_widget_grab_focus (setup->form != NULL ? setup->form : setup->first);
 }
 

@@ -44,18 +44,46 @@ done_cb (gpointer data)
   quay_shift_card_refresh (QUAY_SHIFT_CARD (data));
 }
 
+/* Money moves only within a shift. */
+static gboolean
+open_task (QuayShiftCard *card, QuayCashTask task)
+{
+  if (task != QUAY_CASH_OPEN_SHIFT && !gtk_widget_get_sensitive (card->moves))
+    return FALSE;
+  quay_cash_dialog_open (GTK_WIDGET (card), card->till, task, done_cb, card);
+  return TRUE;
+}
+
 static void
 task_cb (GtkButton *button, QuayShiftCard *card)
 {
-  QuayCashTask task = (QuayCashTask)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "task"));
-  quay_cash_dialog_open (GTK_WIDGET (card), card->till, task, done_cb, card);
+  open_task (card, (QuayCashTask)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "task")));
+}
+
+gboolean
+quay_shift_card_press (QuayShiftCard *card, guint keyval)
+{
+  switch (keyval)
+    {
+    case GDK_KEY_F6:
+      return open_task (card, QUAY_CASH_IN);
+    case GDK_KEY_F7:
+      return open_task (card, QUAY_CASH_OUT);
+    case GDK_KEY_F8:
+      return open_task (card, QUAY_CASH_OPEN_DRAWER);
+    case GDK_KEY_F9:
+      return open_task (card, gtk_widget_get_visible (card->open) ? QUAY_CASH_OPEN_SHIFT
+                                                                  : QUAY_CASH_CLOSE_SHIFT);
+    default:
+      return FALSE;
+    }
 }
 
 static GtkWidget *
-add_task (QuayShiftCard *card, GtkWidget *box, const char *icon, const char *text,
+add_task (QuayShiftCard *card, GtkWidget *box, const char *key, const char *text,
           const char *classes, QuayCashTask task, const char *id)
 {
-  GtkWidget *button = quay_ui_button (icon, text, NULL, classes);
+  GtkWidget *button = quay_ui_button (NULL, text, key, classes);
   g_object_set_data (G_OBJECT (button), "task", GINT_TO_POINTER (task));
   g_signal_connect (button, "clicked", G_CALLBACK (task_cb), card);
   gtk_widget_set_hexpand (button, TRUE);
@@ -96,14 +124,14 @@ quay_shift_card_init (QuayShiftCard *card)
   gtk_box_append (GTK_BOX (box), card->state);
   gtk_box_append (GTK_BOX (box), card->expected);
   gtk_box_append (GTK_BOX (box), card->note);
-  card->open = add_task (card, box, NULL, _ ("Open a shift"), "main small", QUAY_CASH_OPEN_SHIFT,
+  card->open = add_task (card, box, "F9", _ ("Open a shift"), "main small", QUAY_CASH_OPEN_SHIFT,
                          "shift-open");
-  card->close = add_task (card, box, NULL, _ ("Count and close the shift"), "main small",
+  card->close = add_task (card, box, "F9", _ ("Count and close the shift"), "main small",
                           QUAY_CASH_CLOSE_SHIFT, "shift-close");
-  add_task (card, pair, NULL, _ ("Cash in"), "action small", QUAY_CASH_IN, "cash-in");
-  add_task (card, pair, NULL, _ ("Cash out"), "action small", QUAY_CASH_OUT, "cash-out");
+  add_task (card, pair, "F6", _ ("Cash in"), "action small", QUAY_CASH_IN, "cash-in");
+  add_task (card, pair, "F7", _ ("Cash out"), "action small", QUAY_CASH_OUT, "cash-out");
   gtk_box_append (GTK_BOX (card->moves), pair);
-  add_task (card, card->moves, NULL, _ ("Open the drawer"), "action small", QUAY_CASH_OPEN_DRAWER,
+  add_task (card, card->moves, "F8", _ ("Open the drawer"), "action small", QUAY_CASH_OPEN_DRAWER,
             "open-drawer");
   gtk_box_append (GTK_BOX (box), card->moves);
 }

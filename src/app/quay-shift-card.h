@@ -17,4 +17,7 @@ GtkWidget *quay_shift_card_new (QuayTill *till);
 /** Reads the shift again. */
 void quay_shift_card_refresh (QuayShiftCard *card);
 
+/** Does what a function key stands for (F6 to F9); FALSE if it is none of them. */
+gboolean quay_shift_card_press (QuayShiftCard *card, guint keyval);
+
 G_END_DECLS

@@ -103,6 +103,21 @@ map_cb (GtkWidget *table)
     }
 }
 
+/* GTK 4.8 takes Tab through every row, thirty thousand of them: arrows do that, Tab leaves. */
+static gboolean
+tab_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+        GtkWidget *table)
+{
+  gboolean back = key == GDK_KEY_ISO_Left_Tab || (state & GDK_SHIFT_MASK) != 0;
+  GtkRoot *root = gtk_widget_get_root (table);
+  if ((key != GDK_KEY_Tab && key != GDK_KEY_KP_Tab && key != GDK_KEY_ISO_Left_Tab) || root == NULL)
+    return FALSE;
+  gtk_widget_set_can_focus (table, FALSE);
+  g_signal_emit_by_name (root, "move-focus", back ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
+  gtk_widget_set_can_focus (table, TRUE);
+  return TRUE;
+}
+
 GtkWidget *
 quay_table_new (const char *label, GListModel *model)
 {
@@ -116,6 +131,10 @@ quay_table_new (const char *label, GListModel *model)
   gtk_column_view_set_reorderable (GTK_COLUMN_VIEW (table), FALSE);
   gtk_widget_add_css_class (table, "table");
   g_signal_connect (table, "map", G_CALLBACK (map_cb), NULL);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (tab_cb), table);
+  gtk_widget_add_controller (table, keys);
   quay_ui_set_label (table, label);
   return table;
 }

@@ -16,6 +16,10 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer data)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
       path = file != NULL ? g_file_get_path (file) : NULL;
+      GtkWindow *parent = gtk_native_dialog_get_transient_for (dialog);
+      if (path != NULL && parent != NULL)
+        g_object_set_data_full (G_OBJECT (parent), "quay-folder", g_path_get_dirname (path),
+                                g_free);
     }
   choice->done (path, choice->data);
   g_object_unref (dialog);
@@ -33,6 +37,23 @@ add_filter (GtkFileChooser *chooser, const char *patterns)
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
+/* Where the last file was, or where files from elsewhere are put; the chooser's own choice, recent
+ * files, is an empty list on a till. */
+static void
+set_folder (GtkFileChooser *chooser, GtkWindow *parent)
+{
+  const char *last = parent != NULL ? g_object_get_data (G_OBJECT (parent), "quay-folder") : NULL;
+  const char *downloads = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
+  const char *wanted[] = { last, downloads, g_get_home_dir () };
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (wanted[i] != NULL && g_file_test (wanted[i], G_FILE_TEST_IS_DIR))
+      {
+        g_autoptr (GFile) folder = g_file_new_for_path (wanted[i]);
+        gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+        return;
+      }
+}
+
 void
 quay_ui_choose_file (GtkWidget *anywhere, QuayUiFileMode mode, const char *title, const char *name,
                      const char *patterns, QuayUiFile done, gpointer data)
@@ -47,6 +68,7 @@ quay_ui_choose_file (GtkWidget *anywhere, QuayUiFileMode mode, const char *title
       gtk_file_chooser_native_new (title, parent, actions[mode], NULL, NULL);
   Choice *choice = g_new (Choice, 1);
   *choice = (Choice){ done, data };
+  set_folder (GTK_FILE_CHOOSER (dialog), parent);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   if (name != NULL && mode == QUAY_UI_FILE_SAVE)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);

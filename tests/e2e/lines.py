@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # Lines that are more than a product and its price: a note, goods that nobody entered, a bag to take off.
 import pathlib
+import re
 import tempfile
 
 from harness import main, QUAYCTL, quayctl, run, shoot, wait_until
@@ -115,6 +116,29 @@ def test_item_without_catalogue_entry_needs_name_and_price():
         app.key('Escape')
         app.gone('Tên', 'text')
         total(app, 0)
+
+
+def test_row_that_is_used_again_has_room_for_its_words():
+    with shop() as app:
+        app.scan(NOODLES)
+        total(app, 65000)
+        app.key('shift+Delete')
+        app.press('Bỏ đơn')
+        total(app, 0)
+        # Name, price and quantity are all longer than those that the row showed before.
+        app.scan(PORK)
+        app.find('Khối lượng (gam)')
+        app.type('485')
+        app.key('Return')
+        total(app, 106700)
+        row = re.compile('^Thịt lợn rừng lai Phúc Thơm, 0,485')
+        used = app.find(row).area()
+        wait_until(lambda: '485' in (app.value('SELECT body FROM draft') or ''), 'the cart on disk')
+        app.kill()
+        app.start()
+        total(app, 106700)
+        app.press('Đóng')
+        wait_until(lambda: app.find(row).area() == used, f'the row at {used}')
 
 
 def test_tare_comes_off_the_weight():
