@@ -2,6 +2,7 @@
 #include "quay-server-command.h"
 
 #include "quay-day.h"
+#include "quay-server-carry.h"
 #include "quay-server-office.h"
 #include "quay-server-registry.h"
 #include "quay-server-verify.h"
@@ -216,6 +217,44 @@ do_registry_import (QuayServerCommand *command, int argc, char **argv)
   return QUAY_SERVER_DONE;
 }
 
+/* --- by hand --- */
+
+static void
+emit_carried (QuayServerCommand *command, const QuayServerCarried *chain)
+{
+  json_t *object = json_object ();
+  set_id (object, "chain", &chain->chain);
+  set_id (object, "till", &chain->till);
+  set_text (object, "code", chain->code);
+  set_text (object, "letter", chain->letter);
+  json_object_set_new (object, "first", json_integer (chain->first));
+  json_object_set_new (object, "last", json_integer (chain->last));
+  json_object_set_new (object, "events", json_integer ((json_int_t)chain->fresh));
+  if (chain->why != NULL)
+    set_text (object, "why", chain->why);
+  emit (command, object);
+}
+
+static int
+do_events_import (QuayServerCommand *command, int argc, char **argv)
+{
+  int code = QUAY_SERVER_DONE;
+  g_autoptr (GError) error = NULL;
+  if (argc != 1 || command->input == NULL)
+    return QUAY_SERVER_WRONG_USE;
+  g_autoptr (GPtrArray) chains =
+      quay_server_carry_in (command->server, command->input, command->len, &error);
+  if (chains == NULL)
+    return refuse (command, error);
+  for (guint i = 0; i < chains->len; i++)
+    {
+      emit_carried (command, chains->pdata[i]);
+      if (((QuayServerCarried *)chains->pdata[i])->why != NULL)
+        code = QUAY_SERVER_REFUSED;
+    }
+  return code;
+}
+
 /* --- held, alarms, verify --- */
 
 static int
@@ -320,6 +359,7 @@ static const struct
   { "till", "list", do_till_list, 0, 0, FALSE, "till list" },
   { "till", "revoke", do_till_revoke, 1, 3, FALSE, "till revoke TILL [--site SITE]" },
   { "registry", "import", do_registry_import, 1, 1, TRUE, "registry import FILE.csv" },
+  { "events", "import", do_events_import, 1, 1, TRUE, "events import FILE" },
   { "held", "list", do_held_list, 0, 0, FALSE, "held list" },
   { "held", "retry", do_held_retry, 0, 0, FALSE, "held retry" },
   { "alarms", NULL, do_alarms, 0, 0, FALSE, "alarms" },

@@ -14,6 +14,7 @@
 
 #define DEFAULT_DB "sqlite:/var/lib/quayd/quayd.db"
 #define DEFAULT_SOCKET "/run/quayd/quayd.sock"
+#define INPUT_MAX (16 * 1024 * 1024) /* what a command is given to read */
 
 typedef struct
 {
@@ -208,6 +209,11 @@ do_command (const Options *options, char **argv)
   const char *file = quay_server_command_file (argv);
   if (file != NULL && !g_file_get_contents (file, &input, &len, &error))
     return refuse (error);
+  if (len > INPUT_MAX)
+    {
+      fprintf (stderr, "quayd: '%s' is larger than 16 MB: give it in parts\n", file);
+      return QUAY_SERVER_REFUSED;
+    }
   name = file != NULL ? g_path_get_basename (file) : g_strdup ("");
   if (!quay_server_remote_ask (options->socket, argv, input, len, name, &code))
     code = run_here (options, argv, input, len, name);

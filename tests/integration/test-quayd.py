@@ -328,6 +328,45 @@ def sells_and_syncs(office):
     assert office.stop() == 0
 
 
+def carried_line(till, seq):
+    return json.dumps({'chain': str(till.chain), 'till': str(till.id), 'code': till.code, 'letter': till.letter,
+                       'seq': seq, 'hash': till.hashes[seq].hex(), 'record': till.records[seq - 1].decode()}) + '\n'
+
+
+@test
+def carried_by_hand(office):
+    office.start()
+    office.do('site', 'add', 'Quế Thanh', '--commune', '02155')
+    till, stranger = Till(office), Till(office)
+    till.enrol()
+    till.add_facts(1300)
+    stick = office.top / 'stick'
+    lines = [carried_line(till, seq) for seq in range(1, len(till.records) + 1)]
+    stick.write_text(''.join(lines[:700]))
+    row = office.do('events', 'import', stick)[0]
+    assert (row['first'], row['last'], row['events']) == (1, 700, 700), row
+    # by air and by hand, in any order, everything is there once
+    assert till.push(600, 300)[1]['hwm'] == 899
+    stick.write_text(''.join(lines[800:]))
+    assert office.do('events', 'import', stick)[0]['events'] == len(lines) - 899
+    assert office.do('events', 'import', stick)[0]['events'] == 0
+    twin = Till(office)
+    twin.id, twin.chain, twin.records, twin.hashes = till.id, till.chain, till.records[:5], till.hashes[:6]
+    twin.add_facts(1)
+    for bad, why in (([carried_line(stranger, 1)], 'not enrolled'),
+                     ([carried_line(twin, 6)], 'not as the server has it'),
+                     ([lines[5].replace('setting', 'settinh'), lines[6]], 'does not match'),
+                     (['{}\n'], 'line 1 is not a record'), (['junk'], 'line 1')):
+        stick.write_text(''.join(bad))
+        code, rows, err = office.ask('events', 'import', stick)
+        assert code == REFUSED and why in (err + json.dumps(rows)), (bad, rows, err)
+    # the seal of what came by hand comes with the next contact
+    assert till.push(len(till.records) + 1, 0)[1]['hwm'] == len(till.records)
+    verdict = office.do('verify')[0]
+    assert verdict['ok'] and verdict['records'] == len(till.records)
+    assert office.stop() == 0
+
+
 @test
 def open_calls(office):
     office.start()
