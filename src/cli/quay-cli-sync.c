@@ -92,8 +92,11 @@ join (QuayCli *cli, const char *url, const char *ca, const char *secret)
   if (!quay_till_join (cli->dir, url, ca, secret, quay_till_system_env (), &error))
     return quay_cli_refuse (cli, error);
   g_autoptr (QuayTill) till = quay_till_open (cli->dir, cli->user, &error);
-  if (till == NULL || !quay_till_sync_once (till, &error))
+  if (till == NULL)
     return quay_cli_refuse (cli, error);
+  if (!quay_till_sync_once (till, &error))
+    fprintf (cli->err, "quayctl: enrolled, but the shop's journals have yet to come: %s\n",
+             error->message);
   emit_enrolled (cli, till);
   quay_till_close (till);
   return QUAY_EXIT_DONE;

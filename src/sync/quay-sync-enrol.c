@@ -59,6 +59,11 @@ prepare (const char *dir, const char *url, const char *ca, const QuayId *till, G
     }
   else if (quay_id_is_nil (&keys->till))
     keys->till = quay_id_new (&env);
+  if (quay_id_is_nil (till) && keys->enrolled && !keys->has_next)
+    {
+      keys->next = keys->key; /* enrolled, and then the power went before there was a shop's file */
+      keys->has_next = TRUE;
+    }
   if (!keys->has_next)
     {
       guint8 seed[32];
