@@ -516,7 +516,7 @@ def slow_clients_hold_nobody(office):
 
 @test
 def killed_in_pushes(office):
-    office.start()
+    office.start('--rate', 0)
     office.do('site', 'add', 'Quế Thanh', '--commune', '02155')
     till = Till(office)
     till.enrol()
@@ -532,7 +532,7 @@ def killed_in_pushes(office):
         except (OSError, http.client.HTTPException):
             pass
         office.stop(signal.SIGKILL)
-        office.start()
+        office.start('--rate', 0)
         status, reply = till.push(len(till.records) + 1, 0)
         # nothing that was acknowledged is gone
         assert acked <= reply.get('hwm', 0) <= len(till.records), (acked, reply)
