@@ -374,7 +374,7 @@ static void
 mapped_cb (GtkWidget *window, gpointer data)
 {
   QuayWindow *self = QUAY_WINDOW (window);
-  gtk_widget_grab_focus (self->sell);
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (GTK_STACK (self->stack)));
   quay_trace_ready (self->trace, window);
 }
 

@@ -131,6 +131,12 @@ def test_first_run_with_the_sample_shop():
         app.wait_text(COUNT, re.compile('^57 '))
 
 
+def test_page_that_is_shown_has_the_keyboard():
+    with App('--page', 'catalog', sample=True) as app:
+        app.type('mien tai hoan')
+        app.wait_text(COUNT, re.compile('^1 '))
+
+
 def test_new_price_reaches_the_counter():
     with App(sample=True) as app:
         open_product(app, 'mien tai hoan')
@@ -195,6 +201,9 @@ def test_language_changes_at_once():
         app.find('Telephone', 'text')
         app.wait_value('en', "SELECT value FROM local WHERE key = 'till.language'")
         app.focus_window()
+        app.key('ctrl+a')
+        app.type('Shop')
+        app.wait_text('Name', 'Shop', 'text')
         # The sale that was open is open still, and classes of VAT have English names.
         press(app, 'Sell')
         app.wait_text('To pay', dong(65000))

@@ -41,6 +41,13 @@ def shop():
     return folder
 
 
+def empty_shop():
+    folder = WORK / f'empty-{next(NUMBERS)}'
+    folder.mkdir()
+    quayctl(folder, 'init', '--shop', 'Cửa hàng mới', '--till', 'QT1')
+    return folder
+
+
 def take(app, page, settings):
     name = '-'.join([page, settings.get('till.language', 'vi'), settings.get('till.theme', 'light')])
     if settings.get('till.text_size', '100') != '100':
@@ -77,9 +84,46 @@ def counter(settings):
         take(app, 'paid', settings)
 
 
+def cards(settings):
+    """What is asked over the window, and what a new user meets."""
+    with App(data=shop(), settings=settings) as app:
+        app.key('F7')
+        take(app, 'open-item', settings)
+        app.key('Escape')
+        app.scan('2900000000414')
+        app.think()
+        app.type('485')
+        take(app, 'weight', settings)
+        app.key('Return')
+        app.think()
+        app.key('F8')
+        app.think()
+        app.key('F8')
+        take(app, 'held', settings)
+        app.key('Escape')
+        app.scan('8938505974192')
+        take(app, 'unknown', settings)
+    with App('--page', 'catalog', data=shop(), settings=settings) as app:
+        app.type('mien tai')
+        app.think()
+        app.key('Return')
+        take(app, 'product', settings)
+        app.key('Escape')
+        app.think()
+        app.key('ctrl+n')
+        app.think()
+        app.key('ctrl+s')
+        take(app, 'product-refused', settings)
+    with App('--page', 'report', data=shop(), settings=settings) as app:
+        app.key('F9')
+        app.think()
+        app.type('500k')
+        take(app, 'shift', settings)
+
+
 def pages(settings):
     """The other pages."""
-    for page in ('sales', 'catalog', 'report', 'settings'):
+    for page in ('sales', 'catalog', 'report', 'server', 'settings'):
         with App('--page', page, data=shop(), settings=settings) as app:
             take(app, page, settings)
 
@@ -87,6 +131,7 @@ def pages(settings):
 def test_vi_light():
     settings = {'till.language': 'vi', 'till.theme': 'light'}
     counter(settings)
+    cards(settings)
     pages(settings)
 
 
@@ -99,12 +144,14 @@ def test_vi_dark():
 def test_en_light():
     settings = {'till.language': 'en', 'till.theme': 'light'}
     counter(settings)
+    cards(settings)
     pages(settings)
 
 
 def test_en_dark():
     settings = {'till.language': 'en', 'till.theme': 'dark'}
     counter(settings)
+    pages(settings)
 
 
 def test_high_contrast():
@@ -112,12 +159,25 @@ def test_high_contrast():
 
 
 def test_large_text():
-    counter({'till.language': 'vi', 'till.theme': 'light', 'till.text_size': '150'})
+    settings = {'till.language': 'vi', 'till.theme': 'light', 'till.text_size': '150'}
+    counter(settings)
+    pages(settings)
 
 
 def test_first_run():
     with App() as app:
         take(app, 'first-run', {})
+        app.key('Return')
+        take(app, 'first-run-shop', {})
+        app.type('Cua hang')
+        app.key('Return')
+        take(app, 'first-run-paper', {})
+    with App(data=empty_shop()) as app:
+        take(app, 'sell-no-products', {})
+        for number, page in enumerate(('sales', 'catalog', 'report'), 2):
+            app.key(f'alt+{number}')
+            app.think()
+            take(app, f'{page}-empty', {})
 
 
 main(globals())
