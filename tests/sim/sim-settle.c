@@ -114,13 +114,12 @@ void
 sim_settle (SimWorld *world, gboolean deep)
 {
   calm_down (world);
-  if (world->failure != NULL || !exchange_all (world))
-    return;
-  sim_check_tills_equal (world);
+  if (world->failure == NULL && sim_chance (world, 500) && exchange_all (world))
+    sim_check_tills_equal (world); /* also before anything new is sold */
   for (guint i = 0; i < world->tills->len && world->failure == NULL; i++)
     {
       SimTill *till = world->tills->pdata[i];
-      if (!till->gone)
+      if (!till->gone && sim_till_lives (till))
         sim_till_sell (till, 1); /* each goes on after what it went through */
     }
   if (world->failure == NULL && exchange_all (world))

@@ -157,7 +157,8 @@ struct SimWorld
   guint n_folders;
   gboolean verbose;
   GChecksum *history;
-  GQueue lines; /* the last of the log */
+  GQueue lines;   /* the last of the log */
+  gboolean leapt; /* some Lamport counter */
   char *failure;
 };
 
