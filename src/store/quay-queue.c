@@ -48,6 +48,8 @@ end_turn (QuayStore *store)
 static void
 end_service (QuayStore *store, QuayLane lane)
 {
+  if (lane == QUAY_LANE_COUNTER)
+    store->counter_at = quay_store_mono (store);
   store->full = quay_store_log_is_full (store, lane);
   if (!(store->flags & QUAY_STORE_QUIET))
     store->next_idle = g_get_monotonic_time () + QUAY_STORE_IDLE_US;

@@ -76,6 +76,8 @@ struct _QuayStore
   gint64 copy_again;     /* not tried before this, monotonic: after a failure */
   gboolean may_give_way; /* the transaction under way stops if the counter asks for something */
   gboolean gave_way;     /* and did: nothing of it was written, it is to be begun anew */
+  gboolean one_of_many;  /* the request under way takes records, and more may follow */
+  gint64 counter_at;     /* when the counter's last request was done; 0: none yet */
 
   /* under the mutex */
   GMutex mutex;
@@ -115,6 +117,9 @@ void quay_store_latch_if_of_disk (QuayStore *store, const GError *failed);
 
 /** The monotonic clock, ms. */
 gint64 quay_store_mono (QuayStore *store);
+
+/** TRUE if the counter asked for something in the last seconds; in a turn. */
+gboolean quay_store_counter_is_busy (QuayStore *store);
 
 /** Whether a background transaction, begun at @since of that clock, should commit: the counter
  * waits, or it would soon have to wait too long. On the store's thread. */

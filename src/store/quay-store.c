@@ -13,6 +13,7 @@
 #define NEVER_US (G_GINT64_CONSTANT (3650) * 24 * 3600 * G_USEC_PER_SEC)
 #define SMALL_FRAMES 60
 #define LOG_FRAMES(mb) ((mb)*256) /* a page and its head each */
+#define BUSY_MS 10000             /* after a request of the counter */
 
 /* --- the handle --- */
 
@@ -95,20 +96,35 @@ quay_store_checkpoint (QuayStore *store)
 
 /* The more sales a log holds, the fewer pages are written for each when it is brought in; but the
  * counter waits for the longer. After work of the background, which may go on for long, it is
- * brought in earlier. */
+ * brought in earlier; little by little while records without end are taken beside people who sell.
+ */
 gboolean
 quay_store_log_is_full (QuayStore *store, QuayLane lane)
 {
   static const int frames_max[] = {
     [QUAY_LANE_COUNTER] = LOG_FRAMES (64), [QUAY_LANE_BACKGROUND] = LOG_FRAMES (16)
   };
+  gboolean little = store->one_of_many && quay_store_counter_is_busy (store);
+  store->one_of_many = FALSE;
   if (store->book == NULL || !store->dirty)
     return FALSE;
   int frames = store->book->db->wal_frames;
   if (frames < store->brought_in)
     store->brought_in = 0; /* begun anew; else a reader of long ago keeps it from that */
-  return frames - store->brought_in >
-         (store->flags & QUAY_STORE_SMALL_LOG ? SMALL_FRAMES : frames_max[lane]);
+  int most = little ? LOG_FRAMES (1) : frames_max[lane];
+  return frames - store->brought_in > (store->flags & QUAY_STORE_SMALL_LOG ? SMALL_FRAMES : most);
+}
+
+gint64
+quay_store_mono (QuayStore *store)
+{
+  return store->env.mono_ms (store->env.data);
+}
+
+gboolean
+quay_store_counter_is_busy (QuayStore *store)
+{
+  return store->counter_at > 0 && quay_store_mono (store) - store->counter_at < BUSY_MS;
 }
 
 void

@@ -113,7 +113,9 @@ QuayStore *quay_store_open (const char *dir, const QuayEnv *env, GError **error)
 /** Drains the queue, checkpoints, joins the thread, releases the lock. */
 void quay_store_close (QuayStore *store);
 
-/** The names of this till and of its chain; (transfer none). */
+/** The names of this till and of its chain; (transfer none), any thread. They change when a new
+ * chain begins (quay_store_new_chain()): ask each time. A text that was given stays valid for ever.
+ */
 const char *quay_store_till_code (QuayStore *store);
 const char *quay_store_chain_letter (QuayStore *store);
 QuayId quay_store_till_id (QuayStore *store);

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-#define WORK_MS 8    /* of a transaction before its commit: a sale may have to wait for it */
-#define ITEMS_MAX 50 /* items to be derived at its end */
+#define WORK_MS 8       /* of a transaction before its commit: a sale may have to wait for it */
+#define RECORDS_BUSY 20 /* at most in one, while people sell */
+#define ITEMS_MAX 50    /* items to be derived at its end */
 
 /* What the next transaction does, found before it begins. */
 typedef struct
@@ -221,12 +222,6 @@ open_branch (QuayBook *book, Plan *plan, GError **error)
   return plan->tail.chain.no != 0 || quay_log_add_chain (book->db, &plan->tail.chain, error);
 }
 
-gint64
-quay_store_mono (QuayStore *store)
-{
-  return store->env.mono_ms (store->env.data);
-}
-
 gboolean
 quay_store_must_end (QuayStore *store, gint64 since)
 {
@@ -241,6 +236,7 @@ append_some (QuayStore *store, const QuayTake *take, QuayTail *tail, guint *n, G
 {
   gint64 since = quay_store_mono (store);
   guint len = take->run->records->len - take->at;
+  guint most = quay_store_counter_is_busy (store) ? MIN (len, RECORDS_BUSY) : len;
   *n = 0;
   do
     {
@@ -252,7 +248,7 @@ append_some (QuayStore *store, const QuayTake *take, QuayTail *tail, guint *n, G
           quay_hash_equal (&tail->hash, &g_array_index (take->hashes, QuayHash, take->at + *n)));
       ++*n;
     }
-  while (*n < len && !quay_store_must_end (store, since));
+  while (*n < most && !quay_store_must_end (store, since));
   return TRUE;
 }
 
@@ -284,6 +280,7 @@ take_cb (QuayStore *store, gpointer data, GError **error)
   GError *failed = NULL;
   if (quay_store_book (store, error) == NULL)
     return FALSE;
+  store->one_of_many = TRUE;
   if (take_some (store, data, &failed))
     return TRUE;
   quay_store_latch_if_of_disk (store, failed);

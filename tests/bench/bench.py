@@ -14,12 +14,14 @@ import sys
 
 import bench_commit
 import bench_latency
+import bench_pull
 import bench_search
 import bench_start
 import figures
 import shops
 
-BENCHES = {module.NAME: module for module in (bench_commit, bench_search, bench_latency, bench_start)}
+BENCHES = {module.NAME: module for module in (bench_commit, bench_search, bench_latency, bench_start,
+                                               bench_pull)}
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 # products, sales, days of the large shop; sizes of the search; then how long each thing is measured
