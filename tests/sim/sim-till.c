@@ -48,6 +48,7 @@ sim_till_new (SimWorld *world, const char *from, guint site)
   till->maybe = sim_new_ids ();
   till->noted = g_hash_table_new_full (quay_id_hash, quay_id_equal_ptr, g_free, g_free);
   sim_env_init (&till->env, &till->clock);
+  till->id = quay_id_new (&till->env);
   g_ptr_array_add (world->tills, till);
   return till;
 }
@@ -502,7 +503,7 @@ sim_till_enrol (SimTill *till, const QuayId *replaces)
   SimWorld *world = till->world;
   QuayEnrolled enrolled = { 0 };
   g_autoptr (GError) error = NULL;
-  QuayId id = till->store != NULL ? quay_store_till_id (till->store) : QUAY_ID_NIL;
+  QuayId id = till->store != NULL ? quay_store_till_id (till->store) : till->id;
   const char *code = till->store != NULL ? quay_store_till_code (till->store) : NULL;
   const char *letter = till->store != NULL ? quay_store_chain_letter (till->store) : NULL;
   if (!get_secret (till, replaces))

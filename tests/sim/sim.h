@@ -84,6 +84,7 @@ typedef struct
   gboolean gone;
   gboolean fresh;  /* nothing is on it yet: it is to be enrolled in the place of @replaces */
   QuayId replaces; /* nil: of none */
+  QuayId id;       /* that it will have; from the seed, as enrolment would take the real time */
   gboolean appended;
   QuayStore *store; /* NULL: off */
   QuaySyncKeys *keys;
