@@ -316,16 +316,12 @@ was_connected (CURL *easy)
 }
 
 static QuaySyncLost
-lost_in_tls (CURL *easy, CURLcode code)
+lost_by_certificate (CURL *easy)
 {
   long verdict = X509_V_OK;
-  long number = 0;
   curl_easy_getinfo (easy, CURLINFO_SSL_VERIFYRESULT, &verdict);
-  curl_easy_getinfo (easy, CURLINFO_OS_ERRNO, &number);
   if (verdict == X509_V_ERR_CERT_HAS_EXPIRED || verdict == X509_V_ERR_CERT_NOT_YET_VALID)
     return QUAY_SYNC_LOST_CLOCK;
-  if (code == CURLE_SSL_CONNECT_ERROR && number != 0)
-    return QUAY_SYNC_LOST_CUT; /* the line went dead in the handshake */
   return QUAY_SYNC_LOST_TLS;
 }
 
@@ -341,14 +337,13 @@ lost_how (CURL *easy, CURLcode code)
     case CURLE_OPERATION_TIMEDOUT:
       return was_connected (easy) ? QUAY_SYNC_LOST_TIMEOUT : QUAY_SYNC_LOST_UNREACHED;
     case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS:
-      return lost_in_tls (easy, code);
-    default:
+      return lost_by_certificate (easy);
+    default: /* also a handshake that broke off before there was a certificate to judge */
       return QUAY_SYNC_LOST_CUT;
     }
 }

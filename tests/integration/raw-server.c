@@ -127,6 +127,12 @@ serve (RawServer *server, SSL_CTX *context, int fd)
   g_mutex_unlock (&server->mutex);
   if (server->script->mute)
     return;
+  if (server->script->eager)
+    {
+      line_write (&line, server->script->bytes, strlen (server->script->bytes));
+      wait_for_the_end (&line);
+      return;
+    }
   if (context != NULL)
     {
       line.ssl = SSL_new (context);

@@ -13,6 +13,7 @@ typedef struct
   gsize flood;       /* then so many more bytes */
   gboolean hang;     /* then nothing, until the other side goes */
   gboolean close;    /* then the connection ends */
+  gboolean eager;    /* answers before it is asked, and without TLS */
   gboolean mute;     /* ends before a byte of TLS or of a request is read */
 } RawScript;
 
