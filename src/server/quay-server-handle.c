@@ -10,6 +10,7 @@
 #define DIGEST_LEN (strlen ("sha-256=::") + 44)
 #define NONCE_MAX 100
 #define BUSY_WAIT 30 /* seconds */
+#define TRIES 3
 
 typedef struct
 {
@@ -224,21 +225,34 @@ unpack (QuayServerCall *call)
 }
 
 static void
+try_call (QuayServerCall *call, const Call *which, GError **error)
+{
+  GError *failed = NULL;
+  g_auto (QuayServerUse) use = { NULL };
+  if (!quay_server_take (&use, call->server, error))
+    return;
+  call->db = use.db;
+  if ((which->open || check_sender (call, &failed)) && unpack (call))
+    which->func (call, &failed);
+  quay_server_give (&use, failed);
+  g_clear_pointer (&call->body, g_bytes_unref);
+  if (failed != NULL)
+    g_propagate_error (error, failed);
+}
+
+/* Where several connections write, another one's work can be in the way: then nothing was done
+ * here, and the same is tried again. */
+static void
 run_call (QuayServerCall *call, const Call *which)
 {
-  g_auto (QuayServerUse) use = { NULL };
   g_autoptr (GError) error = NULL;
-  if (quay_server_take (&use, call->server, &error))
+  try_call (call, which, &error);
+  for (guint i = 0; i < TRIES && g_error_matches (error, QUAY_ERROR, QUAY_ERROR_BUSY); i++)
     {
-      call->db = use.db;
-      if (which->open || check_sender (call, &error))
-        {
-          if (unpack (call))
-            which->func (call, &error);
-        }
-      quay_server_give (&use, error);
+      g_clear_error (&error);
+      g_clear_pointer (&call->answer->body, g_bytes_unref);
+      try_call (call, which, &error);
     }
-  g_clear_pointer (&call->body, g_bytes_unref);
   if (error != NULL)
     answer_failure (call, error);
   else if (call->answer->body == NULL)
