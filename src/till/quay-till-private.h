@@ -74,6 +74,7 @@ typedef struct
   gint64 last_ack;
   guint64 received; /* as taken in */
   guint items_serial;
+  int alarm; /* QuaySyncAlarm, as last told */
   gboolean paused;
 } QuayTillLink;
 

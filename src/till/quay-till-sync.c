@@ -7,7 +7,11 @@
 #include "quay-sync.h"
 #include "quay-till-private.h"
 
+#include <string.h>
+
 #define LOCAL_LAST_ACK "sync.last_ack"
+#define LOCAL_ALARM "sync.alarm" /* kind and label: "2 QT1B"; until somebody has seen it */
+#define KEEP_ACK_MS (10 * 60 * 1000)
 
 void
 quay_link_state_clear (QuayLinkState *state)
@@ -89,17 +93,15 @@ link_of (const QuaySyncState *sync, guint64 waiting)
   return link == QUAY_LINK_SENT && waiting > 0 ? QUAY_LINK_WAITING : link;
 }
 
+/* Told until somebody says that it was seen, also after a restart. */
 static void
-take_alarm (QuayTill *till, QuayLinkState *state, const QuaySyncState *sync)
+take_alarm (QuayTill *till, QuayLinkState *state)
 {
-  static const QuayLinkAlarm alarms[] = {
-    [QUAY_SYNC_ALARM_NONE] = QUAY_LINK_ALARM_NONE,
-    [QUAY_SYNC_ALARM_WENT_BACK] = QUAY_LINK_ALARM_WENT_BACK,
-    [QUAY_SYNC_ALARM_FORK] = QUAY_LINK_ALARM_COPIED,
-  };
-  state->alarm = alarms[sync->alarm];
-  if (state->alarm != QUAY_LINK_ALARM_NONE)
-    state->alarm_label = quay_till_label (till);
+  g_autofree char *text = quay_reader_local (till->reader, LOCAL_ALARM);
+  if (text == NULL || !g_ascii_isdigit (text[0]) || text[1] != ' ')
+    return;
+  state->alarm = (QuayLinkAlarm)CLAMP (text[0] - '0', 0, QUAY_LINK_ALARM_COPIED);
+  state->alarm_label = g_strdup (text + 2);
 }
 
 void
@@ -125,7 +127,7 @@ quay_till_link (QuayTill *till, QuayLinkState *state)
   state->to_receive = sync.to_receive;
   state->held = sync.held;
   state->why = sync.why[0] != '\0' ? g_strdup (sync.why) : NULL;
-  take_alarm (till, state, &sync);
+  take_alarm (till, state);
 }
 
 /* --- lists --- */
@@ -168,37 +170,104 @@ free_held (gpointer data)
   g_free (held);
 }
 
+static void
+add_held (GPtrArray *list, char *label, guint64 seq, gboolean here, const char *why)
+{
+  QuayLinkHeld *row = g_new0 (QuayLinkHeld, 1);
+  row->label = label;
+  row->seq = seq;
+  row->here = here;
+  row->why = g_strdup (why);
+  g_ptr_array_add (list, row);
+}
+
+static char *
+label_of (GArray *chains, const QuayId *id)
+{
+  for (guint i = 0; i < chains->len; i++)
+    {
+      const QuayChainState *chain = &g_array_index (chains, QuayChainState, i);
+      if (quay_id_equal (&chain->id, id))
+        return g_strconcat (chain->code, chain->letter, NULL);
+    }
+  return g_strdup ("?");
+}
+
+static int
+compare_held (gconstpointer a, gconstpointer b)
+{
+  const QuayLinkHeld *first = *(const QuayLinkHeld *const *)a;
+  const QuayLinkHeld *second = *(const QuayLinkHeld *const *)b;
+  int order = second->here - first->here;
+  order = order != 0 ? order : strcmp (first->label, second->label);
+  return order != 0 ? order : (first->seq > second->seq) - (first->seq < second->seq);
+}
+
+/* What the server holds of this till's: its file books them, and can't know. */
+static gboolean
+add_held_there (QuayTill *till, GPtrArray *list, guint max, GError **error)
+{
+  if (till->link.sync == NULL)
+    return TRUE;
+  g_autoptr (GPtrArray) there = quay_sync_held (till->link.sync);
+  g_autoptr (GArray) chains = there->len > 0 ? quay_store_chains (till->store, error) : NULL;
+  if (there->len > 0 && chains == NULL)
+    return FALSE;
+  for (guint i = 0; i < there->len && list->len < max; i++)
+    {
+      const QuaySyncHeld *record = there->pdata[i];
+      add_held (list, label_of (chains, &record->chain), record->seq, FALSE, record->why);
+    }
+  return TRUE;
+}
+
 GPtrArray *
 quay_till_link_held (QuayTill *till, guint max, GError **error)
 {
   g_autoptr (GPtrArray) here = quay_store_held (till->store, max, NULL, error);
   if (here == NULL)
     return NULL;
-  GPtrArray *list = g_ptr_array_new_with_free_func (free_held);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (free_held);
   for (guint i = 0; i < here->len; i++)
     {
       const QuayHeldRecord *record = here->pdata[i];
-      QuayLinkHeld *row = g_new0 (QuayLinkHeld, 1);
-      row->label = g_strconcat (record->code, record->letter, NULL);
-      row->seq = record->seq;
-      row->here = TRUE;
-      row->why = g_strdup (record->why);
-      g_ptr_array_add (list, row);
+      add_held (list, g_strconcat (record->code, record->letter, NULL), record->seq, TRUE,
+                record->why);
     }
-  return list;
+  if (!add_held_there (till, list, max, error))
+    return NULL;
+  g_ptr_array_sort (list, compare_held);
+  return g_steal_pointer (&list);
 }
 
 /* --- what comes in --- */
 
-/* The time of the last ack outlives the program: "all sent at 10:24" is a help after a restart. */
+static void
+keep_local (QuayTill *till, const char *key, const char *value)
+{
+  QuayTxn *txn = quay_txn_new ();
+  quay_txn_set_local (txn, key, value);
+  quay_till_commit_quietly (till, txn, QUAY_LANE_BACKGROUND);
+}
+
+/* The time of the last ack outlives the program: "all sent at 10:24" is a help after a restart. Not
+ * written for each sale. */
 static void
 keep_last_ack (QuayTill *till, gint64 last_ack)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, last_ack);
-  QuayTxn *txn = quay_txn_new ();
-  quay_txn_set_local (txn, LOCAL_LAST_ACK, text);
   till->link.last_ack = last_ack;
-  quay_till_commit_quietly (till, txn, QUAY_LANE_BACKGROUND);
+  keep_local (till, LOCAL_LAST_ACK, text);
+}
+
+static void
+keep_alarm (QuayTill *till, QuaySyncAlarm alarm)
+{
+  g_autofree char *label = quay_till_label (till);
+  g_autofree char *text = g_strdup_printf (
+      "%d %s", alarm == QUAY_SYNC_ALARM_FORK ? QUAY_LINK_ALARM_COPIED : QUAY_LINK_ALARM_WENT_BACK,
+      label);
+  keep_local (till, LOCAL_ALARM, text);
 }
 
 static void
@@ -214,8 +283,15 @@ changed_cb (gpointer data)
       till->link.received = sync.received;
       quay_till_take_in (till);
     }
-  if (sync.what == QUAY_SYNC_IDLE && sync.last_ack > till->link.last_ack)
+  if (sync.last_ack > till->link.last_ack + KEEP_ACK_MS)
     keep_last_ack (till, sync.last_ack);
+  if (sync.alarm != till->link.alarm)
+    {
+      till->link.alarm = sync.alarm;
+      if (sync.alarm != QUAY_SYNC_ALARM_NONE)
+        keep_alarm (till, sync.alarm);
+      quay_till_emit_settings (till); /* the till's label */
+    }
   quay_till_emit_link (till);
 }
 
@@ -244,6 +320,11 @@ quay_till_start_sync (QuayTill *till, GError **error)
 void
 quay_till_stop_sync (QuayTill *till)
 {
+  QuaySyncState sync = { 0 };
+  if (till->link.sync != NULL)
+    quay_sync_get (till->link.sync, &sync);
+  if (sync.last_ack > till->link.last_ack)
+    keep_last_ack (till, sync.last_ack);
   g_clear_pointer (&till->link.sync, quay_sync_stop);
 }
 
@@ -266,6 +347,8 @@ quay_till_sync_once (QuayTill *till, GError **error)
   till->link.once = g_memdup2 (&state, sizeof state);
   if (state.last_ack > 0)
     keep_last_ack (till, state.last_ack);
+  if (state.alarm != QUAY_SYNC_ALARM_NONE)
+    keep_alarm (till, state.alarm);
   quay_till_take_in (till);
   return ok;
 }
@@ -291,5 +374,6 @@ quay_till_sync_seen (QuayTill *till)
 {
   if (till->link.sync != NULL)
     quay_sync_seen (till->link.sync);
+  keep_local (till, LOCAL_ALARM, NULL);
   quay_till_emit_link (till);
 }
