@@ -21,7 +21,7 @@ quay_sync_engine_new (QuaySyncKeys *keys, QuaySyncRandom random, gpointer data)
   engine->asked = TRUE;
   engine->wake = G_MININT64;
   engine->time_noted = G_MININT64;
-  engine->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  engine->held = quay_sync_held_new ();
   engine->chains = g_array_new (FALSE, TRUE, sizeof (QuayChainState));
   quay_sync_batch_init (&engine->up, QUAY_WIRE_RECORDS_UP);
   quay_sync_batch_init (&engine->down, QUAY_WIRE_RECORDS_DOWN);

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define QUAY_SYNC_HELD_KEPT 100 /* reasons of the server that are kept to be shown */
+
 typedef struct _QuaySyncEngine QuaySyncEngine;
 
 /** What the engine wants done next. */
@@ -98,6 +100,7 @@ typedef struct _QuaySyncState
   guint64 received;
   guint64 to_receive; /* known to be missing here */
   guint64 held;       /* own records that the server holds */
+  guint64 held_told;  /* grows when quay_sync_engine_held() has changed */
   gint64 last_ack;    /* wall ms of the last ack, 0 for none in this run */
   gint64 retry_at;    /* monotonic ms */
   gboolean paused;    /* by quay_sync_pause() */
@@ -162,6 +165,19 @@ QuaySyncKeys *quay_sync_engine_keys (QuaySyncEngine *engine);
 
 /** Borrowed; changes with each call. */
 const QuaySyncState *quay_sync_engine_state (QuaySyncEngine *engine);
+
+/** An own record that the server keeps but could not book. */
+typedef struct
+{
+  QuayId chain;
+  guint64 seq;
+  char *why; /* the server's words; NULL: beyond those that are kept */
+} QuaySyncHeld;
+
+/** The first QUAY_SYNC_HELD_KEPT of them, in no order; (element-type QuaySyncHeld) (transfer full).
+ */
+GPtrArray *quay_sync_engine_held (QuaySyncEngine *engine);
+
 /** The people have seen the alarm. */
 void quay_sync_engine_seen (QuaySyncEngine *engine);
 

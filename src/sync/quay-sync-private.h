@@ -117,7 +117,7 @@ struct _QuaySyncEngine
   gint64 time_noted; /* monotonic, when the server's time was last written down */
   char *cur;         /* newest text that an answer had */
   char *seen_cur;    /* the one up to which everything is here */
-  GHashTable *held;
+  GHashTable *held;  /* a set of QuaySyncHeld */
 
   GArray *chains; /* QuayChainState */
   QuaySyncPush push;
@@ -170,6 +170,13 @@ void quay_sync_on_ack (QuaySyncEngine *engine, const QuayMsgAck *ack, gint64 too
 void quay_sync_on_ack_hash (QuaySyncEngine *engine, gboolean there, const QuayHash *hash);
 void quay_sync_on_acked (QuaySyncEngine *engine);
 void quay_sync_on_push_refused (QuaySyncEngine *engine, const char *why);
+
+/* held */
+GHashTable *quay_sync_held_new (void);
+/** One more record that the server holds; a later word about it takes the place of the earlier. */
+void quay_sync_held_add (QuaySyncEngine *engine, const QuayId *chain, guint64 seq, const char *why);
+/** The list is about to come anew. */
+void quay_sync_held_clear (QuaySyncEngine *engine);
 
 /* search */
 /** Keeps the narrower bounds; FALSE if they contradict each other or it takes too long. */

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define TURN 30000 /* ms after which fetching makes room for own records */
-#define HELD_MOST 10000
 
 /* --- the list --- */
 
@@ -23,17 +22,14 @@ static void
 take_held (QuaySyncEngine *engine)
 {
   GPtrArray *held = engine->list.held;
-  g_hash_table_remove_all (engine->held);
-  for (guint i = 0; i < MIN (held->len, HELD_MOST); i++)
+  quay_sync_held_clear (engine);
+  for (guint i = 0; i < held->len; i++)
     {
       const QuayMsgNote *note = g_ptr_array_index (held, i);
       const QuayChainState *chain = quay_sync_chain (engine, &note->chain);
-      char id[QUAY_ID_TEXT_LEN + 1];
-      quay_id_to_text (&note->chain, id);
       if (chain != NULL && chain->own)
-        g_hash_table_add (engine->held, g_strdup_printf ("%s:%" G_GINT64_FORMAT, id, note->seq));
+        quay_sync_held_add (engine, &note->chain, (guint64)note->seq, note->why);
     }
-  engine->state.held = g_hash_table_size (engine->held);
 }
 
 /* The server's keys, if they changed; never a set without the key that speaks for it. */
@@ -306,7 +302,7 @@ quay_sync_on_taken (QuaySyncEngine *engine, guint64 n)
   guint64 hwm = (guint64)wanted (engine)->hwm;
   const QuayChainState *here = quay_sync_chain (engine, &wanted (engine)->chain);
   /* what is acknowledged of an own chain has changed, and the store may have moved own records */
-  engine->asked |= n > 0 && here != NULL && here->own;
+  engine->asked |= n > 0 && (wanted (engine)->mine || (here != NULL && here->own));
   engine->state.received += n;
   engine->state.to_receive -= MIN (engine->state.to_receive, n);
   pull->search.on = FALSE;

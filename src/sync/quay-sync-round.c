@@ -11,7 +11,6 @@
 #define TIME_EVERY                                                                                 \
   (10 * 60 * 1000) /* ms between notes of the server's time, if nothing else is                    \
                     */
-#define HELD_MOST 10000
 
 static QuayChainState *
 present (QuaySyncEngine *engine)
@@ -207,15 +206,11 @@ seal_is_good (QuaySyncEngine *engine, const QuayChainState *chain)
 static void
 take_notes (QuaySyncEngine *engine, const QuayMsgAck *ack)
 {
-  char chain[QUAY_ID_TEXT_LEN + 1];
-  quay_id_to_text (&ack->chain, chain);
   for (guint i = 0; i < ack->notes->len; i++)
     {
       const QuayMsgNote *note = g_ptr_array_index (ack->notes, i);
-      if (g_hash_table_size (engine->held) < HELD_MOST)
-        g_hash_table_add (engine->held, g_strdup_printf ("%s:%" G_GINT64_FORMAT, chain, note->seq));
+      quay_sync_held_add (engine, &ack->chain, (guint64)note->seq, note->why);
     }
-  engine->state.held = g_hash_table_size (engine->held);
 }
 
 void

@@ -37,6 +37,7 @@ struct _QuaySync
   gboolean seen;
   gboolean rotate;
   QuaySyncState state;
+  GPtrArray *held; /* replaced, never changed */
   guint idle;
 };
 
@@ -114,6 +115,11 @@ publish (QuaySync *sync)
   state.paused = sync->paused;
   if (memcmp (&state, &sync->state, sizeof state) == 0)
     return;
+  if (state.held_told != sync->state.held_told)
+    {
+      g_ptr_array_unref (sync->held);
+      sync->held = quay_sync_engine_held (sync->engine);
+    }
   sync->state = state;
   if (sync->idle == 0 && sync->changed != NULL && !sync->quit)
     sync->idle = g_idle_add (tell_cb, sync);
@@ -240,6 +246,7 @@ quay_sync_start (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, QuayS
   sync->engine = quay_sync_engine_new (keys, random_cb, &sync->env);
   sync->transport = quay_sync_transport_new (keys->url, keys->ca);
   sync->state = *quay_sync_engine_state (sync->engine);
+  sync->held = quay_sync_engine_held (sync->engine);
   quay_store_set_appended (store, appended_cb, sync);
   sync->monitor = g_network_monitor_get_default ();
   sync->monitor_id =
@@ -261,6 +268,7 @@ quay_sync_stop (QuaySync *sync)
   g_clear_handle_id (&sync->idle, g_source_remove);
   quay_sync_engine_free (sync->engine);
   quay_sync_transport_free (sync->transport);
+  g_ptr_array_unref (sync->held);
   quay_sync_keys_free (sync->keys);
   g_cond_clear (&sync->wake);
   g_mutex_clear (&sync->mutex);
@@ -273,6 +281,15 @@ quay_sync_get (QuaySync *sync, QuaySyncState *state)
   g_mutex_lock (&sync->mutex);
   *state = sync->state;
   g_mutex_unlock (&sync->mutex);
+}
+
+GPtrArray *
+quay_sync_held (QuaySync *sync)
+{
+  g_mutex_lock (&sync->mutex);
+  GPtrArray *held = g_ptr_array_ref (sync->held);
+  g_mutex_unlock (&sync->mutex);
+  return held;
 }
 
 void

@@ -49,6 +49,9 @@ void quay_sync_stop (QuaySync *sync);
 
 /** The newest state; any thread. */
 void quay_sync_get (QuaySync *sync, QuaySyncState *state);
+/** Own records that the server holds, as it last told; (element-type QuaySyncHeld) (transfer full),
+ * not to be changed; any thread. */
+GPtrArray *quay_sync_held (QuaySync *sync);
 /** Now, whatever the back-off says; any thread. */
 void quay_sync_ask (QuaySync *sync);
 void quay_sync_link_up (QuaySync *sync);

@@ -143,6 +143,24 @@ test_bad_page (gconstpointer data)
   g_assert_cmpint (sync_fixture_state (f)->what, ==, QUAY_SYNC_IDLE);
 }
 
+/* Fails unless the engine knows that record to be held for that reason. */
+static void
+assert_held (SyncFixture *f, guint64 seq, const char *why)
+{
+  g_autoptr (GPtrArray) list = quay_sync_engine_held (f->engine);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const QuaySyncHeld *held = list->pdata[i];
+      g_assert_true (quay_id_equal (&held->chain, &sync_fixture_here (f, 0)->state.id));
+      if (held->seq == seq)
+        {
+          g_assert_cmpstr (held->why, ==, why);
+          return;
+        }
+    }
+  g_error ("record %" G_GUINT64_FORMAT " is not held", seq);
+}
+
 /* Keys and held records come with the list. */
 static void
 test_keys_and_held (void)
@@ -167,18 +185,60 @@ test_keys_and_held (void)
   sync_fixture_run (f);
   g_assert_cmpuint (f->keys.n_server_keys, ==, 1);
   g_assert_cmpuint (sync_fixture_state (f)->held, ==, 1);
+  assert_held (f, 2, "sum");
   quay_sync_engine_ask (f->engine, f->now);
   f->cur = "2";
   sync_fixture_assert_sends (f, "/v1/push");
   sync_fixture_ack (f, 3);
   sync_fixture_assert_sends (f, "/v1/chains");
   g_ptr_array_add (list, &keys[0]);
+  g_ptr_array_set_size (held, 0); /* booked by now */
   g_autoptr (GBytes) right = quay_message_encode (&quay_msg_chains, &message);
   sync_fixture_good (f, right);
   sync_fixture_run (f);
   sync_fixture_assert_log (f, "acked A 3\nkeys\n");
   g_assert_cmpuint (f->keys.n_server_keys, ==, 2);
+  g_assert_cmpuint (sync_fixture_state (f)->held, ==, 0);
   g_assert_nonnull (quay_sync_keys_server (&f->keys, "s2"));
+}
+
+/* Reasons come with acknowledgements, once for a record; of a great many only the first are kept.
+ */
+static void
+test_held_reasons (void)
+{
+  const guint many = QUAY_SYNC_HELD_KEPT + 50;
+  g_autoptr (SyncFixture) f = sync_fixture_new (many);
+  SyncChain *chain = sync_fixture_here (f, 0);
+  sync_fixture_assert_sends (f, "/v1/push");
+  const QuayHash *head = &g_array_index (chain->hashes, QuayHash, 50);
+  g_autoptr (GBytes) plain = sync_ack (chain, 50, head, &f->server, "1");
+  gsize len;
+  const char *bytes = g_bytes_get_data (plain, &len);
+  QuayMsgAck ack = { 0 };
+  g_assert_true (quay_message_decode (&quay_msg_ack, bytes, len, &ack, NULL));
+  QuayMsgNote notes[QUAY_SYNC_HELD_KEPT + 50];
+  g_autoptr (GPtrArray) told = g_ptr_array_new ();
+  for (guint i = 0; i < many; i++)
+    {
+      notes[i] = (QuayMsgNote){ QUAY_ID_NIL, i + 1, (char *)(i == 1 ? "sum" : "other") };
+      g_ptr_array_add (told, &notes[i]);
+    }
+  g_ptr_array_add (told, &notes[1]); /* told twice */
+  GPtrArray *none = g_steal_pointer (&ack.notes);
+  ack.notes = told;
+  g_autoptr (GBytes) noted = quay_message_encode (&quay_msg_ack, &ack);
+  ack.notes = none;
+  quay_shape_clear (&quay_msg_ack, &ack);
+  guint64 before = sync_fixture_state (f)->held_told;
+  sync_fixture_good (f, noted);
+  sync_fixture_run (f);
+  g_assert_cmpuint (sync_fixture_state (f)->held, ==, many);
+  g_assert_cmpuint (sync_fixture_state (f)->held_told, >, before);
+  assert_held (f, 2, "sum");
+  assert_held (f, 1, "other");
+  g_autoptr (GPtrArray) kept = quay_sync_engine_held (f->engine);
+  g_assert_cmpuint (kept->len, ==, QUAY_SYNC_HELD_KEPT);
 }
 
 /* A new key: kept, proven, answered, kept again, and only then used. */
@@ -261,6 +321,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_bad_page);
     }
   g_test_add_func ("/sync-pull/keys-and-held", test_keys_and_held);
+  g_test_add_func ("/sync-pull/held-reasons", test_held_reasons);
   g_test_add_data_func ("/sync-pull/keys/rotate", GINT_TO_POINTER (FALSE), test_rotate);
   g_test_add_data_func ("/sync-pull/keys/rotate-refused", GINT_TO_POINTER (TRUE), test_rotate);
   g_test_add_func ("/sync-pull/turn", test_turn);
