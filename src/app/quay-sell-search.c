@@ -1,14 +1,30 @@
 /* The left side of the sell page: the entry, category chips, and the tiles that they choose. */
 #include "quay-language.h"
 #include "quay-sell-private.h"
+#include "quay-till-sync.h"
 
 #define CATEGORY_ITEMS 60
 #define RESULT_ITEMS 48
 #define MIN_SEARCH_MS 60 /* longer than a pause within a scan, so that a scan starts no search */
 
+/* A till that has just joined a shop has no products until they have come. */
+static gboolean
+is_fetching (QuaySellPage *self)
+{
+  QuayLinkState state;
+  quay_till_link (self->till, &state);
+  gboolean fetching = state.link == QUAY_LINK_WORKING || state.link == QUAY_LINK_WAITING;
+  quay_link_state_clear (&state);
+  return fetching;
+}
+
 static void
 show_list (QuaySellPage *self, GPtrArray *items)
 {
+  if (items->len == 0 && self->searched == NULL && is_fetching (self))
+    quay_tiles_set_empty_text (
+        QUAY_TILES (self->tiles), _ ("The shop's products are on their way"),
+        _ ("They come from the server. Meanwhile sell an item by its price with F7."));
   quay_tiles_show_items (QUAY_TILES (self->tiles), items);
   g_ptr_array_unref (items);
 }

@@ -25,6 +25,7 @@ struct _QuaySetupForm
   GtkWidget *fault;
   GtkWidget *back;
   GtkWidget *sample;
+  GtkWidget *join;
   GtkWidget *next;
 };
 
@@ -32,6 +33,7 @@ enum
 {
   MADE,
   LEFT,
+  JOIN,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -154,6 +156,12 @@ sample_cb (QuaySetupForm *form)
   make (form, TRUE);
 }
 
+static void
+join_cb (QuaySetupForm *form)
+{
+  g_signal_emit (form, signals[JOIN], 0);
+}
+
 /* The papers */
 
 static void
@@ -253,10 +261,13 @@ quay_setup_form_class_init (QuaySetupFormClass *class)
   BIND (fault);
   BIND (back);
   BIND (sample);
+  BIND (join);
   BIND (next);
   signals[MADE] = g_signal_new ("made", QUAY_TYPE_SETUP_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
   signals[LEFT] = g_signal_new ("left", QUAY_TYPE_SETUP_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  signals[JOIN] = g_signal_new ("join", QUAY_TYPE_SETUP_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
 }
 #undef BIND
@@ -275,6 +286,7 @@ quay_setup_form_init (QuaySetupForm *form)
   g_signal_connect_swapped (form->next, "clicked", G_CALLBACK (next_cb), form);
   g_signal_connect_swapped (form->back, "clicked", G_CALLBACK (back_cb), form);
   g_signal_connect_swapped (form->sample, "clicked", G_CALLBACK (sample_cb), form);
+  g_signal_connect_swapped (form->join, "clicked", G_CALLBACK (join_cb), form);
   GtkWidget *const entries[] = { form->shop, form->till_code, form->address, form->phone,
                                  form->tax_code };
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)

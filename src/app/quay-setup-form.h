@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (QuaySetupForm, quay_setup_form, QUAY, SETUP_FORM, GtkBox)
  * Signals:
  *   made ()   the shop is there
  *   left ()   the user wants to choose the language again
+ *   join ()   the office knows the shop: the till is to join it
  */
 
 /** @dir: the folder in which the shop is made. */

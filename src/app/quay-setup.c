@@ -4,6 +4,7 @@
 
 #include "quay-language.h"
 #include "quay-setup-form.h"
+#include "quay-setup-join.h"
 #include "quay-ui.h"
 
 struct _QuayAssistant
@@ -12,6 +13,7 @@ struct _QuayAssistant
   char *dir;
   GtkWidget *stack;
   GtkWidget *form; /* NULL until the language is chosen */
+  GtkWidget *join; /* NULL until it is asked for */
   GtkWidget *first;
 };
 
@@ -38,17 +40,53 @@ back_cb (QuayAssistant *setup)
 }
 
 static void
+show_step (QuayAssistant *setup, GtkWidget *step)
+{
+  gtk_stack_set_visible_child (GTK_STACK (setup->stack), step);
+  gtk_widget_grab_focus (step);
+}
+
+static void
+alone_cb (QuayAssistant *setup)
+{
+  show_step (setup, setup->form);
+}
+
+static void
+join_cb (QuayAssistant *setup)
+{
+  if (setup->join == NULL)
+    {
+      setup->join = quay_setup_join_new (setup->dir);
+      g_signal_connect_swapped (setup->join, "made", G_CALLBACK (made_cb), setup);
+      g_signal_connect_swapped (setup->join, "left", G_CALLBACK (alone_cb), setup);
+      gtk_stack_add_named (GTK_STACK (setup->stack), setup->join, "join");
+    }
+  show_step (setup, setup->join);
+}
+
+/* The steps speak the language in which they are made. */
+static void
+forget_steps (QuayAssistant *setup)
+{
+  if (setup->form != NULL)
+    gtk_stack_remove (GTK_STACK (setup->stack), setup->form);
+  if (setup->join != NULL)
+    gtk_stack_remove (GTK_STACK (setup->stack), setup->join);
+  setup->form = setup->join = NULL;
+}
+
+static void
 language_cb (GtkButton *button, QuayAssistant *setup)
 {
   quay_language_set (gtk_widget_get_name (GTK_WIDGET (button)));
-  if (setup->form != NULL)
-    gtk_stack_remove (GTK_STACK (setup->stack), setup->form);
+  forget_steps (setup);
   setup->form = quay_setup_form_new (setup->dir);
   g_signal_connect_swapped (setup->form, "made", G_CALLBACK (made_cb), setup);
   g_signal_connect_swapped (setup->form, "left", G_CALLBACK (back_cb), setup);
+  g_signal_connect_swapped (setup->form, "join", G_CALLBACK (join_cb), setup);
   gtk_stack_add_named (GTK_STACK (setup->stack), setup->form, "form");
-  gtk_stack_set_visible_child (GTK_STACK (setup->stack), setup->form);
-  gtk_widget_grab_focus (setup->form);
+  show_step (setup, setup->form);
 }
 
 static GtkWidget *

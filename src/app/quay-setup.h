@@ -1,4 +1,5 @@
-/* First run: the language, the shop and its till, the paper; or the sample shop. Fills a window. */
+/* First run: the language, the shop and its till, the paper; or the sample shop, or a shop that the
+ * office knows. Fills a window. */
 #pragma once
 
 #include <gtk/gtk.h>

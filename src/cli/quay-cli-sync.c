@@ -89,7 +89,7 @@ static int
 join (QuayCli *cli, const char *url, const char *ca, const char *secret)
 {
   g_autoptr (GError) error = NULL;
-  if (!quay_till_join (cli->dir, url, ca, secret, quay_till_system_env (), &error))
+  if (!quay_till_join (cli->dir, url, ca, secret, NULL, quay_till_system_env (), &error))
     return quay_cli_refuse (cli, error);
   g_autoptr (QuayTill) till = quay_till_open (cli->dir, cli->user, &error);
   if (till == NULL)

@@ -13,6 +13,7 @@ typedef struct
   char *secret;
   char *code;
   char *letter;
+  char *language; /* of joining alone */
   QuayId till;
   QuayEnrolled enrolled;
 } Job;
@@ -28,6 +29,7 @@ free_job (gpointer data)
   g_free (job->secret);
   g_free (job->code);
   g_free (job->letter);
+  g_free (job->language);
   g_free (job);
 }
 
@@ -107,9 +109,26 @@ quay_till_enrol_finish (QuayTill *till, GAsyncResult *result, GError **error)
   return FALSE;
 }
 
+/* --- a new till in a shop that is there --- */
+
+/* The language is for people who look at this screen before the shop's settings are here. It is not
+ * worth a failure: the till is made. */
+static void
+keep_language (const char *dir, const char *language, const QuayEnv *env)
+{
+  QuayStore *store = quay_store_open (dir, env, NULL);
+  if (store == NULL)
+    return;
+  g_autoptr (QuayTxn) txn = quay_txn_new ();
+  quay_txn_set_local (txn, "till.language", language);
+  g_autoptr (QuayResult) done =
+      quay_store_commit (store, g_steal_pointer (&txn), QUAY_LANE_COUNTER, NULL);
+  quay_store_close (store);
+}
+
 gboolean
 quay_till_join (const char *dir, const char *url, const char *ca, const char *secret,
-                const QuayEnv *env, GError **error)
+                const char *language, const QuayEnv *env, GError **error)
 {
   QuayEnrolled enrolled = { 0 };
   gboolean ok = quay_sync_enrol (dir, url, ca, &QUAY_ID_NIL, NULL, NULL, secret, &enrolled, error);
@@ -119,6 +138,42 @@ quay_till_join (const char *dir, const char *url, const char *ca, const char *se
       ok = keys != NULL &&
            quay_store_create_as (dir, enrolled.code, enrolled.letter, &keys->till, env, error);
     }
+  if (ok && language != NULL)
+    keep_language (dir, language, env);
   quay_enrolled_clear (&enrolled);
   return ok;
+}
+
+static void
+join_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  Job *job = data;
+  if (quay_till_join (job->dir, job->url, job->ca, job->secret, job->language,
+                      quay_till_system_env (), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+quay_till_join_async (const char *dir, const char *url, const char *ca, const char *secret,
+                      const char *language, GAsyncReadyCallback callback, gpointer data)
+{
+  Job *job = g_new0 (Job, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  job->dir = g_strdup (dir);
+  job->url = g_strdup (url);
+  job->ca = g_strdup (ca);
+  job->secret = g_strdup (secret);
+  job->language = g_strdup (language);
+  g_task_set_task_data (task, job, free_job);
+  g_task_run_in_thread (task, join_thread);
+}
+
+gboolean
+quay_till_join_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

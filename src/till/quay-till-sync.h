@@ -110,13 +110,18 @@ gboolean quay_till_enrol (QuayTill *till, const char *url, const char *ca, const
 /**
  * quay_till_join:
  * @dir: a folder without a shop
+ * @language: (nullable): "vi" or "en", kept as this till's
  *
  * Enrols a new till in a shop that the server knows, or in a lost till's place, and makes its file
  * with the code and letter that the server gives. The journals come with the first exchange.
  * May be repeated after a failure, with the same code. Waits for the network.
  */
 gboolean quay_till_join (const char *dir, const char *url, const char *ca, const char *secret,
-                         const QuayEnv *env, GError **error);
+                         const char *language, const QuayEnv *env, GError **error);
+/** The same on a thread of its own, with the system's time and chance. */
+void quay_till_join_async (const char *dir, const char *url, const char *ca, const char *secret,
+                           const char *language, GAsyncReadyCallback callback, gpointer data);
+gboolean quay_till_join_finish (GAsyncResult *result, GError **error);
 
 /** Starts to exchange with the server by itself, if enrolled; a till of a program that does one
  * thing and ends does not. */

@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # The till and the province's server: enrolling, selling with the server gone, and the chip that tells.
+import pathlib
 import re
+import shutil
+import tempfile
 
 from harness import App, main, quayctl, shoot
 from server import Server
@@ -85,6 +88,68 @@ def test_bad_code_is_told_at_the_field():
         app.find('Đăng ký quầy này')
         shoot(app, 'server-bad-code')
         assert not (app.folder / 'quay.keys').exists() or quayctl(app.folder, 'status')[0]['state'] == 'not-enrolled'
+
+
+def join(app, url, code):
+    """The first run of a till whose shop the office knows: Vietnamese, then the third way."""
+    app.key('Return')
+    app.press('Vào cửa hàng đã có, hoặc thay quầy bị mất', 'push button', shown=False)
+    app.find(ADDRESS, 'text').set_text(url)
+    app.find(CODE, 'text').set_text(code)
+    app.press('Vào cửa hàng', 'push button', shown=False)
+
+
+def test_lost_till_is_replaced():
+    lost = pathlib.Path(tempfile.mkdtemp(prefix='quay-e2e-lost-'))
+    with Server() as server:
+        site = make_site(server)
+        server.start()
+        quayctl(lost, 'init', '--shop', 'Cửa hàng Quế Thanh', '--till', 'QT1', '--sample')
+        with App(data=lost) as app:
+            enrol(app, server, site)
+            sell(app)
+            sell(app)
+            app.find(SENT, 'push button', seconds=60, shown=False)
+            stock = app.query('SELECT product, qty FROM stock_balance ORDER BY product')
+            products = app.value('SELECT count(*) FROM item')
+            app.kill()
+        shutil.rmtree(lost)
+        code = server.command('till', 'code', site, '--replace', 'QT1')[0]['code']
+        with App() as app:
+            # First a wrong code, and a server that is gone: told at the fields, and nothing is made.
+            join(app, server.url, 'AAAA-BBBB')
+            app.wait_any_text('Máy chủ không nhận mã này', shown=False)
+            server.stop()
+            app.press('Vào cửa hàng', 'push button', shown=False)
+            app.wait_any_text('Không gặp được máy chủ', shown=False)
+            shoot(app, 'join-not-reached')
+            assert app.database() is None
+            server.start()
+            app.find(CODE, 'text').set_text(code)
+            app.press('Vào cửa hàng', 'push button', shown=False)
+            app.find(SELL, 'push button', seconds=30, shown=False)
+            app.find(SENT, 'push button', seconds=60, shown=False)
+            assert app.query('SELECT product, qty FROM stock_balance ORDER BY product') == stock
+            assert app.value('SELECT count(*) FROM item') == products
+            app.find(re.compile('Hôm nay 2 đơn'), 'push button', shown=False)
+            app.press(SERVER, 'push button', shown=False)
+            app.wait_any_text('QT1B', shown=False)
+            shoot(app, 'join-done')
+            sell(app)
+            sell(app)
+            app.find(SENT, 'push button', seconds=60, shown=False)
+            numbers = [row['number'] for row in app.query('SELECT number FROM sale ORDER BY number')]
+            assert numbers == ['QT1A-000001', 'QT1A-000002', 'QT1B-000001', 'QT1B-000002'], numbers
+            sold = app.value('SELECT product FROM sale_line LIMIT 1')
+            left = {row['product']: row['qty'] for row in stock}[sold]
+            assert app.value('SELECT qty FROM stock_balance WHERE product = ?', sold) == left - 2000
+            server.wait_rows([(number,) for number in numbers], 'SELECT number FROM sale ORDER BY number')
+            records = app.value('SELECT count(*) FROM journal')
+            server.wait_rows([(records,)], 'SELECT count(*) FROM journal')
+            assert server.query('SELECT count(*) FROM held') == [(0,)]
+            app.close()
+            assert quayctl(app.folder, 'verify', '--rebuild')[0]['ok']
+        assert server.command('verify')[0]['ok']
 
 
 def test_second_till_sees_the_first():
