@@ -152,6 +152,27 @@ def test_lost_till_is_replaced():
         assert server.command('verify')[0]['ok']
 
 
+def test_held_on_the_server_is_told():
+    with Server() as server, App(sample=True) as app:
+        site = make_site(server)
+        server.start()
+        enrol(app, server, site)
+        app.find(SENT, 'push button', seconds=60, shown=False)
+        server.stop()
+        server.hold_last('the sum is not that of its lines')
+        server.start()
+        app.close()
+        app.start()
+        app.press(SERVER, 'push button', shown=False)
+        app.wait_any_text('the sum is not that of its lines', seconds=30)
+        app.wait_any_text('trên máy chủ')
+        app.wait_any_text(f"QT1A · {app.value('SELECT count(*) FROM journal')}")
+        app.wait_text('Tạm giữ', '1')
+        shoot(app, 'server-held')
+        row = quayctl(app.folder, 'status')[0]['records_held'][0]
+        assert row['where'] == 'server' and row['why'] == 'the sum is not that of its lines'
+
+
 def test_second_till_sees_the_first():
     with Server() as server, App(sample=True) as app:
         site = make_site(server)
