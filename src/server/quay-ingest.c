@@ -297,7 +297,7 @@ take_run (Run *run, gboolean known, GError **error)
   QuayServerChain *chain = &run->out->chain;
   gint64 from = run->envelope->from;
   gint64 last = from + run->envelope->records->len - 1;
-  if (from > chain->hwm + 1 && QUAY_RULE ("gap"))
+  if (from > chain->hwm + 1 && (QUAY_RULE ("gap") || last < from))
     return TRUE; /* a gap: the answer says where to go on */
   if (last > QUAY_SERVER_SEQ_MAX)
     return refuse (run, "bad-request", "no chain is that long");

@@ -341,9 +341,9 @@ make_trouble (SimWorld *world)
     { plan->crashes, 300, cut_power },
     { plan->full, 150, fill_disk },
     { plan->clocks, 120, turn_clock },
-    { plan->server_back, 120, server_goes_back },
+    { plan->server_back, 200, server_goes_back },
     { plan->tills_back, 250, till_goes_back },
-    { plan->clones, 120, clone_till },
+    { plan->clones, 200, clone_till },
     { plan->revokes, 100, revoke_till },
     { plan->held, 200, append_strange },
     { plan->forgers, 150, forge },
@@ -358,17 +358,17 @@ sim_step (SimWorld *world)
 {
   guint64 what = sim_draw (world, 1000);
   world->n_steps++;
-  if (what < 470)
+  if (what < 430)
     exchange (world);
-  else if (what < 690)
+  else if (what < 650)
     sell (world);
-  else if (what < 740)
+  else if (what < 700)
     sim_carry_late (world);
-  else if (what < 800)
+  else if (what < 750)
     pass_time (world);
-  else if (what < 830)
+  else if (what < 780)
     do_quiet_work (world);
-  else if (what < 900)
+  else if (what < 850)
     look_after (world);
   else
     make_trouble (world);

@@ -344,7 +344,7 @@ sim_till_append_strange (SimTill *till)
   g_autoptr (GError) error = NULL;
   QuayId event = quay_id_new (&till->env);
   quay_id_to_text (&event, id);
-  guint kind = (guint)sim_draw (world, 4);
+  guint kind = (guint)sim_draw (world, world->leapt && !world->leaps ? 3 : 4);
   g_autofree char *text =
       kind == 3   ? make_leap (till, &event)
       : kind == 0 ? g_strdup_printf ("{\"v\":1,\"t\":\"wormhole\",\"lam\":9,\"id\":\"%s\"}", id)
