@@ -5,6 +5,10 @@
 
 #include "quay-text.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #define CACHE_ITEMS 2000
 #define BUILD_AFTER_MS 300
 #define MANY 200 /* so many changed products are read faster all at once */
@@ -24,6 +28,16 @@ typedef struct
   GError *failed;
 } Build;
 
+/* The pages that were read were memory of this thread, which nobody else uses: of a large catalogue
+ * it is more than 20 MB, and the C library keeps it unless it is asked. */
+static void
+give_back_memory (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
 static gpointer
 build_thread (gpointer data)
 {
@@ -35,6 +49,8 @@ build_thread (gpointer data)
       quay_reader_visit_folds (reader, visit_cb, build->search);
       quay_reader_settle (reader, &build->failed);
     }
+  g_clear_pointer (&reader, quay_reader_free);
+  give_back_memory ();
   return build;
 }
 
