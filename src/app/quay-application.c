@@ -6,6 +6,7 @@
 #include "quay-language.h"
 #include "quay-look.h"
 #include "quay-overlay.h"
+#include "quay-pictures.h"
 #include "quay-remote.h"
 #include "quay-sample.h"
 #include "quay-sell-page.h"
@@ -299,6 +300,7 @@ quay_application_handle_local_options (GApplication *application, GVariantDict *
 static void
 quay_application_startup (GApplication *application)
 {
+  quay_pictures_draw_ahead ();
   G_APPLICATION_CLASS (quay_application_parent_class)->startup (application);
   QuayApplication *self = QUAY_APPLICATION (application);
   quay_look_init (gdk_display_get_default ());

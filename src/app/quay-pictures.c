@@ -6,6 +6,7 @@
 #define TILE_PX 200
 #define DRAWING_PX 48
 #define MAX_KEPT 400
+#define DRAWINGS "/vn/quay/Quay/categories"
 
 struct _QuayPictures
 {
@@ -14,6 +15,7 @@ struct _QuayPictures
   char *folder;
   GHashTable *kept;     /* name → GdkPaintable, or NULL for what can't be read */
   GHashTable *drawings; /* icon → GdkPaintable */
+  GHashTable *drawn;    /* icon → GdkPixbuf, drawn ahead; NULL: none */
   GQueue *wanted;       /* names */
   guint idle;
 };
@@ -41,6 +43,7 @@ quay_pictures_finalize (GObject *object)
   g_queue_free_full (self->wanted, g_free);
   g_hash_table_unref (self->kept);
   g_hash_table_unref (self->drawings);
+  g_clear_pointer (&self->drawn, g_hash_table_unref);
   g_free (self->folder);
   G_OBJECT_CLASS (quay_pictures_parent_class)->finalize (object);
 }
@@ -103,6 +106,39 @@ quay_pictures_get (QuayPictures *pictures, const char *name)
   return NULL;
 }
 
+/* At twice the size, so that it stays sharp on a display of that scale and in large text. */
+static GdkPixbuf *
+draw (const char *icon)
+{
+  g_autofree char *path = g_strdup_printf (DRAWINGS "/%s.svg", icon);
+  return gdk_pixbuf_new_from_resource_at_scale (path, DRAWING_PX * 2, DRAWING_PX * 2, TRUE, NULL);
+}
+
+static gpointer
+draw_thread (gpointer data)
+{
+  GHashTable *drawn = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_auto (GStrv) files = g_resources_enumerate_children (DRAWINGS, 0, NULL);
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    {
+      g_autofree char *icon = g_strndup (files[i], strcspn (files[i], "."));
+      GdkPixbuf *pixbuf = draw (icon);
+      if (pixbuf != NULL)
+        g_hash_table_replace (drawn, g_steal_pointer (&icon), pixbuf);
+    }
+  return drawn;
+}
+
+/* Of the one start of a program. */
+static GThread *drawing;
+
+void
+quay_pictures_draw_ahead (void)
+{
+  if (drawing == NULL)
+    drawing = g_thread_new ("drawings", draw_thread, NULL);
+}
+
 GdkPaintable *
 quay_pictures_drawing (QuayPictures *pictures, const char *icon)
 {
@@ -111,10 +147,10 @@ quay_pictures_drawing (QuayPictures *pictures, const char *icon)
     return NULL;
   if (g_hash_table_lookup_extended (pictures->drawings, icon, NULL, &found))
     return found;
-  g_autofree char *path = g_strdup_printf ("/vn/quay/Quay/categories/%s.svg", icon);
-  /* At twice the size, so that it stays sharp on a display of that scale and in large text. */
-  g_autoptr (GdkPixbuf) pixbuf =
-      gdk_pixbuf_new_from_resource_at_scale (path, DRAWING_PX * 2, DRAWING_PX * 2, TRUE, NULL);
+  if (pictures->drawn == NULL && drawing != NULL)
+    pictures->drawn = g_thread_join (g_steal_pointer (&drawing));
+  GdkPixbuf *known = pictures->drawn != NULL ? g_hash_table_lookup (pictures->drawn, icon) : NULL;
+  g_autoptr (GdkPixbuf) pixbuf = known != NULL ? g_object_ref (known) : draw (icon);
   GdkPaintable *paintable = quay_still_new (pixbuf);
   g_hash_table_insert (pictures->drawings, g_strdup (icon), paintable);
   return paintable;

@@ -22,4 +22,7 @@ GdkPaintable *quay_pictures_drawing (QuayPictures *pictures, const char *icon);
  *   loaded ()   a picture asked for has been read
  */
 
+/** Begins to draw all categories' icons in a thread; the first start of SVG alone takes 4 ms. */
+void quay_pictures_draw_ahead (void);
+
 G_END_DECLS
