@@ -6,6 +6,8 @@
 #include "quay-form.h"
 #include "quay-ui.h"
 
+#include <string.h>
+
 struct _QuayEnrolFields
 {
   GtkBox parent;
@@ -45,8 +47,7 @@ clear_faults (QuayEnrolFields *fields)
 GtkWidget *
 quay_enrol_fields_first (QuayEnrolFields *fields)
 {
-  /* "https://" alone is only where an address begins */
-  gboolean known = !g_str_has_suffix (quay_form_text (fields->url), "//");
+  gboolean known = quay_form_text (fields->url)[0] != '\0';
   return known ? fields->code : fields->url;
 }
 
@@ -62,10 +63,20 @@ address_is_sound (const char *address)
   return g_str_has_prefix (address, "https://") && !g_str_has_suffix (address, "//");
 }
 
+/* As typed, but a bare name is one of https. */
+static char *
+read_address (QuayEnrolFields *fields)
+{
+  g_autofree char *text = g_strstrip (g_strdup (quay_form_text (fields->url)));
+  if (text[0] == '\0' || strstr (text, "://") != NULL)
+    return g_steal_pointer (&text);
+  return g_strconcat ("https://", text, NULL);
+}
+
 gboolean
 quay_enrol_fields_get (QuayEnrolFields *fields, char **url, char **code)
 {
-  g_autofree char *address = g_strstrip (g_strdup (quay_form_text (fields->url)));
+  g_autofree char *address = read_address (fields);
   g_autofree char *secret = g_strstrip (g_strdup (quay_form_text (fields->code)));
   clear_faults (fields);
   if (!address_is_sound (address))
@@ -162,7 +173,6 @@ GtkWidget *
 quay_enrol_fields_new (const char *url)
 {
   QuayEnrolFields *fields = g_object_new (QUAY_TYPE_ENROL_FIELDS, NULL);
-  gtk_editable_set_text (GTK_EDITABLE (fields->url), url != NULL ? url : "https://");
-  gtk_editable_set_position (GTK_EDITABLE (fields->url), -1);
+  gtk_editable_set_text (GTK_EDITABLE (fields->url), url != NULL ? url : "");
   return GTK_WIDGET (fields);
 }

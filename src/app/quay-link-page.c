@@ -173,6 +173,7 @@ show (QuayLinkPage *page)
   quay_ui_set_text (page->title, title);
   quay_ui_set_text (page->advice, quay_link_advice (&state));
   quay_ui_set_text (page->server, server != NULL ? server : "");
+  gtk_widget_set_visible (page->server, server != NULL);
   quay_ui_set_text (page->why, state.why != NULL ? state.why : "");
   gtk_widget_set_visible (page->why, state.why != NULL && state.link >= QUAY_LINK_OFFLINE);
   show_mark (page, quay_link_class (&state));
@@ -181,6 +182,7 @@ show (QuayLinkPage *page)
   page->paused = state.link == QUAY_LINK_PAUSED;
   quay_ui_button_set_text (page->pause, page->paused ? _ ("Go on") : _ ("Pause"));
   quay_ui_button_set_text (page->enrol, enrolled ? _ ("Enrol again…") : _ ("Enrol…"));
+  quay_ui_toggle_class (page->enrol, "suggested", !enrolled);
   gtk_widget_set_visible (page->now, enrolled && !page->paused);
   gtk_widget_set_visible (page->pause, enrolled);
   gtk_widget_set_visible (page->cards, enrolled);

@@ -128,7 +128,7 @@ quay_setup_join_init (QuaySetupJoin *join)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (join), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (box, 14);
   join->fields = quay_enrol_fields_new (NULL);
-  join->fault = quay_ui_wrapped_label (NULL, "fault", 80, 4);
+  join->fault = quay_ui_wrapped_label (NULL, "fault", 60, 4);
   gtk_widget_set_visible (join->fault, FALSE);
   gtk_widget_set_vexpand (room, TRUE);
   gtk_box_append (box, quay_ui_label (_ ("A shop that the office knows"), "setup-title"));
@@ -136,7 +136,7 @@ quay_setup_join_init (QuaySetupJoin *join)
                   quay_ui_wrapped_label (_ ("A further till, or a new computer in place of a lost "
                                             "one. Products, stock and past sales come from the "
                                             "server by themselves; you can sell meanwhile."),
-                                         "dim", 80, 3));
+                                         "dim", 60, 3));
   gtk_box_append (box, join->fields);
   gtk_box_append (box, join->fault);
   gtk_box_append (box, room);

@@ -5,10 +5,12 @@ import atexit
 import itertools
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 
 from harness import App, main, quayctl
+from server import Server
 
 FOLDER = pathlib.Path(os.environ.get('QUAY_SHOTS_DIR', 'shots'))
 NUMBERS = itertools.count(1)
@@ -128,17 +130,43 @@ def pages(settings):
             take(app, page, settings)
 
 
+def server(settings):
+    """The page of the server as it goes well, without a network, and with a held record; pages() has
+    it before enrolling."""
+    with Server() as office:
+        folder = shop()
+        site = office.command('site', 'add', 'Quế Thanh', '--commune', '01915')[0]['site']
+        office.start()
+        quayctl(folder, 'enrol', office.url, office.command('till', 'code', site)[0]['code'])
+        with App('--page', 'server', data=folder, settings=settings) as app:
+            app.find(re.compile('^(Đã gửi hết|All sent)'), 'push button', seconds=60, shown=False)
+            take(app, 'server-sent', settings)
+            office.stop()
+            quayctl(folder, 'sell', CODES[0], '--tender', 'cash:100000')
+            app.press(re.compile('^(Gửi ngay|Send now)'))
+            app.find(re.compile('^(Mất mạng|Offline)'), 'push button', seconds=60, shown=False)
+            take(app, 'server-offline', settings)
+        office.hold_last('the sum is not that of its lines')
+        office.start()
+        with App('--page', 'server', data=folder, settings=settings) as app:
+            app.wait_any_text('the sum is not', seconds=60)
+            app.find(re.compile('^(Đã gửi hết|All sent)'), 'push button', seconds=60, shown=False)
+            take(app, 'server-held', settings)
+
+
 def test_vi_light():
     settings = {'till.language': 'vi', 'till.theme': 'light'}
     counter(settings)
     cards(settings)
     pages(settings)
+    server(settings)
 
 
 def test_vi_dark():
     settings = {'till.language': 'vi', 'till.theme': 'dark'}
     counter(settings)
     pages(settings)
+    server(settings)
 
 
 def test_en_light():
@@ -146,12 +174,14 @@ def test_en_light():
     counter(settings)
     cards(settings)
     pages(settings)
+    server(settings)
 
 
 def test_en_dark():
     settings = {'till.language': 'en', 'till.theme': 'dark'}
     counter(settings)
     pages(settings)
+    server(settings)
 
 
 def test_high_contrast():
@@ -162,6 +192,20 @@ def test_large_text():
     settings = {'till.language': 'vi', 'till.theme': 'light', 'till.text_size': '150'}
     counter(settings)
     pages(settings)
+
+
+def test_join():
+    """The first run in a shop that the office knows."""
+    for language, theme in itertools.product(('vi', 'en'), ('light', 'dark')):
+        settings = {'till.language': language, 'till.theme': theme}
+        with App('--theme', theme) as app:
+            app.key(*(['Return'] if language == 'vi' else ['Tab', 'Return']))
+            take(app, 'first-run-shop', settings)
+            app.press(re.compile('^(Vào cửa hàng đã có|Join a shop)'), 'push button')
+            app.find(re.compile('^(Vào cửa hàng|Join the shop)$'), 'push button')
+            take(app, 'first-run-join', settings)
+            app.key('Return')
+            take(app, 'first-run-join-refused', settings)
 
 
 def test_first_run():
