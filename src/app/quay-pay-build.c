@@ -69,7 +69,7 @@ static void
 tab_cb (GtkToggleButton *tab, gpointer data)
 {
   QuayPayPanel *self = data;
-  for (guint i = 0; i < QUAY_N_TENDERS; i++)
+  for (guint i = 0; i < QUAY_N_PAY_TABS; i++)
     if (self->tabs[i] == GTK_WIDGET (tab) && gtk_toggle_button_get_active (tab) &&
         self->tender != (QuayTender)i)
       quay_pay_set_tender (self, (QuayTender)i);
@@ -125,7 +125,7 @@ make_tabs (QuayPayPanel *self)
       self->tabs[order[i].tender] = tab;
       gtk_box_append (GTK_BOX (tabs), tab);
     }
-  for (guint i = 0; i < QUAY_N_TENDERS; i++)
+  for (guint i = 0; i < QUAY_N_PAY_TABS; i++)
     g_signal_connect (self->tabs[i], "toggled", G_CALLBACK (tab_cb), self);
   return tabs;
 }

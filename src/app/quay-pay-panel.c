@@ -128,7 +128,7 @@ void
 quay_pay_set_tender (QuayPayPanel *self, QuayTender tender)
 {
   self->tender = tender;
-  for (guint i = 0; i < QUAY_N_TENDERS; i++)
+  for (guint i = 0; i < QUAY_N_PAY_TABS; i++)
     if (i == (guint)tender && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->tabs[i])))
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tabs[i]), TRUE);
   gtk_widget_set_visible (self->ref, tender != QUAY_TENDER_CASH);

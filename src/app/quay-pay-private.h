@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** Tenders that a cashier picks; a deposit comes with its order. */
+#define QUAY_N_PAY_TABS (QUAY_TENDER_TRANSFER + 1)
+
 #define QUAY_PAY_NOTES 4
 
 struct _QuayPayPanel
@@ -17,7 +20,7 @@ struct _QuayPayPanel
   GtkWidget *body;
   GtkWidget *due_label;
   GtkWidget *due;
-  GtkWidget *tabs[QUAY_N_TENDERS]; /* by QuayTender */
+  GtkWidget *tabs[QUAY_N_PAY_TABS]; /* by QuayTender */
   GtkWidget *entry;
   GtkWidget *ref;
   GtkWidget *notes[QUAY_PAY_NOTES];

@@ -3,7 +3,18 @@
 
 #include "quay-error.h"
 
-static const char *const tender_names[QUAY_N_TENDERS] = { "cash", "card", "transfer" };
+static const char *const tender_names[QUAY_N_TENDERS] = { "cash", "card", "transfer", "deposit" };
+
+GPtrArray *
+quay_parts_copy (GPtrArray *parts)
+{
+  if (parts == NULL)
+    return NULL;
+  GPtrArray *copy = g_ptr_array_new_full (parts->len, g_free);
+  for (guint i = 0; i < parts->len; i++)
+    g_ptr_array_add (copy, g_memdup2 (parts->pdata[i], sizeof (QuayPart)));
+  return copy;
+}
 
 QuayLine *
 quay_line_copy (const QuayLine *line)
@@ -17,6 +28,7 @@ quay_line_copy (const QuayLine *line)
   copy->lot = g_strdup (line->lot);
   copy->trace = g_strdup (line->trace);
   copy->note = g_strdup (line->note);
+  copy->parts = quay_parts_copy (line->parts);
   return copy;
 }
 
@@ -33,6 +45,7 @@ quay_line_free (QuayLine *line)
   g_free (line->lot);
   g_free (line->trace);
   g_free (line->note);
+  g_clear_pointer (&line->parts, g_ptr_array_unref);
   g_free (line);
 }
 

@@ -26,8 +26,28 @@ typedef enum
   QUAY_TENDER_CASH,
   QUAY_TENDER_CARD,
   QUAY_TENDER_TRANSFER,
+  QUAY_TENDER_DEPOSIT, /* paid before, with an order */
 } QuayTender;
-#define QUAY_N_TENDERS 3
+#define QUAY_N_TENDERS 4
+
+/**
+ * QuayPart: what one lot gave to a line. A plain value without texts.
+ * @product: nil: the line's own; a component where the line is a bundle
+ * @lot: nil: unallocated
+ * @loc: nil: the document's place; where a component of an assembled bundle was kept
+ * @qty: above 0
+ * @amount: of what the line costs, this part's share, đồng
+ * @cost: what the goods cost the shop: the producer's share where they are consigned
+ */
+typedef struct
+{
+  QuayId product;
+  QuayId lot;
+  QuayId loc;
+  QuayQty qty;
+  QuayMoney amount;
+  QuayMoney cost;
+} QuayPart;
 
 /**
  * QuayLine:
@@ -40,6 +60,7 @@ typedef enum
  * @rate_bp: VAT rate in hundredths of a percent (800 = 8 %); −1 where the goods are not taxed (KCT)
  * @code: the code as scanned, @lot and @trace what it carried
  * @abv: alcohol, tenths of a percent by volume; 0 where there is none
+ * @parts: (element-type QuayPart): the lots that gave it, chosen when it is sold; NULL: none did
  */
 typedef struct
 {
@@ -60,6 +81,7 @@ typedef struct
   char *trace;
   char *note;
   gint64 abv;
+  GPtrArray *parts;
 } QuayLine;
 
 /**
@@ -98,7 +120,10 @@ QuayPayment *quay_payment_copy (const QuayPayment *payment);
 void quay_payment_free (QuayPayment *payment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayPayment, quay_payment_free)
 
-/** The stored name of a tender ("cash", "card", "transfer"); NULL out of range. */
+/** A copy of a list of QuayPart, whose elements the copy frees; NULL for NULL. (transfer full) */
+GPtrArray *quay_parts_copy (GPtrArray *parts);
+
+/** The stored name of a tender ("cash", "card", "transfer", "deposit"); NULL out of range. */
 const char *quay_tender_name (gint64 tender);
 
 /** The tender of that name, or −1. */

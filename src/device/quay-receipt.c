@@ -209,6 +209,8 @@ quay_receipt_tender_text (gint64 tender, const char *name)
       return "Thẻ";
     case QUAY_TENDER_TRANSFER:
       return "Chuyển khoản";
+    case QUAY_TENDER_DEPOSIT:
+      return "Đặt cọc";
     default:
       return has_text (name) ? name : "Khác";
     }

@@ -1,47 +1,17 @@
 /* Which member of which body is which key. These keys are the stored format: none is renamed, none
  * changes its unit; new optional ones may be added at the end. */
-#include "quay-body.h"
+#include "quay-body-private.h"
 
-#define DAY_MIN 19700101
-#define DAY_MAX 99991231
-#define QTY_MAX QUAY_QTY_MAX
-
-#define INT(S, m, key)                                                                             \
-  {                                                                                                \
-    key, QUAY_FIELD_INT, G_STRUCT_OFFSET (S, m), FALSE, 0, 0, NULL                                 \
-  }
-#define INT_IN(S, m, key, min, max)                                                                \
-  {                                                                                                \
-    key, QUAY_FIELD_INT, G_STRUCT_OFFSET (S, m), TRUE, min, max, NULL                              \
-  }
-#define INT_OPT(S, m, key, min, max)                                                               \
-  {                                                                                                \
-    key, QUAY_FIELD_INT, G_STRUCT_OFFSET (S, m), FALSE, min, max, NULL                             \
-  }
-#define TEXT(S, m, key, max)                                                                       \
-  {                                                                                                \
-    key, QUAY_FIELD_TEXT, G_STRUCT_OFFSET (S, m), FALSE, 0, max, NULL                              \
-  }
-#define TEXT_REQ(S, m, key, max)                                                                   \
-  {                                                                                                \
-    key, QUAY_FIELD_TEXT, G_STRUCT_OFFSET (S, m), TRUE, 0, max, NULL                               \
-  }
-#define ID(S, m, key)                                                                              \
-  {                                                                                                \
-    key, QUAY_FIELD_ID, G_STRUCT_OFFSET (S, m), FALSE, 0, 0, NULL                                  \
-  }
-#define ID_REQ(S, m, key)                                                                          \
-  {                                                                                                \
-    key, QUAY_FIELD_ID, G_STRUCT_OFFSET (S, m), TRUE, 0, 0, NULL                                   \
-  }
-#define LIST(S, m, key, shape)                                                                     \
-  {                                                                                                \
-    key, QUAY_FIELD_LIST, G_STRUCT_OFFSET (S, m), TRUE, 0, 0, shape                                \
-  }
-#define END                                                                                        \
-  {                                                                                                \
-    NULL, 0, 0, FALSE, 0, 0, NULL                                                                  \
-  }
+static const QuayField part_fields[] = {
+  ID (QuayPart, product, "product"),
+  ID (QuayPart, lot, "lot"),
+  ID (QuayPart, loc, "loc"),
+  INT_IN (QuayPart, qty, "qty", 1, QTY_MAX),
+  INT_OPT (QuayPart, amount, "amount", 0, QUAY_MONEY_MAX),
+  INT_OPT (QuayPart, cost, "cost", 0, QUAY_MONEY_MAX),
+  END,
+};
+static const QuayShape part_shape = { sizeof (QuayPart), part_fields };
 
 static const QuayField line_fields[] = {
   ID (QuayLine, product, "product"),
@@ -61,6 +31,7 @@ static const QuayField line_fields[] = {
   TEXT (QuayLine, trace, "trace", 500),
   TEXT (QuayLine, note, "note", 300),
   INT_OPT (QuayLine, abv, "abv", 0, 1000),
+  LIST_OPT (QuayLine, parts, "lots", &part_shape),
   END,
 };
 const QuayShape quay_shape_line = { sizeof (QuayLine), line_fields };
@@ -159,6 +130,7 @@ static const QuayField refund_line_fields[] = {
   INT_IN (QuayRefundLine, amount, "amount", 0, QUAY_MONEY_MAX),
   INT_IN (QuayRefundLine, net, "net", 0, QUAY_MONEY_MAX),
   INT_OPT (QuayRefundLine, restock, "restock", 0, 1),
+  LIST_OPT (QuayRefundLine, parts, "lots", &part_shape),
   END,
 };
 static const QuayShape refund_line_shape = { sizeof (QuayRefundLine), refund_line_fields };

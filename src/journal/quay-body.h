@@ -96,7 +96,8 @@ typedef struct
   QuayQty qty;
   QuayMoney amount;
   QuayMoney net;
-  gint64 restock; /* 1: back on the shelf */
+  gint64 restock;   /* 1: back on the shelf */
+  GPtrArray *parts; /* QuayPart: the lots that it came from; cost: what is not owed any more */
 } QuayRefundLine;
 
 /** refund: payments hold what was handed back, as positive amounts. */

@@ -19,20 +19,27 @@ quay_rows_of_audit (const QuayEvent *event, QuayRows *rows, GError **error)
   return TRUE;
 }
 
+void
+quay_rows_of_cash (QuayRows *rows, const QuayEvent *event, const char *number, QuayMoney amount,
+                   const char *why)
+{
+  quay_rows_begin (rows, QUAY_TABLE_CASH_MOVE);
+  quay_rows_add_id (rows, &event->id);
+  quay_rows_add_text (rows, number);
+  quay_rows_add_stamp (rows, event);
+  quay_rows_add_id (rows, &event->shift);
+  quay_rows_add_int (rows, amount.dong);
+  quay_rows_add_text (rows, why);
+  quay_rows_of_drawer (rows, event, amount);
+}
+
 gboolean
 quay_rows_of_cash_moved (const QuayEvent *event, QuayRows *rows, GError **error)
 {
   const QuayCashMoved *body = event->body;
   if (body->amount.dong == 0)
     return quay_event_refuse (event, "moves nothing", error);
-  quay_rows_begin (rows, QUAY_TABLE_CASH_MOVE);
-  quay_rows_add_id (rows, &event->id);
-  quay_rows_add_text (rows, body->number);
-  quay_rows_add_stamp (rows, event);
-  quay_rows_add_id (rows, &event->shift);
-  quay_rows_add_int (rows, body->amount.dong);
-  quay_rows_add_text (rows, body->why);
-  quay_rows_of_drawer (rows, event, body->amount);
+  quay_rows_of_cash (rows, event, body->number, body->amount, body->why);
   quay_rows_of_number (rows, body->number);
   return TRUE;
 }

@@ -109,7 +109,14 @@ quay_rows_of_stock_opening (const QuayEvent *event, QuayRows *rows, GError **err
   for (guint i = 0; i < body->lines->len; i++)
     {
       const QuayStockLine *line = body->lines->pdata[i];
-      quay_rows_of_move (rows, event, i + 1, &line->product, &line->lot, line->qty);
+      QuayMove move = { .no = i + 1,
+                        .line = i + 1,
+                        .loc = &event->loc,
+                        .product = &line->product,
+                        .lot = &line->lot,
+                        .qty = line->qty };
+      quay_rows_of_move (rows, event, &move);
+      quay_rows_of_lot (rows, &line->lot, "in", line->qty.milli);
     }
   return TRUE;
 }

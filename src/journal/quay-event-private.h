@@ -19,6 +19,17 @@ gboolean quay_rows_of_audit (const QuayEvent *event, QuayRows *rows, GError **er
 gboolean quay_rows_of_cash_moved (const QuayEvent *event, QuayRows *rows, GError **error);
 gboolean quay_rows_of_shift_opened (const QuayEvent *event, QuayRows *rows, GError **error);
 gboolean quay_rows_of_shift_closed (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_received (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_issued (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_moved (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_counted (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_bundled (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_seen (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_assigned (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_settled (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_entry (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_order (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_order_ended (const QuayEvent *event, QuayRows *rows, GError **error);
 
 /** Says why an event breaks a rule that its own bytes show; returns FALSE. */
 gboolean quay_event_refuse (const QuayEvent *event, const char *why, GError **error);
@@ -26,9 +37,42 @@ gboolean quay_event_refuse (const QuayEvent *event, const char *why, GError **er
 /** day, ts, who: the columns that every document has. */
 void quay_rows_add_stamp (QuayRows *rows, const QuayEvent *event);
 
+/**
+ * QuayMove: a movement of stock.
+ * @no: 1, 2, 3 … within the event, at most QUAY_MAX_MOVES
+ * @line: the document's line that it belongs to
+ * @amount: sold for, below 0 where it came back; @cost: of these goods
+ */
+typedef struct
+{
+  gint64 no;
+  gint64 line;
+  const QuayId *loc;
+  const QuayId *product;
+  const QuayId *lot;
+  QuayQty qty;
+  QuayMoney amount;
+  QuayMoney cost;
+} QuayMove;
+
+/** A row's place has room for so many lines of an event. */
+#define QUAY_MAX_MOVES 1000
+
 /** A movement of stock and its balance. */
-void quay_rows_of_move (QuayRows *rows, const QuayEvent *event, gint64 line, const QuayId *product,
-                        const QuayId *lot, QuayQty qty);
+void quay_rows_of_move (QuayRows *rows, const QuayEvent *event, const QuayMove *move);
+
+/** Adds to a figure of a lot ("in", "sold", "amount", "cost", "back", "loss", "waste", and the same
+ * after "s." where settlements stored it); nothing for 0 or unallocated goods. */
+void quay_rows_of_lot (QuayRows *rows, const QuayId *lot, const char *what, gint64 n);
+
+/** The account of a producer: what the shop owes more; nothing for 0. */
+void quay_rows_of_account (QuayRows *rows, const QuayEvent *event, const QuayId *producer,
+                           const char *kind, QuayMoney amount, const QuayId *doc,
+                           const char *number, const char *why);
+
+/** A movement of cash: the drawer's figure, and a row in the list of what moved it. */
+void quay_rows_of_cash (QuayRows *rows, const QuayEvent *event, const char *number,
+                        QuayMoney amount, const char *why);
 
 /** Adds to the drawer of the event's shift; nothing for 0. */
 void quay_rows_of_drawer (QuayRows *rows, const QuayEvent *event, QuayMoney amount);

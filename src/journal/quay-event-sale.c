@@ -6,23 +6,36 @@
 #include <string.h>
 
 void
-quay_rows_of_move (QuayRows *rows, const QuayEvent *event, gint64 line, const QuayId *product,
-                   const QuayId *lot, QuayQty qty)
+quay_rows_of_move (QuayRows *rows, const QuayEvent *event, const QuayMove *move)
 {
   quay_rows_begin (rows, QUAY_TABLE_STOCK_MOVE);
   quay_rows_add_id (rows, &event->id);
-  quay_rows_add_int (rows, line);
-  quay_rows_add_id (rows, &event->loc);
-  quay_rows_add_id (rows, product);
-  quay_rows_add_id (rows, lot);
-  quay_rows_add_int (rows, qty.milli);
+  quay_rows_add_int (rows, move->no);
+  quay_rows_add_id (rows, move->loc);
+  quay_rows_add_id (rows, move->product);
+  quay_rows_add_id (rows, move->lot);
+  quay_rows_add_int (rows, move->qty.milli);
   quay_rows_add_int (rows, event->ts);
   quay_rows_add_text (rows, quay_event_kind_name (event->kind));
+  quay_rows_add_int (rows, move->line);
+  quay_rows_add_int (rows, move->amount.dong);
+  quay_rows_add_int (rows, move->cost.dong);
   quay_rows_begin (rows, QUAY_TABLE_STOCK_BALANCE);
-  quay_rows_add_id (rows, &event->loc);
-  quay_rows_add_id (rows, product);
+  quay_rows_add_id (rows, move->loc);
+  quay_rows_add_id (rows, move->product);
+  quay_rows_add_id (rows, move->lot);
+  quay_rows_add_int (rows, move->qty.milli);
+}
+
+void
+quay_rows_of_lot (QuayRows *rows, const QuayId *lot, const char *what, gint64 n)
+{
+  if (n == 0 || quay_id_is_nil (lot))
+    return;
+  quay_rows_begin (rows, QUAY_TABLE_LOT_SUM);
   quay_rows_add_id (rows, lot);
-  quay_rows_add_int (rows, qty.milli);
+  quay_rows_add_text (rows, what);
+  quay_rows_add_int (rows, n);
 }
 
 static void
@@ -125,11 +138,78 @@ add_sale_line (QuayRows *rows, const QuayEvent *event, gint64 n, const QuayLine 
   quay_rows_add_int (rows, line->abv);
 }
 
+/* The goods of a line of a document: what lots gave, and the rest, which is unallocated. */
+typedef struct
+{
+  gint64 line;
+  const QuayId *product;
+  QuayQty qty;
+  GPtrArray *parts;
+  int sign;      /* −1 they leave, 1 they come back */
+  gboolean move; /* FALSE: they stay away (a refund whose goods are spoilt) */
+} Goods;
+
+static void
+add_part (QuayRows *rows, const QuayEvent *event, const Goods *goods, const QuayPart *part,
+          gint64 no)
+{
+  QuayMove move = {
+    .no = no,
+    .line = goods->line,
+    .loc = quay_id_is_nil (&part->loc) ? &event->loc : &part->loc,
+    .product = quay_id_is_nil (&part->product) ? goods->product : &part->product,
+    .lot = &part->lot,
+    .qty = QUAY_MILLI (goods->sign * part->qty.milli),
+    .amount = QUAY_DONG (-goods->sign * part->amount.dong),
+    .cost = QUAY_DONG (-goods->sign * part->cost.dong),
+  };
+  if (goods->move)
+    quay_rows_of_move (rows, event, &move);
+  else
+    quay_rows_of_lot (rows, &part->lot, "loss", part->qty.milli);
+  quay_rows_of_lot (rows, &part->lot, "sold", -goods->sign * part->qty.milli);
+  quay_rows_of_lot (rows, &part->lot, "amount", move.amount.dong);
+  quay_rows_of_lot (rows, &part->lot, "cost", move.cost.dong);
+}
+
+/* FALSE: the parts are more than the line, or too many. What no lot gave has the line's number, as
+ * it had before there were lots; @no counts the parts, which come after the lines. */
+static gboolean
+add_goods (QuayRows *rows, const QuayEvent *event, const Goods *goods, gint64 *no)
+{
+  static const QuayId unallocated = { { 0 } };
+  gint64 own = 0;
+  gboolean made_of_others = FALSE;
+  for (guint i = 0; goods->parts != NULL && i < goods->parts->len; i++)
+    {
+      const QuayPart *part = goods->parts->pdata[i];
+      if (++*no > QUAY_MAX_MOVES)
+        return FALSE;
+      add_part (rows, event, goods, part, *no);
+      if (quay_id_is_nil (&part->product))
+        own += part->qty.milli;
+      else
+        made_of_others = TRUE;
+    }
+  if (own > goods->qty.milli)
+    return FALSE;
+  if (own == goods->qty.milli || made_of_others || quay_id_is_nil (goods->product) || !goods->move)
+    return TRUE;
+  QuayMove rest = { .no = goods->line,
+                    .line = goods->line,
+                    .loc = &event->loc,
+                    .product = goods->product,
+                    .lot = &unallocated,
+                    .qty = QUAY_MILLI (goods->sign * (goods->qty.milli - own)) };
+  quay_rows_of_move (rows, event, &rest);
+  return TRUE;
+}
+
 gboolean
 quay_rows_of_sale (const QuayEvent *event, QuayRows *rows, GError **error)
 {
-  static const QuayId unallocated = { { 0 } };
   const QuaySale *sale = event->body;
+  gint64 no = sale->lines->len;
   if (sale->lines->len == 0 || sale->payments->len == 0 || !sums_agree (sale))
     return quay_event_refuse (event, "lines, payments and total don't agree", error);
   if (quay_id_is_nil (&event->loc))
@@ -149,10 +229,10 @@ quay_rows_of_sale (const QuayEvent *event, QuayRows *rows, GError **error)
   for (guint i = 0; i < sale->lines->len; i++)
     {
       const QuayLine *line = sale->lines->pdata[i];
+      Goods goods = { i + 1, &line->product, line->qty, line->parts, -1, TRUE };
       add_sale_line (rows, event, i + 1, line);
-      if (!quay_id_is_nil (&line->product))
-        quay_rows_of_move (rows, event, i + 1, &line->product, &unallocated,
-                           QUAY_MILLI (-line->qty.milli));
+      if (!add_goods (rows, event, &goods, &no))
+        return quay_event_refuse (event, "a line's lots don't agree with it", error);
     }
   quay_rows_of_drawer (rows, event, add_payments (rows, event, sale->payments, 1));
   quay_rows_of_number (rows, sale->number);
@@ -191,8 +271,8 @@ add_refund_line (QuayRows *rows, const QuayEvent *event, gint64 n, const QuayRef
 gboolean
 quay_rows_of_refund (const QuayEvent *event, QuayRows *rows, GError **error)
 {
-  static const QuayId unallocated = { { 0 } };
   const QuayRefund *refund = event->body;
+  gint64 no = refund->lines->len;
   if (refund->lines->len == 0 || !refund_agrees (refund) || quay_id_is_nil (&event->loc))
     return quay_event_refuse (event, "lines, payments and total don't agree", error);
   quay_rows_begin (rows, QUAY_TABLE_REFUND);
@@ -207,9 +287,10 @@ quay_rows_of_refund (const QuayEvent *event, QuayRows *rows, GError **error)
   for (guint i = 0; i < refund->lines->len; i++)
     {
       const QuayRefundLine *line = refund->lines->pdata[i];
+      Goods goods = { i + 1, &line->product, line->qty, line->parts, 1, line->restock != 0 };
       add_refund_line (rows, event, i + 1, line);
-      if (line->restock && !quay_id_is_nil (&line->product))
-        quay_rows_of_move (rows, event, i + 1, &line->product, &unallocated, line->qty);
+      if (!add_goods (rows, event, &goods, &no))
+        return quay_event_refuse (event, "a line's lots don't agree with it", error);
     }
   quay_rows_of_drawer (rows, event, add_payments (rows, event, refund->payments, -1));
   quay_rows_of_number (rows, refund->number);

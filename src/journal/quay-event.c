@@ -1,6 +1,7 @@
 /* The registry of kinds; the header's format; encode, decode, number. */
 #include "quay-event-private.h"
 
+#include "quay-body-stock.h"
 #include "quay-error.h"
 #include "quay-json.h"
 
@@ -41,6 +42,22 @@ static const Kind kinds[QUAY_N_EVENT_KINDS] = {
                                 "Z" },
   [QUAY_EVENT_SHIFT_CLOSED] = { "shift.closed", &quay_shape_shift_closed, quay_rows_of_shift_closed,
                                 NULL },
+  [QUAY_EVENT_LOT] = { "lot", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_PARTNER] = { "partner", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_FAIR] = { "fair", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_COUNT] = { "count", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_RECEIVED] = { "goods.received", &quay_shape_voucher, quay_rows_of_received, "PNK" },
+  [QUAY_EVENT_ISSUED] = { "goods.issued", &quay_shape_voucher, quay_rows_of_issued, "PXK" },
+  [QUAY_EVENT_MOVED] = { "goods.moved", &quay_shape_voucher, quay_rows_of_moved, "PCK" },
+  [QUAY_EVENT_COUNTED] = { "goods.counted", &quay_shape_voucher, quay_rows_of_counted, "KK" },
+  [QUAY_EVENT_BUNDLED] = { "goods.bundled", &quay_shape_voucher, quay_rows_of_bundled, "DG" },
+  [QUAY_EVENT_SEEN] = { "count.seen", &quay_shape_count_seen, quay_rows_of_seen, NULL },
+  [QUAY_EVENT_ASSIGNED] = { "stock.assign", &quay_shape_assign, quay_rows_of_assigned, NULL },
+  [QUAY_EVENT_SETTLED] = { "consign.settled", &quay_shape_settled, quay_rows_of_settled, "QT" },
+  [QUAY_EVENT_ENTRY] = { "producer.entry", &quay_shape_entry, quay_rows_of_entry, "BT" },
+  [QUAY_EVENT_ORDER] = { "order.placed", &quay_shape_order, quay_rows_of_order, "DH" },
+  [QUAY_EVENT_ORDER_ENDED] = { "order.ended", &quay_shape_order_ended, quay_rows_of_order_ended,
+                               NULL },
 };
 
 #define LAMPORT_MAX (G_GINT64_CONSTANT (1) << 62)
@@ -201,9 +218,18 @@ quay_event_count_lam (const QuayEvent *event, gint64 *chain_lam)
   return TRUE;
 }
 
+/* A document that takes several events has its number in the first. */
+static gboolean
+further (const QuayEvent *event, const QuayId *document)
+{
+  return !quay_id_is_nil (document) && !quay_id_equal (document, &event->id);
+}
+
 gboolean
 quay_event_number (QuayEvent *event, char ***slot)
 {
+  QuayVoucher *voucher = event->body;
+  QuaySettled *settled = event->body;
   switch (event->kind)
     {
     case QUAY_EVENT_SALE:
@@ -218,9 +244,32 @@ quay_event_number (QuayEvent *event, char ***slot)
     case QUAY_EVENT_SHIFT_OPENED:
       *slot = &((QuayShiftOpened *)event->body)->number;
       return TRUE;
+    case QUAY_EVENT_RECEIVED:
+    case QUAY_EVENT_ISSUED:
+    case QUAY_EVENT_MOVED:
+    case QUAY_EVENT_COUNTED:
+    case QUAY_EVENT_BUNDLED:
+      *slot = &voucher->number;
+      return !further (event, &voucher->document);
+    case QUAY_EVENT_SETTLED:
+      *slot = &settled->number;
+      return !further (event, &settled->document);
+    case QUAY_EVENT_ENTRY:
+      *slot = &((QuayEntry *)event->body)->number;
+      return TRUE;
+    case QUAY_EVENT_ORDER:
+      *slot = &((QuayOrder *)event->body)->number;
+      return TRUE;
     default:
       return FALSE;
     }
+}
+
+gboolean
+quay_event_moves_cash (const QuayEvent *event)
+{
+  const QuayEntry *entry = event->body;
+  return event->kind == QUAY_EVENT_ENTRY && entry->money && entry->tender == QUAY_TENDER_CASH;
 }
 
 char *
@@ -228,8 +277,11 @@ quay_event_number_prefix (const QuayEvent *event, const char *code, const char *
 {
   const char *infix = kinds[event->kind].number;
   g_return_val_if_fail (infix != NULL, NULL);
+  const QuayEntry *entry = event->body;
   if (event->kind == QUAY_EVENT_CASH_MOVED && ((QuayCashMoved *)event->body)->amount.dong < 0)
     infix = "PC";
+  if (quay_event_moves_cash (event))
+    infix = entry->amount.dong < 0 ? "PC" : "PT";
   if (*infix == '\0')
     return g_strdup_printf ("%s%s-", code, letter);
   return g_strdup_printf ("%s%s-%s%02d-", code, letter, infix, (int)(event->day / 10000 % 100));

@@ -35,6 +35,21 @@ typedef enum
   QUAY_EVENT_CASH_MOVED,
   QUAY_EVENT_SHIFT_OPENED,
   QUAY_EVENT_SHIFT_CLOSED,
+  QUAY_EVENT_LOT,     /* facts that may change: held back */
+  QUAY_EVENT_PARTNER, /* the shop's own facts of a producer: contract, terms, account */
+  QUAY_EVENT_FAIR,
+  QUAY_EVENT_COUNT,
+  QUAY_EVENT_RECEIVED,
+  QUAY_EVENT_ISSUED,
+  QUAY_EVENT_MOVED,
+  QUAY_EVENT_COUNTED,
+  QUAY_EVENT_BUNDLED,
+  QUAY_EVENT_SEEN,
+  QUAY_EVENT_ASSIGNED,
+  QUAY_EVENT_SETTLED,
+  QUAY_EVENT_ENTRY,
+  QUAY_EVENT_ORDER,
+  QUAY_EVENT_ORDER_ENDED,
   QUAY_N_EVENT_KINDS,
 } QuayEventKind;
 
@@ -137,6 +152,10 @@ gboolean quay_event_count_lam (const QuayEvent *event, gint64 *chain_lam);
  * Returns: FALSE for a kind without numbers.
  */
 gboolean quay_event_number (QuayEvent *event, char ***slot);
+
+/** TRUE for an entry of a producer's account by which cash moves: it is numbered among the cash
+ * vouchers (PC, PT). */
+gboolean quay_event_moves_cash (const QuayEvent *event);
 
 /** The counter's prefix for an event of a till (code "QT1", letter "A"), ending in "-";
  * (transfer full). */

@@ -11,6 +11,7 @@
 
 static const char *const steps[] = {
   "0001-journal.sql",
+  "0002-lots.sql",
 };
 
 static const char sql_there[] = "SELECT count (*) FROM pg_class c "

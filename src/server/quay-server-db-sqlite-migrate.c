@@ -10,6 +10,7 @@
 
 static const char *const steps[] = {
   "0001-journal.sql",
+  "0002-lots.sql",
 };
 
 static gboolean

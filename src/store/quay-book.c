@@ -17,6 +17,10 @@ static const char sql_last_sale[] = LAST_NUMBER ("sale");
 static const char sql_last_refund[] = LAST_NUMBER ("refund");
 static const char sql_last_cash[] = LAST_NUMBER ("cash_move");
 static const char sql_last_shift[] = LAST_NUMBER ("shift");
+static const char sql_last_voucher[] = LAST_NUMBER ("voucher");
+static const char sql_last_settlement[] = LAST_NUMBER ("settlement");
+static const char sql_last_entry[] = LAST_NUMBER ("entry");
+static const char sql_last_order[] = LAST_NUMBER ("customer_order");
 static const char sql_shift_day[] =
     "SELECT s.day FROM booked b JOIN shift s ON s.no = b.pos << 10 WHERE b.event = :shift";
 static const char sql_hold[] = "INSERT INTO held (pos, reason) VALUES (:pos, :reason) "
@@ -144,9 +148,9 @@ stamp (QuayBook *book, QuayEvent *event, GError **error)
 }
 
 static const char *
-last_number_sql (QuayEventKind kind)
+last_number_sql (const QuayEvent *event)
 {
-  switch (kind)
+  switch (event->kind)
     {
     case QUAY_EVENT_SALE:
       return sql_last_sale;
@@ -156,6 +160,18 @@ last_number_sql (QuayEventKind kind)
       return sql_last_cash;
     case QUAY_EVENT_SHIFT_OPENED:
       return sql_last_shift;
+    case QUAY_EVENT_RECEIVED:
+    case QUAY_EVENT_ISSUED:
+    case QUAY_EVENT_MOVED:
+    case QUAY_EVENT_COUNTED:
+    case QUAY_EVENT_BUNDLED:
+      return sql_last_voucher;
+    case QUAY_EVENT_SETTLED:
+      return sql_last_settlement;
+    case QUAY_EVENT_ENTRY:
+      return quay_event_moves_cash (event) ? sql_last_cash : sql_last_entry;
+    case QUAY_EVENT_ORDER:
+      return sql_last_order;
     default:
       g_assert_not_reached ();
     }
@@ -171,7 +187,7 @@ give_number (QuayBook *book, QuayEvent *event, GError **error)
     return TRUE;
   const QuayChain *chain = &book->draft.chain;
   g_autofree char *prefix = quay_event_number_prefix (event, chain->code, chain->letter);
-  g_autoptr (QuayStmt) stmt = quay_db_stmt (book->db, last_number_sql (event->kind), error);
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (book->db, last_number_sql (event), error);
   if (stmt == NULL)
     return FALSE;
   quay_bind_text (stmt, ":prefix", prefix);

@@ -8,6 +8,7 @@
 static const char *const steps[] = {
   "0001-journal.sql",
   "0002-branches.sql",
+  "0003-lots.sql",
 };
 
 int

@@ -7,8 +7,7 @@
 
 /* What stands before the last "-" names the counter. */
 #define NUMBERED                                                                                   \
-  "WITH named (number) AS (SELECT number FROM sale UNION ALL SELECT number FROM refund UNION ALL"  \
-  " SELECT number FROM cash_move UNION ALL SELECT number FROM shift),"                             \
+  "WITH named (number) AS (" QUAY_SQL_NUMBERS "),"                                                 \
   "split (prefix, number) AS (SELECT rtrim(number, replace(number, '-', '')), number FROM named)," \
   "numbered (prefix, n) AS (SELECT prefix,"                                                        \
   " CAST(substr(number, length(prefix) + 1) AS INTEGER) FROM split WHERE prefix <> '') "

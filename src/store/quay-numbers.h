@@ -6,6 +6,18 @@
 
 G_BEGIN_DECLS
 
+/** All numbers of documents, as a column: an entry counts where it is not the document or the cash
+ * movement that made it that has the number. */
+#define QUAY_SQL_NUMBERS                                                                           \
+  "SELECT number FROM sale UNION ALL SELECT number FROM refund UNION ALL"                          \
+  " SELECT number FROM cash_move UNION ALL SELECT number FROM shift UNION ALL"                     \
+  " SELECT number FROM voucher WHERE number IS NOT NULL UNION ALL"                                 \
+  " SELECT number FROM settlement WHERE number IS NOT NULL UNION ALL"                              \
+  " SELECT number FROM customer_order UNION ALL SELECT number FROM entry e WHERE"                  \
+  " number IS NOT NULL AND NOT EXISTS (SELECT 1 FROM cash_move WHERE no = e.no)"                   \
+  " AND NOT EXISTS (SELECT 1 FROM voucher WHERE no = e.no)"                                        \
+  " AND NOT EXISTS (SELECT 1 FROM settlement WHERE no = e.no)"
+
 /**
  * quay_numbers_read:
  *

@@ -62,6 +62,27 @@ static const struct
     "SELECT hex(product) FROM ("
     "SELECT loc, product, lot, sum(qty) FROM stock_move GROUP BY loc, product, lot EXCEPT"
     " SELECT loc, product, lot, qty FROM stock_balance)" },
+  { "a lot's figures are not its moves",
+    "WITH moved (lot, n) AS (SELECT lot, sum(qty) FROM stock_move WHERE lot <> zeroblob(16)"
+    " GROUP BY lot HAVING sum(qty) <> 0),"
+    "kept (lot, n) AS (SELECT lot, sum(CASE what WHEN 'in' THEN n ELSE -n END) FROM lot_sum"
+    " WHERE what IN ('in', 'sold', 'back', 'loss', 'waste') GROUP BY lot HAVING"
+    " sum(CASE what WHEN 'in' THEN n ELSE -n END) <> 0)"
+    "SELECT hex(lot) FROM (SELECT * FROM moved EXCEPT SELECT * FROM kept) UNION ALL"
+    " SELECT hex(lot) FROM (SELECT * FROM kept EXCEPT SELECT * FROM moved)" },
+  { "an account is not the sum of its entries",
+    "WITH fold (key, n) AS (SELECT lower(hex(producer)), sum(amount) FROM entry GROUP BY producer),"
+    "kept (key, n) AS (SELECT replace(key, '-', ''), n FROM running WHERE what = 'owed')"
+    "SELECT key FROM (SELECT * FROM fold EXCEPT SELECT * FROM kept) UNION ALL"
+    " SELECT key FROM (SELECT * FROM kept EXCEPT SELECT * FROM fold)" },
+  { "what was settled of a lot is not the sum of its settlements",
+    "WITH fold (lot, n, m) AS (SELECT lot, sum(cost), sum(sold) FROM settled_lot GROUP BY lot"
+    " HAVING sum(cost) <> 0 OR sum(sold) <> 0),"
+    "kept (lot, n, m) AS (SELECT lot, sum(iif(what = 's.cost', n, 0)),"
+    " sum(iif(what = 's.sold', n, 0)) FROM lot_sum WHERE what IN ('s.cost', 's.sold') GROUP BY lot"
+    " HAVING sum(iif(what = 's.cost', n, 0)) <> 0 OR sum(iif(what = 's.sold', n, 0)) <> 0)"
+    "SELECT hex(lot) FROM (SELECT * FROM fold EXCEPT SELECT * FROM kept) UNION ALL"
+    " SELECT hex(lot) FROM (SELECT * FROM kept EXCEPT SELECT * FROM fold)" },
   { "a drawer is not the sum of its cash",
     "WITH cash (shift, n) AS ("
     "SELECT id, \"float\" FROM shift UNION ALL"
@@ -76,8 +97,7 @@ static const struct
     "SELECT key FROM (SELECT * FROM fold EXCEPT SELECT * FROM kept) UNION ALL"
     " SELECT key FROM (SELECT * FROM kept EXCEPT SELECT * FROM fold)" },
   { "a counter is not the number of its documents",
-    "WITH named (number) AS (SELECT number FROM sale UNION ALL SELECT number FROM refund UNION ALL"
-    " SELECT number FROM cash_move UNION ALL SELECT number FROM shift),"
+    "WITH named (number) AS (" QUAY_SQL_NUMBERS "),"
     "fold (key, n) AS (SELECT CASE instr(number, '-') WHEN 0 THEN number"
     " ELSE rtrim(number, replace(number, '-', '')) END AS prefix, count(*) FROM named GROUP BY 1),"
     "kept (key, n) AS (SELECT key, n FROM running WHERE what = 'number')"

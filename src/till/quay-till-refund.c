@@ -133,7 +133,7 @@ hand_back (const Refund *refund)
 {
   GPtrArray *payments = g_ptr_array_new ();
   QuayMoney rest = refund->total;
-  for (gint64 tender = QUAY_N_TENDERS - 1; refund->tender < 0 && tender > QUAY_TENDER_CASH;
+  for (gint64 tender = QUAY_TENDER_TRANSFER; refund->tender < 0 && tender > QUAY_TENDER_CASH;
        tender--)
     {
       QuayMoney part = QUAY_DONG (MIN (left_of (refund, tender).dong, rest.dong));

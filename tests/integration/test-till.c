@@ -95,7 +95,7 @@ test_numbers_follow (Fixture *shop, gconstpointer data)
 typedef struct
 {
   const char *name;
-  gint64 given[3]; /* by tender */
+  gint64 given[QUAY_N_TENDERS]; /* by tender */
   gboolean sold;
   gint64 change;
 } PayCase;

@@ -1,6 +1,7 @@
 /* The makers of random events. */
 #include "random-events.h"
 
+#include "quay-body-stock.h"
 #include "quay-test.h"
 
 #include <string.h>
@@ -105,6 +106,25 @@ fill_opening (GRand *chance, QuayStockOpening *body)
     body->document = thing (chance, 'd');
 }
 
+/* Lots of a line that was sold or came back. */
+static GPtrArray *
+random_parts (GRand *chance, QuayQty whole)
+{
+  GPtrArray *parts = g_ptr_array_new ();
+  for (int n = g_rand_int_range (chance, 0, 3); n > 0; n--)
+    {
+      QuayPart *part = g_new0 (QuayPart, 1);
+      part->lot = thing (chance, 'o');
+      part->qty = QUAY_MILLI (MAX (whole.milli / 3, 1));
+      part->amount = QUAY_DONG (amount (chance));
+      part->cost = QUAY_DONG (amount (chance));
+      if (g_rand_int_range (chance, 0, 3) == 0)
+        part->product = thing (chance, 'p');
+      g_ptr_array_add (parts, part);
+    }
+  return parts;
+}
+
 static QuayEvent *
 random_sale (GRand *chance)
 {
@@ -115,6 +135,7 @@ random_sale (GRand *chance)
   line->lot = maybe_word (chance);
   line->trace = maybe_word (chance);
   line->abv = g_rand_int_range (chance, 0, 3) * 150;
+  line->parts = random_parts (chance, line->qty);
   if (g_rand_boolean (chance))
     line->product = QUAY_ID_NIL;
   sale->age = g_rand_int_range (chance, 0, 2);
@@ -135,6 +156,7 @@ fill_refund (GRand *chance, QuayRefund *body, const QuayEvent *sale)
   line->amount = QUAY_DONG (amount (chance));
   line->net = line->amount;
   line->restock = g_rand_int_range (chance, 0, 2);
+  line->parts = random_parts (chance, line->qty);
   payment->tender = g_rand_int_range (chance, 0, QUAY_N_TENDERS);
   payment->amount = payment->given = body->total = line->amount;
   body->sale = sale != NULL ? sale->id : thing (chance, 'e');
@@ -204,9 +226,188 @@ fill_cash (GRand *chance, QuayEvent *event)
     }
 }
 
+/* --- the stock family --- */
+
+static QuayId
+maybe_thing (GRand *chance, guint8 kind)
+{
+  return g_rand_boolean (chance) ? thing (chance, kind) : QUAY_ID_NIL;
+}
+
+static QuayVoucherLine *
+random_voucher_line (GRand *chance, gboolean positive)
+{
+  QuayVoucherLine *line = g_new0 (QuayVoucherLine, 1);
+  line->product = thing (chance, 'p');
+  line->name = word (chance);
+  line->lot = maybe_thing (chance, 'o');
+  line->qty = QUAY_MILLI (amount (chance));
+  if (!positive && g_rand_boolean (chance))
+    line->qty.milli = -line->qty.milli;
+  line->other = QUAY_MILLI (g_rand_int_range (chance, -100, 100));
+  line->amount = QUAY_DONG (g_rand_int_range (chance, -1000, 1000));
+  line->cost = QUAY_DONG (g_rand_int_range (chance, -1000, 1000));
+  line->bearer = g_rand_int_range (chance, 0, 2);
+  line->terms.kind = g_rand_int_range (chance, 0, QUAY_TERMS_TRANSFER + 1);
+  line->terms.commission_bp = g_rand_int_range (chance, 0, 10001);
+  line->producer = maybe_thing (chance, 'r');
+  line->made = g_rand_boolean (chance) ? 20261101 : 0;
+  line->expires = g_rand_boolean (chance) ? 20271101 : 0;
+  line->code = maybe_word (chance);
+  line->note = maybe_word (chance);
+  return line;
+}
+
+static void
+fill_voucher (GRand *chance, QuayEvent *event)
+{
+  static const char *const reasons[] = { NULL, "own", "returned", "damaged" };
+  QuayVoucher *body = event->body;
+  gboolean positive = event->kind == QUAY_EVENT_MOVED || event->kind == QUAY_EVENT_ISSUED;
+  body->lines = g_ptr_array_new ();
+  for (int n = g_rand_int_range (chance, 1, 4); n > 0; n--)
+    {
+      QuayVoucherLine *line = random_voucher_line (chance, positive);
+      body->total.dong += line->amount.dong;
+      g_ptr_array_add (body->lines, line);
+    }
+  body->document = maybe_thing (chance, 'e');
+  body->party = thing (chance, 'r');
+  body->name = maybe_word (chance);
+  body->reason = g_strdup (reasons[g_rand_int_range (chance, 0, G_N_ELEMENTS (reasons))]);
+  body->to = quay_test_id ('l', WORLD + 1);
+  body->subject = thing (chance, 'p');
+  body->owed = QUAY_DONG (g_rand_int_range (chance, -100, 100));
+  body->note = maybe_word (chance);
+}
+
+static void
+fill_seen (GRand *chance, QuayCountSeen *body)
+{
+  body->count = thing (chance, 'k');
+  body->lines = g_ptr_array_new ();
+  for (int n = g_rand_int_range (chance, 0, 4); n > 0; n--)
+    {
+      QuaySeenLine *line = g_new0 (QuaySeenLine, 1);
+      line->product = thing (chance, 'p');
+      line->lot = maybe_thing (chance, 'o');
+      line->qty = QUAY_MILLI (amount (chance));
+      line->seen = 1795402805123;
+      g_ptr_array_add (body->lines, line);
+    }
+}
+
+static void
+fill_assign (GRand *chance, QuayAssign *body)
+{
+  body->doc = thing (chance, 'e');
+  body->line = 1;
+  body->kind = g_rand_int_range (chance, 0, QUAY_ASSIGN_BACK + 1);
+  body->product = thing (chance, 'p');
+  body->from = maybe_thing (chance, 'o');
+  body->to = quay_test_id ('o', WORLD + 1);
+  body->qty = QUAY_MILLI (amount (chance));
+  body->amount = QUAY_DONG (amount (chance));
+  body->cost = QUAY_DONG (amount (chance));
+  body->cost_from = QUAY_DONG (amount (chance));
+}
+
+static void
+fill_settled (GRand *chance, QuaySettled *body)
+{
+  body->producer = thing (chance, 'r');
+  body->document = maybe_thing (chance, 'e');
+  body->lots = g_ptr_array_new ();
+  for (int n = g_rand_int_range (chance, 0, 4); n > 0; n--)
+    {
+      QuaySettledLot *lot = g_new0 (QuaySettledLot, 1);
+      lot->lot = thing (chance, 'o');
+      lot->product = thing (chance, 'p');
+      lot->name = word (chance);
+      lot->sold = QUAY_MILLI (g_rand_int_range (chance, -1000, 1000));
+      lot->amount = QUAY_DONG (g_rand_int_range (chance, -1000, 1000));
+      lot->cost = QUAY_DONG (g_rand_int_range (chance, -1000, 1000));
+      body->amount.dong += lot->amount.dong;
+      body->cost.dong += lot->cost.dong;
+      g_ptr_array_add (body->lots, lot);
+    }
+  body->tax = QUAY_DONG (g_rand_int_range (chance, 0, 100));
+}
+
+static void
+fill_entry (GRand *chance, QuayEntry *body)
+{
+  body->producer = thing (chance, 'r');
+  body->kind = g_strdup ("payout");
+  body->amount = QUAY_DONG (g_rand_boolean (chance) ? amount (chance) : -amount (chance));
+  body->tender = g_rand_int_range (chance, 0, QUAY_N_TENDERS);
+  body->money = g_rand_int_range (chance, 0, 2);
+  body->doc = maybe_thing (chance, 'e');
+  body->why = maybe_word (chance);
+}
+
+static void
+fill_order (GRand *chance, QuayOrder *body)
+{
+  QuayLine *line = g_new0 (QuayLine, 1);
+  line->name = word (chance);
+  line->qty = QUAY_UNITS (1);
+  line->amount = body->total = QUAY_DONG (amount (chance));
+  line->product = maybe_thing (chance, 'p');
+  body->lines = g_ptr_array_new ();
+  g_ptr_array_add (body->lines, line);
+  body->due = g_rand_boolean (chance) ? 20270125 : 0;
+  body->tender = g_rand_int_range (chance, 0, QUAY_N_TENDERS);
+}
+
+static void
+fill_order_ended (GRand *chance, QuayOrderEnded *body)
+{
+  body->order = thing (chance, 'e');
+  body->how = g_strdup ("handed");
+  body->sale = maybe_thing (chance, 'e');
+}
+
+static gboolean
+fill_stock (GRand *chance, QuayEvent *event)
+{
+  switch (event->kind)
+    {
+    case QUAY_EVENT_RECEIVED:
+    case QUAY_EVENT_ISSUED:
+    case QUAY_EVENT_MOVED:
+    case QUAY_EVENT_COUNTED:
+    case QUAY_EVENT_BUNDLED:
+      fill_voucher (chance, event);
+      return TRUE;
+    case QUAY_EVENT_SEEN:
+      fill_seen (chance, event->body);
+      return TRUE;
+    case QUAY_EVENT_ASSIGNED:
+      fill_assign (chance, event->body);
+      return TRUE;
+    case QUAY_EVENT_SETTLED:
+      fill_settled (chance, event->body);
+      return TRUE;
+    case QUAY_EVENT_ENTRY:
+      fill_entry (chance, event->body);
+      return TRUE;
+    case QUAY_EVENT_ORDER:
+      fill_order (chance, event->body);
+      return TRUE;
+    case QUAY_EVENT_ORDER_ENDED:
+      fill_order_ended (chance, event->body);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 static void
 fill_body (GRand *chance, QuayEvent *event, const QuayEvent *sale)
 {
+  if (fill_stock (chance, event))
+    return;
   switch (event->kind)
     {
     case QUAY_EVENT_BIRTH:

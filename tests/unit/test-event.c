@@ -1,6 +1,7 @@
 /* Events against golden files: tests/data/events/KIND.json holds exact records, one a line, with
- * all optional members and with none; KIND.rows the rows that they yield. Reading a record and
- * writing it again must give the same bytes: files that were written years ago depend on it. */
+ * all optional members and with none (and more of what grew); KIND.rows the rows that they yield.
+ * Reading a record and writing it again must give the same bytes: files that were written years ago
+ * depend on it. */
 #include "quay-event.h"
 
 #include "quay-error.h"
@@ -99,7 +100,7 @@ test_golden (gconstpointer data)
       g_string_append_printf (rows, "# record %u\n", i + 1);
       append_rows (rows, event);
     }
-  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (n, >=, 2);
   g_assert_cmpstr (rows->str, ==, want);
 }
 
@@ -130,7 +131,7 @@ static const struct
   { "{\"t\":1,\"v\":1}", FALSE, QUAY_ERROR_INVALID },
   { "{\"t\":\"sale\",\"v\":\"1\"}", FALSE, QUAY_ERROR_INVALID },
   { "{\"t\":\"sale\",\"v\":2}", FALSE, QUAY_ERROR_NEWER },
-  { "{\"t\":\"stock.assign\"," HEAD "}", FALSE, QUAY_ERROR_NEWER },
+  { "{\"t\":\"invoice.issued\"," HEAD "}", FALSE, QUAY_ERROR_NEWER },
   { "{\"t\":\"override\"," HEAD "}\n", FALSE, QUAY_ERROR_INVALID },
   { "{\"t\":\"override\"," HEAD "} x", FALSE, QUAY_ERROR_INVALID },
   { "{\"t\":\"override\",\"t\":\"override\"," HEAD "}", FALSE, QUAY_ERROR_INVALID },
@@ -269,6 +270,14 @@ test_numbers (void)
     { QUAY_EVENT_REFUND, 1, "QT1B-TH26-0001" },
     { QUAY_EVENT_CASH_MOVED, 12, "QT1B-PT26-0012" },
     { QUAY_EVENT_SHIFT_OPENED, 365, "QT1B-Z26-0365" },
+    { QUAY_EVENT_RECEIVED, 7, "QT1B-PNK26-0007" },
+    { QUAY_EVENT_ISSUED, 7, "QT1B-PXK26-0007" },
+    { QUAY_EVENT_MOVED, 7, "QT1B-PCK26-0007" },
+    { QUAY_EVENT_COUNTED, 7, "QT1B-KK26-0007" },
+    { QUAY_EVENT_BUNDLED, 7, "QT1B-DG26-0007" },
+    { QUAY_EVENT_SETTLED, 7, "QT1B-QT26-0007" },
+    { QUAY_EVENT_ENTRY, 7, "QT1B-BT26-0007" },
+    { QUAY_EVENT_ORDER, 7, "QT1B-DH26-0007" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
