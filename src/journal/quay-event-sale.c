@@ -149,12 +149,26 @@ typedef struct
   gboolean move; /* FALSE: they stay away (a refund whose goods are spoilt) */
 } Goods;
 
+/* Spoilt goods that come back go out at once: the shop bears them, and owes the producer as before.
+ */
+static void
+add_spoilt (QuayRows *rows, const QuayEvent *event, const QuayMove *move, gint64 no)
+{
+  QuayMove gone = *move;
+  gone.no = no;
+  gone.qty = QUAY_MILLI (-move->qty.milli);
+  gone.amount = QUAY_DONG (0);
+  gone.cost = QUAY_DONG (0);
+  quay_rows_of_move (rows, event, &gone);
+  quay_rows_of_lot (rows, move->lot, "loss", move->qty.milli);
+}
+
 static void
 add_part (QuayRows *rows, const QuayEvent *event, const Goods *goods, const QuayPart *part,
-          gint64 no)
+          gint64 *no)
 {
   QuayMove move = {
-    .no = no,
+    .no = ++*no,
     .line = goods->line,
     .loc = quay_id_is_nil (&part->loc) ? &event->loc : &part->loc,
     .product = quay_id_is_nil (&part->product) ? goods->product : &part->product,
@@ -163,10 +177,9 @@ add_part (QuayRows *rows, const QuayEvent *event, const Goods *goods, const Quay
     .amount = QUAY_DONG (-goods->sign * part->amount.dong),
     .cost = QUAY_DONG (-goods->sign * part->cost.dong),
   };
-  if (goods->move)
-    quay_rows_of_move (rows, event, &move);
-  else
-    quay_rows_of_lot (rows, &part->lot, "loss", part->qty.milli);
+  quay_rows_of_move (rows, event, &move);
+  if (!goods->move)
+    add_spoilt (rows, event, &move, ++*no);
   quay_rows_of_lot (rows, &part->lot, "sold", -goods->sign * part->qty.milli);
   quay_rows_of_lot (rows, &part->lot, "amount", move.amount.dong);
   quay_rows_of_lot (rows, &part->lot, "cost", move.cost.dong);
@@ -183,9 +196,9 @@ add_goods (QuayRows *rows, const QuayEvent *event, const Goods *goods, gint64 *n
   for (guint i = 0; goods->parts != NULL && i < goods->parts->len; i++)
     {
       const QuayPart *part = goods->parts->pdata[i];
-      if (++*no > QUAY_MAX_MOVES)
+      if (*no + 2 > QUAY_MAX_MOVES)
         return FALSE;
-      add_part (rows, event, goods, part, *no);
+      add_part (rows, event, goods, part, no);
       if (quay_id_is_nil (&part->product))
         own += part->qty.milli;
       else

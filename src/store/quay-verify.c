@@ -415,11 +415,13 @@ check_all (QuayDb *db, QuayDepth depth, QuayVerdict *verdict, GError **error)
 gboolean
 quay_verify_db (QuayDb *db, QuayDepth depth, QuayVerdict *verdict, GError **error)
 {
+  int version;
   GError *failed = NULL;
   memset (verdict, 0, sizeof *verdict);
   verdict->ok = TRUE;
   check_all (db, depth, verdict, &failed);
-  if (failed == NULL && depth == QUAY_VERIFY_FULL)
+  if (failed == NULL && depth == QUAY_VERIFY_FULL && quay_migrate_check (db, &version, &failed) &&
+      version == quay_migrate_newest ())
     verdict->numbers = quay_numbers_read (db, &failed);
   if (!g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_DAMAGED))
     return quay_db_settle (failed, error);

@@ -98,7 +98,8 @@ sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean
   g_autoptr (SaleOp) op = g_new0 (SaleOp, 1);
   op->open = open;
   op->cart = quay_cart_copy (cart);
-  if (!quay_tax_apply (op->cart->lines, NULL, error))
+  if (!quay_tax_apply (op->cart->lines, NULL, error) ||
+      !quay_till_give_lots (till, op->cart->lines, quay_till_barred_allowed (till, cart), error))
     return NULL;
   op->totals = quay_cart_totals (op->cart);
   op->payments = settle (payments, op->totals.total, error);
@@ -159,6 +160,7 @@ build_sale (QuayTill *till, SaleOp *op)
     quay_txn_keep_key (txn, &event->id, key);
   quay_txn_add (txn, event);
   quay_till_need_shift (till, txn, event);
+  quay_till_note_barred (till, txn, op->cart);
   quay_txn_drop_draft (txn, &op->cart->id);
   if (op->open && !quay_id_is_nil (&till->draft.on_disk) &&
       !quay_id_equal (&till->draft.on_disk, &op->cart->id))

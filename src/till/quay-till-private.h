@@ -119,7 +119,12 @@ struct _QuayTill
   {
     QuayDay day;
     gboolean wrong;
-  } watched;              /* of the clock, when it was last looked at */
+  } watched; /* of the clock, when it was last looked at */
+  struct
+  {
+    QuayId cart; /* of which expired goods may be sold; nil: of none */
+    char *why;
+  } barred;
   gboolean short_of_room; /* the same */
   guint room_source;      /* while it is */
   guint unreadable;       /* carts found at the start that can't be read */
@@ -235,6 +240,22 @@ gboolean quay_till_find_shift (QuayTill *till, GError **error);
 void quay_till_need_shift (QuayTill *till, QuayTxn *txn, QuayEvent *event);
 /** Takes over the shift that a committed transaction may have opened. */
 void quay_till_learn_shift (QuayTill *till, const QuayResult *result);
+
+/* --- quay-till-lots.c --- */
+
+/** Lets lots give to the lines of a sale: sets their parts. @override: also expired goods and such
+ * as are held back. QUAY_ERROR_REFUSED without it if only those are there. */
+gboolean quay_till_give_lots (QuayTill *till, GPtrArray *lines, gboolean override, GError **error);
+/** Whether somebody has answered for the expired goods of @cart; adds the trace of it to @txn. */
+gboolean quay_till_barred_allowed (QuayTill *till, const QuayCart *cart);
+void quay_till_note_barred (QuayTill *till, QuayTxn *txn, const QuayCart *cart);
+
+/* --- quay-till-refund-lots.c --- */
+
+/** Sets the parts of a refund's line: the lots to which its goods go back. @refunded: of the line
+ * before; @lines: those of the refund so far, with @line last. */
+gboolean quay_till_find_returned (QuayTill *till, const QuaySaleRecord *sale, QuayRefundLine *line,
+                                  QuayQty refunded, GPtrArray *lines, GError **error);
 
 /* --- quay-till-room.c --- */
 

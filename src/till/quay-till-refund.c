@@ -17,8 +17,10 @@ typedef struct
 } Refund;
 
 static void
-refund_line_free (gpointer line)
+refund_line_free (gpointer data)
 {
+  QuayRefundLine *line = data;
+  g_clear_pointer (&line->parts, g_ptr_array_unref);
   g_free (line);
 }
 
@@ -76,7 +78,7 @@ add_line (Refund *refund, const QuayRefundAsk *ask, GError **error)
   out->net = net;
   out->restock = ask->restock;
   g_ptr_array_add (refund->lines, out);
-  return TRUE;
+  return quay_till_find_returned (refund->till, refund->sale, out, refunded, refund->lines, error);
 }
 
 /* All that is left of every line. */
@@ -156,7 +158,11 @@ build_event (const Refund *refund, const char *why)
   body->of = g_strdup (refund->sale->number);
   body->lines = g_ptr_array_new ();
   for (guint i = 0; i < refund->lines->len; i++)
-    g_ptr_array_add (body->lines, g_memdup2 (refund->lines->pdata[i], sizeof (QuayRefundLine)));
+    {
+      QuayRefundLine *line = g_memdup2 (refund->lines->pdata[i], sizeof (QuayRefundLine));
+      line->parts = quay_parts_copy (line->parts);
+      g_ptr_array_add (body->lines, line);
+    }
   body->payments = hand_back (refund);
   body->total = refund->total;
   body->why = g_strdup (why);

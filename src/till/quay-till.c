@@ -233,6 +233,7 @@ quay_till_finalize (GObject *object)
   g_cond_clear (&till->check_done);
   g_free (till->dir);
   g_free (till->user);
+  g_free (till->barred.why);
   g_free (till->link.once);
   g_free (till->link.server);
   g_free (till->link.shop);

@@ -1,0 +1,375 @@
+/* Lots give to lines: first expired first, baskets by their parts, the rest from nowhere
+ * (unallocated), since the goods are in the customer's hand. Thread: main. */
+#include "quay-till-lots.h"
+
+#include "quay-till-private.h"
+
+#include "quay-error.h"
+#include "quay-reader-lots.h"
+
+/* As many parts as fit into an event beside the lines; what comes after is unallocated. */
+#define PARTS_MAX 400
+
+typedef struct
+{
+  QuayTill *till;
+  GHashTable *shelves; /* place and product → GPtrArray of QuayLot, less what was taken */
+  QuayDay day;
+  gboolean override;
+  guint n_parts;
+} Giving;
+
+/* --- shelves --- */
+
+typedef struct
+{
+  QuayId loc;
+  QuayId product;
+} ShelfKey;
+
+static guint
+hash_shelf (gconstpointer key)
+{
+  const ShelfKey *shelf = key;
+  return quay_id_hash (&shelf->loc) * 31 + quay_id_hash (&shelf->product);
+}
+
+static gboolean
+equal_shelves (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (ShelfKey)) == 0;
+}
+
+static GPtrArray *
+find_shelf (Giving *giving, const QuayId *loc, const QuayId *product)
+{
+  ShelfKey key = { *loc, *product };
+  GPtrArray *lots = g_hash_table_lookup (giving->shelves, &key);
+  if (lots == NULL)
+    {
+      lots = quay_reader_lots (giving->till->reader, loc, product);
+      g_hash_table_insert (giving->shelves, g_memdup2 (&key, sizeof key), lots);
+    }
+  return lots;
+}
+
+/* The lot of a shelf, NULL for unallocated goods. */
+static QuayLot *
+find_lot (GPtrArray *lots, const QuayId *id)
+{
+  for (guint i = 0; i < lots->len && !quay_id_is_nil (id); i++)
+    if (quay_id_equal (&((QuayLot *)lots->pdata[i])->id, id))
+      return lots->pdata[i];
+  return NULL;
+}
+
+static void
+giving_init (Giving *giving, QuayTill *till)
+{
+  giving->till = till;
+  giving->day = quay_till_day (till);
+  giving->n_parts = 0;
+  giving->shelves =
+      g_hash_table_new_full (hash_shelf, equal_shelves, g_free, (GDestroyNotify)g_ptr_array_unref);
+}
+
+/* --- taking --- */
+
+/* Takes @qty of a product from its lots at the floor; the rest is left in @rest. Unallocated goods
+ * are no lot. */
+static gboolean
+take (Giving *giving, const QuayId *product, QuayQty qty, const char *code, GPtrArray *parts,
+      QuayQty *rest, GError **error)
+{
+  GPtrArray *lots = find_shelf (giving, &giving->till->floor, product);
+  g_autoptr (GPtrArray) real = g_ptr_array_new ();
+  guint before = parts->len;
+  QuayTake ask = { qty, giving->day, code, giving->override };
+  for (guint i = 0; i < lots->len; i++)
+    if (!quay_id_is_nil (&((QuayLot *)lots->pdata[i])->id))
+      g_ptr_array_add (real, lots->pdata[i]);
+  if (!quay_lots_take (real, &ask, parts, rest, error))
+    return FALSE;
+  for (guint i = before; i < parts->len; i++)
+    {
+      const QuayPart *part = parts->pdata[i];
+      find_lot (lots, &part->lot)->qty.milli -= part->qty.milli;
+    }
+  return TRUE;
+}
+
+/* A part's share of what the line costs, and what its goods cost the shop. */
+static gboolean
+value_part (const QuayLot *lot, QuayPart *part, const QuayLine *line, QuayMoney shelf)
+{
+  gint64 net = part->amount.dong;
+  if (lot == NULL)
+    return TRUE;
+  if (line->amount.dong > 0 &&
+      !quay_muldiv (part->amount.dong, line->net.dong, line->amount.dong, &net))
+    return FALSE;
+  return quay_terms_cost (&lot->terms, part->qty, part->amount, QUAY_DONG (net), shelf,
+                          &part->cost);
+}
+
+static QuayMoney
+shelf_price (Giving *giving, const QuayId *product, QuayMoney fallback)
+{
+  QuayAsOf at = quay_till_as_of (giving->till);
+  g_autoptr (QuayItem) item = quay_reader_item (giving->till->reader, &at, product);
+  return item != NULL && item->has_price ? item->price : fallback;
+}
+
+static gboolean
+overflow (const QuayLine *line, GError **error)
+{
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_OVERFLOW, "cost of '%s' out of range", line->name);
+  return FALSE;
+}
+
+/* --- a line of one product --- */
+
+static gboolean
+needs_shelf_price (GPtrArray *lots)
+{
+  for (guint i = 0; i < lots->len; i++)
+    if (((const QuayLot *)lots->pdata[i])->terms.base == QUAY_BASE_SHELF)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+give_plain (Giving *giving, QuayLine *line, GError **error)
+{
+  QuayQty rest;
+  QuayQty before = QUAY_MILLI (0);
+  if (!take (giving, &line->product, line->qty, line->lot, line->parts, &rest, error))
+    return FALSE;
+  GPtrArray *lots = find_shelf (giving, &giving->till->floor, &line->product);
+  QuayMoney shelf = line->parts->len > 0 && needs_shelf_price (lots)
+                        ? shelf_price (giving, &line->product, line->price)
+                        : line->price;
+  for (guint i = 0; i < line->parts->len; i++)
+    {
+      QuayPart *part = line->parts->pdata[i];
+      if (!quay_share (line->amount, before, part->qty, line->qty, &part->amount) ||
+          !value_part (find_lot (lots, &part->lot), part, line, shelf))
+        return overflow (line, error);
+      before.milli += part->qty.milli;
+    }
+  return TRUE;
+}
+
+/* --- baskets --- */
+
+/* What lies in the baskets of an assembled lot goes with them, in proportion. */
+static gboolean
+open_baskets (Giving *giving, const QuayId *basket, QuayQty taken, QuayQty there, GPtrArray *parts)
+{
+  g_autoptr (GPtrArray) inside = quay_reader_place (giving->till->reader, basket);
+  for (guint i = 0; i < inside->len; i++)
+    {
+      QuayPart *part = g_memdup2 (inside->pdata[i], sizeof (QuayPart));
+      g_ptr_array_add (parts, part);
+      if (!quay_muldiv (part->qty.milli, taken.milli, there.milli, &part->qty.milli))
+        return FALSE;
+      if (part->qty.milli <= 0)
+        g_ptr_array_set_size (parts, (int)parts->len - 1);
+    }
+  return TRUE;
+}
+
+/* Baskets that stand there ready: their own lots and what is in them. */
+static gboolean
+take_ready (Giving *giving, QuayLine *line, GPtrArray *inside, QuayQty *rest, GError **error)
+{
+  GPtrArray *lots = find_shelf (giving, &giving->till->floor, &line->product);
+  if (!take (giving, &line->product, line->qty, line->lot, line->parts, rest, error))
+    return FALSE;
+  for (guint i = 0; i < line->parts->len; i++)
+    {
+      const QuayPart *part = line->parts->pdata[i];
+      QuayQty there = find_lot (lots, &part->lot)->qty;
+      there.milli += part->qty.milli;
+      if (!open_baskets (giving, &part->lot, part->qty, there, inside))
+        return overflow (line, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+take_recipe (Giving *giving, const QuayLine *line, GPtrArray *recipe, QuayQty n, GPtrArray *parts,
+             GError **error)
+{
+  for (guint i = 0; i < recipe->len; i++)
+    {
+      QuayQty need, rest;
+      const QuayPart *one = recipe->pdata[i];
+      guint before = parts->len;
+      if (!quay_muldiv (one->qty.milli, n.milli, 1000, &need.milli) || !quay_qty_in_range (need))
+        return overflow (line, error);
+      if (need.milli <= 0)
+        continue;
+      if (!take (giving, &one->product, need, NULL, parts, &rest, error))
+        return FALSE;
+      for (guint k = before; k < parts->len; k++)
+        ((QuayPart *)parts->pdata[k])->product = one->product;
+      if (rest.milli == 0)
+        continue;
+      QuayPart *bare = g_new0 (QuayPart, 1);
+      bare->product = one->product;
+      bare->qty = rest;
+      g_ptr_array_add (parts, bare);
+    }
+  return TRUE;
+}
+
+/* The basket's price is spread over its parts by their shelf prices. */
+static gboolean
+value_basket (Giving *giving, const QuayLine *line, GPtrArray *parts)
+{
+  gint64 whole = 0, before = 0;
+  g_autoptr (GArray) weights = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) prices = g_array_new (FALSE, FALSE, sizeof (QuayMoney));
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const QuayPart *part = parts->pdata[i];
+      QuayMoney price = shelf_price (giving, &part->product, QUAY_DONG (1000));
+      QuayMoney worth;
+      if (!quay_money_times_qty (price, part->qty, &worth))
+        return FALSE;
+      whole += worth.dong;
+      g_array_append_val (prices, price);
+      g_array_append_val (weights, worth.dong);
+    }
+  for (guint i = 0; i < parts->len; i++)
+    {
+      QuayPart *part = parts->pdata[i];
+      gint64 weight = g_array_index (weights, gint64, i);
+      g_autoptr (QuayLot) lot =
+          quay_id_is_nil (&part->lot) ? NULL : quay_reader_lot (giving->till->reader, &part->lot);
+      if (whole > 0 && !quay_share (line->amount, QUAY_MILLI (before), QUAY_MILLI (weight),
+                                    QUAY_MILLI (whole), &part->amount))
+        return FALSE;
+      if (!value_part (lot, part, line, g_array_index (prices, QuayMoney, i)))
+        return FALSE;
+      before += weight;
+    }
+  return TRUE;
+}
+
+static gboolean
+give_basket (Giving *giving, QuayLine *line, GPtrArray *recipe, GError **error)
+{
+  QuayQty rest;
+  g_autoptr (GPtrArray) inside = g_ptr_array_new_with_free_func (g_free);
+  if (!take_ready (giving, line, inside, &rest, error) ||
+      !take_recipe (giving, line, recipe, rest, inside, error))
+    return FALSE;
+  if (!value_basket (giving, line, inside))
+    return overflow (line, error);
+  for (guint i = 0; i < inside->len; i++)
+    g_ptr_array_add (line->parts, g_memdup2 (inside->pdata[i], sizeof (QuayPart)));
+  return TRUE;
+}
+
+/* --- lines --- */
+
+static gboolean
+give_line (Giving *giving, QuayLine *line, GError **error)
+{
+  g_clear_pointer (&line->parts, g_ptr_array_unref);
+  if (quay_id_is_nil (&line->product))
+    return TRUE;
+  line->parts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) recipe = quay_reader_recipe (giving->till->reader, &line->product);
+  if (!(recipe->len > 0 ? give_basket (giving, line, recipe, error)
+                        : give_plain (giving, line, error)))
+    return FALSE;
+  giving->n_parts += line->parts->len;
+  if (giving->n_parts > PARTS_MAX && recipe->len == 0)
+    g_ptr_array_set_size (line->parts, 0);
+  return TRUE;
+}
+
+gboolean
+quay_till_give_lots (QuayTill *till, GPtrArray *lines, gboolean override, GError **error)
+{
+  Giving giving = { .override = override };
+  gboolean given = TRUE;
+  giving_init (&giving, till);
+  for (guint i = 0; i < lines->len && given; i++)
+    given = give_line (&giving, lines->pdata[i], error);
+  g_hash_table_unref (giving.shelves);
+  return given && quay_till_check_reads (till, error);
+}
+
+/* --- the page's questions --- */
+
+GPtrArray *
+quay_till_lots (QuayTill *till, const QuayId *product)
+{
+  return quay_reader_lots (till->reader, &till->floor, product);
+}
+
+GPtrArray *
+quay_till_recipe (QuayTill *till, const QuayId *product)
+{
+  return quay_reader_recipe (till->reader, product);
+}
+
+GArray *
+quay_till_cart_barred (QuayTill *till)
+{
+  GArray *barred = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (QuayCart) cart = quay_cart_copy (till->cart);
+  Giving giving = { .override = FALSE };
+  if (quay_id_equal (&till->barred.cart, &cart->id))
+    return barred;
+  giving_init (&giving, till);
+  for (guint i = 0; i < cart->lines->len; i++)
+    {
+      g_autoptr (GError) why = NULL;
+      if (!give_line (&giving, cart->lines->pdata[i], &why) &&
+          g_error_matches (why, QUAY_ERROR, QUAY_ERROR_REFUSED))
+        g_array_append_val (barred, i);
+    }
+  g_hash_table_unref (giving.shelves);
+  return barred;
+}
+
+gboolean
+quay_till_cart_allow_barred (QuayTill *till, const char *why, GError **error)
+{
+  if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, 70, error))
+    return FALSE;
+  if (why == NULL || *why == '\0')
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "needs a reason");
+      return FALSE;
+    }
+  g_free (till->barred.why);
+  till->barred.why = g_strdup (why);
+  till->barred.cart = till->cart->id;
+  quay_till_emit_cart (till);
+  return TRUE;
+}
+
+gboolean
+quay_till_barred_allowed (QuayTill *till, const QuayCart *cart)
+{
+  return quay_id_equal (&till->barred.cart, &cart->id);
+}
+
+void
+quay_till_note_barred (QuayTill *till, QuayTxn *txn, const QuayCart *cart)
+{
+  if (!quay_till_barred_allowed (till, cart))
+    return;
+  QuayEvent *event = quay_till_event (till, QUAY_EVENT_OVERRIDE, FALSE);
+  QuayAudit *body = event->body;
+  body->subject = cart->id;
+  body->ref = g_strdup ("lot.barred");
+  body->why = g_strdup (till->barred.why);
+  quay_txn_add (txn, event);
+}
