@@ -2,6 +2,7 @@
  * Threads: main only, but for the search index, which is built beside. */
 #pragma once
 
+#include "quay-account.h"
 #include "quay-item-search.h"
 #include "quay-reader.h"
 #include "quay-scan-rules.h"
@@ -249,6 +250,14 @@ gboolean quay_till_give_lots (QuayTill *till, GPtrArray *lines, gboolean overrid
 /** Whether somebody has answered for the expired goods of @cart; adds the trace of it to @txn. */
 gboolean quay_till_barred_allowed (QuayTill *till, const QuayCart *cart);
 void quay_till_note_barred (QuayTill *till, QuayTxn *txn, const QuayCart *cart);
+
+/* --- quay-till-goods.c --- */
+
+/** What the shop bears if it loses @qty of a lot: their price, or what the producer would have got
+ * at today's shelf price. FALSE if out of range. */
+gboolean quay_till_cost_of_loss (QuayTill *till, const QuayLot *lot, QuayQty qty, QuayMoney *cost);
+/** The event of an entry in a producer's account; (transfer full). */
+QuayEvent *quay_till_entry_event (QuayTill *till, const QuayEntry *entry);
 
 /* --- quay-till-refund-lots.c --- */
 
