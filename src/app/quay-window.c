@@ -11,6 +11,7 @@
 #include "quay-report-page.h"
 #include "quay-sales-page.h"
 #include "quay-settings-page.h"
+#include "quay-stock-section.h"
 
 #define CLOCK_S 5 /* how often the clock is looked at: a wrong one is told before the next sale */
 
@@ -28,6 +29,7 @@ typedef struct
 static const Page pages[] = {
   { "sell", "cart3", N_ ("Sell"), NULL },
   { "sales", "receipt", N_ ("Receipts"), quay_sales_page_new },
+  { "stock", "box-seam", N_ ("Stock"), quay_stock_section_new },
   { "catalog", "tags", N_ ("Products"), quay_catalog_page_new },
   { "report", "bar-chart-line", N_ ("Figures"), quay_report_page_new },
   { "server", "cloud", N_ ("Server"), quay_link_page_new },
