@@ -259,6 +259,22 @@ gboolean quay_till_cost_of_loss (QuayTill *till, const QuayLot *lot, QuayQty qty
 /** The event of an entry in a producer's account; (transfer full). */
 QuayEvent *quay_till_entry_event (QuayTill *till, const QuayEntry *entry);
 
+/* --- quay-till-hold.c --- */
+
+/** Puts @cart (stolen) on the counter, as quay_till_recall() does: the open one, unless empty, is
+ * put aside. */
+gboolean quay_till_put_on_counter (QuayTill *till, QuayCart *cart, GError **error);
+
+/* --- quay-till-orders.c --- */
+
+/** FALSE with QUAY_ERROR_REFUSED if the order has ended, unless by the event or the sale @by: that
+ * is a further try. */
+gboolean quay_till_order_may_end (QuayTill *till, const QuayId *order, const QuayId *by,
+                                  GError **error);
+/** The order of @cart, if it has one, is handed over by the sale in @txn, whose shift is @shift:
+ * adds its end, and what is left of the deposit as cash that goes out. */
+void quay_till_end_order (QuayTill *till, QuayTxn *txn, const QuayCart *cart, const QuayId *shift);
+
 /* --- quay-till-refund-lots.c --- */
 
 /** Sets the parts of a refund's line: the lots to which its goods go back. @refunded: of the line
