@@ -12,6 +12,10 @@ static const QuayField cart_fields[] = {
   { "buyer", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, buyer_name), FALSE, 0, 2000, NULL },
   { "tax", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, buyer_tax), FALSE, 0, 0, NULL },
   { "note", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, note), FALSE, 0, 0, NULL },
+  { "order", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayCart, order), FALSE, 0, 0, NULL },
+  { "deposit", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, deposit), FALSE, 0, QUAY_MONEY_MAX,
+    NULL },
+  { "order_no", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, order_no), FALSE, 0, 0, NULL },
   { NULL, 0, 0, FALSE, 0, 0, NULL },
 };
 static const QuayShape cart_shape = { sizeof (QuayCart), cart_fields };
