@@ -39,7 +39,7 @@ gboolean quay_till_assign (QuayTill *till, const QuayId *id, const QuayOpenLine 
                            const QuayId *to, QuayQty qty, const char *why, GError **error);
 
 /**
- * quay_till_settle:
+ * quay_till_clear_balance:
  * @id: of quay_till_new_id(), the same for each try
  * @lot: (nullable): the lot that gave; NULL: those that lie there, first expired first
  * @done: (out) (nullable): how much was given to lots
@@ -50,8 +50,8 @@ gboolean quay_till_assign (QuayTill *till, const QuayId *id, const QuayOpenLine 
  * Returns: FALSE with the errors of quay_till_assign(); with QUAY_ERROR_REFUSED if no lot has
  *   anything.
  */
-gboolean quay_till_settle (QuayTill *till, const QuayId *id, const QuayAttention *of,
-                           const QuayId *lot, QuayQty *done, GError **error);
+gboolean quay_till_clear_balance (QuayTill *till, const QuayId *id, const QuayAttention *of,
+                                  const QuayId *lot, QuayQty *done, GError **error);
 
 /**
  * quay_till_assign_waiting:

@@ -148,8 +148,8 @@ fill (Clearing *clearing, const QuayAttention *of, const QuayId *lot, GError **e
 }
 
 gboolean
-quay_till_settle (QuayTill *till, const QuayId *id, const QuayAttention *of, const QuayId *lot,
-                  QuayQty *done, GError **error)
+quay_till_clear_balance (QuayTill *till, const QuayId *id, const QuayAttention *of,
+                         const QuayId *lot, QuayQty *done, GError **error)
 {
   g_autoptr (QuayTxn) txn = quay_txn_new ();
   Clearing clearing = { .till = till, .txn = txn, .id = id };
@@ -182,7 +182,7 @@ quay_till_assign_waiting (QuayTill *till, const QuayId *product, const QuayId *l
       if (of->qty.milli >= 0 || !quay_id_is_nil (&of->lot) ||
           !quay_id_equal (&of->product, product))
         continue;
-      if (!quay_till_settle (till, &id, of, lot, &given, &failed) &&
+      if (!quay_till_clear_balance (till, &id, of, lot, &given, &failed) &&
           !g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_REFUSED))
         {
           g_propagate_error (error, g_steal_pointer (&failed));
