@@ -312,7 +312,7 @@ sim_check_end (SimWorld *world, gboolean deep)
   sqlite3 *server = NULL;
   g_autofree char *path = g_build_filename (world->server.dir, "province.db", NULL);
   sim_log (world, "all is exchanged");
-  if (sqlite3_open_v2 (path, &server, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK)
+  if (sqlite3_open_v2 (path, &server, SQLITE_OPEN_READONLY, SIM_VFS_NAME) == SQLITE_OK)
     check_all (world, server, deep);
   else
     sim_fail (world, "the server can't be read");
