@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define PRODUCTS 12
+#define LEAPS_MOST 5
 #define PACE_MS 3 /* of a clock that makes long transactions end early */
 
 GHashTable *
@@ -246,7 +247,7 @@ check_counts_on (SimTill *till, const QuayEvent *event)
     return;
   quay_bind_id (stmt, ":event", &event->id);
   quay_bind_int (stmt, ":lam", event->lam);
-  if (quay_db_next (aside->db, stmt, &error) && !till->world->leapt)
+  if (quay_db_next (aside->db, stmt, &error))
     sim_fail (till->world, "till %u: what was there before wins over what was just set", till->no);
 }
 
@@ -328,35 +329,50 @@ make_leap (SimTill *till, const QuayId *id)
   g_autoptr (QuayEvent) event = random_event (world->chance, QUAY_EVENT_PRICE, NULL);
   random_header (world->chance, event);
   event->id = *id;
-  world->leapt = TRUE;
   event->lam = till->store->head.own_lam + QUAY_EVENT_LAM_STEP + (gint64)sim_draw (world, 2);
   g_autoptr (GBytes) bytes = quay_event_encode (event, NULL);
   const char *text = g_bytes_get_data (bytes, &len);
   return g_strndup (text, len);
 }
 
-/* An unknown kind, a version to come, no JSON at all, a leap. */
+static char *
+make_strange (SimTill *till, guint kind)
+{
+  char id[QUAY_ID_TEXT_LEN + 1];
+  QuayId event = quay_id_new (&till->env);
+  quay_id_to_text (&event, id);
+  switch (kind)
+    {
+    case 0:
+      return g_strdup_printf ("{\"v\":1,\"t\":\"wormhole\",\"lam\":9,\"id\":\"%s\"}", id);
+    case 1:
+      return g_strdup_printf ("{\"v\":2,\"t\":\"sale\",\"lam\":9,\"id\":\"%s\"}", id);
+    case 2:
+      return g_strdup_printf ("no record %s", id);
+    default:
+      return make_leap (till, &event);
+    }
+}
+
+/* An unknown kind, a version to come, no JSON at all, or some leaps. */
 void
 sim_till_append_strange (SimTill *till)
 {
   SimWorld *world = till->world;
-  char id[QUAY_ID_TEXT_LEN + 1];
-  g_autoptr (GError) error = NULL;
-  QuayId event = quay_id_new (&till->env);
-  quay_id_to_text (&event, id);
-  guint kind = (guint)sim_draw (world, world->leapt && !world->leaps ? 3 : 4);
-  g_autofree char *text =
-      kind == 3   ? make_leap (till, &event)
-      : kind == 0 ? g_strdup_printf ("{\"v\":1,\"t\":\"wormhole\",\"lam\":9,\"id\":\"%s\"}", id)
-      : kind == 1 ? g_strdup_printf ("{\"v\":2,\"t\":\"sale\",\"lam\":9,\"id\":\"%s\"}", id)
-                  : g_strdup_printf ("no record %s", id);
-  gboolean ok =
-      quay_store_call (till->store, QUAY_LANE_BACKGROUND, append_strange_cb, text, &error);
-  sim_log (world, "till %u appends something strange: %s", till->no, ok ? "done" : error->message);
+  guint kind = (guint)sim_draw (world, 6);
+  gboolean ok = TRUE;
+  for (guint n = kind > 2 ? (guint)sim_draw (world, LEAPS_MOST) + 1 : 1; ok && n > 0; n--)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = make_strange (till, kind);
+      ok = quay_store_call (till->store, QUAY_LANE_BACKGROUND, append_strange_cb, text, &error);
+      sim_log (world, "till %u appends something strange: %s", till->no,
+               ok ? "done" : error->message);
+      if (!ok && !till->disk->dead && !till->disk->full)
+        sim_fail (world, "till %u can't append: %s", till->no, error->message);
+    }
   if (ok)
     sim_check_till (till);
-  else if (!till->disk->dead && !till->disk->full)
-    sim_fail (world, "till %u can't append: %s", till->no, error->message);
 }
 
 /* --- the engine --- */

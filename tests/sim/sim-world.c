@@ -260,14 +260,13 @@ add_tills (SimWorld *world)
 }
 
 SimWorld *
-sim_world_new (guint64 seed, const char *dir, gboolean verbose, gboolean leaps)
+sim_world_new (guint64 seed, const char *dir, gboolean verbose)
 {
   g_autofree char *from = g_build_filename (template_dir, "server", NULL);
   SimWorld *world = g_new0 (SimWorld, 1);
   world->seed = seed;
   world->state = seed * G_GUINT64_CONSTANT (0x2545f4914f6cdd1d);
   world->verbose = verbose;
-  world->leaps = leaps;
   world->history = g_checksum_new (G_CHECKSUM_SHA256);
   world->dir = g_strdup_printf ("%s/%" G_GUINT64_FORMAT, dir, seed);
   world->chance = g_rand_new_with_seed ((guint32)next (world));

@@ -40,7 +40,6 @@ static gint jobs = 1;
 static gboolean verbose;
 static gboolean fresh;
 static gboolean deep;
-static gboolean leaps;
 static char *folder;
 
 static const GOptionEntry entries[] = {
@@ -53,7 +52,6 @@ static const GOptionEntry entries[] = {
   { "mutations", 0, 0, G_OPTION_ARG_NONE, &mutations, "each rule once; all must fail", NULL },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "print every step", NULL },
   { "deep", 0, 0, G_OPTION_ARG_NONE, &deep, "replay every file at every end", NULL },
-  { "leaps", 0, 0, G_OPTION_ARG_NONE, &leaps, "many leaps of counters (README.md, Open)", NULL },
   { NULL },
 };
 
@@ -75,7 +73,7 @@ tell_failure (const SimWorld *world, char *why, gsize size)
 static gboolean
 run (guint64 seed, guint *steps, char *why, gsize size)
 {
-  SimWorld *world = sim_world_new (seed, folder, verbose, leaps);
+  SimWorld *world = sim_world_new (seed, folder, verbose);
   while (world->n_steps < world->plan.steps && world->failure == NULL)
     sim_step (world);
   if (world->failure == NULL)

@@ -157,10 +157,8 @@ struct SimWorld
   guint n_steps;
   guint n_folders;
   gboolean verbose;
-  gboolean leaps; /* as many as are drawn, not one */
   GChecksum *history;
-  GQueue lines;   /* the last of the log */
-  gboolean leapt; /* some Lamport counter */
+  GQueue lines; /* the last of the log */
   char *failure;
 };
 
@@ -169,7 +167,7 @@ struct SimWorld
 /** Makes what all histories begin with, in the folder @dir; once. */
 void sim_template_make (const char *dir);
 /** A history's beginning; (transfer full). Frees all with its folder. */
-SimWorld *sim_world_new (guint64 seed, const char *dir, gboolean verbose, gboolean leaps);
+SimWorld *sim_world_new (guint64 seed, const char *dir, gboolean verbose);
 void sim_world_free (SimWorld *world);
 
 guint64 sim_draw (SimWorld *world, guint64 below);
