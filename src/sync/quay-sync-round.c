@@ -135,7 +135,7 @@ quay_sync_push_run (QuaySyncEngine *engine, QuayEnvelope *envelope)
       quay_sync_break (engine); /* the chain has changed under us: look again */
       return;
     }
-  if (push->poison && push->n == 1)
+  if (push->poison && push->n == 1 && QUAY_RULE ("poison"))
     {
       post_poison (engine, envelope);
       return;

@@ -326,6 +326,26 @@ forge (SimWorld *world)
     sim_forge (till);
 }
 
+static void
+rush (SimWorld *world)
+{
+  SimTill *till = any_till (world);
+  if (is_on (till))
+    sim_till_rush (till);
+}
+
+static void
+change_key (SimWorld *world)
+{
+  guint8 seed[32];
+  SimTill *till = any_till (world);
+  if (!is_on (till) || till->engine == NULL)
+    return;
+  till->env.random (till->env.data, seed, sizeof seed);
+  sim_log (world, "till %u wants a new key", till->no);
+  quay_sync_engine_rotate (till->engine, seed, world->now);
+}
+
 /* --- the draw --- */
 
 static void
@@ -347,6 +367,9 @@ make_trouble (SimWorld *world)
     { plan->revokes, 100, revoke_till },
     { plan->held, 200, append_strange },
     { plan->forgers, 150, forge },
+    { plan->rush, 100, rush },
+    { plan->keys, 200, change_key },
+    { plan->registry, 200, sim_server_import },
   };
   for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
     if (troubles[i].may && sim_chance (world, troubles[i].of_1000))

@@ -190,12 +190,12 @@ run_many (gint64 first, gint64 last, gint64 until)
 static gboolean
 run_mutations (void)
 {
-  static const char *const rules[] = { "compare",      "gap",         "birth",     "once-server",
-                                       "once-till",    "hold-server", "hold-till", "hold-alone",
-                                       "lamport",      "same-bytes",  "move",      "save-own",
-                                       "supersede",    "went-back",   "ack-head",  "acked-down",
-                                       "heartbeat",    "old-chains",  "pull-own",  "answer-signed",
-                                       "answer-bound", "disk-sync" };
+  static const char *const rules[] = { "compare",    "gap",           "birth",        "once-server",
+                                       "once-till",  "hold-server",   "hold-till",    "hold-alone",
+                                       "lamport",    "climb",         "same-bytes",   "move",
+                                       "save-own",   "supersede",     "went-back",    "ack-head",
+                                       "acked-down", "poison",        "heartbeat",    "old-chains",
+                                       "pull-own",   "answer-signed", "answer-bound", "disk-sync" };
   gboolean ok = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     {
