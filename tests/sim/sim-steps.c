@@ -234,11 +234,11 @@ restore_till (SimTill *till)
   remove_file (till->dir, "quay.db-shm");
   sim_copy_dir (till->image->dir, till->dir);
   if (!folder && keys_now != NULL)
-    g_file_set_contents_full (keys, keys_now, (gssize)keys_len, G_FILE_SET_CONTENTS_NONE, 0600,
-                              NULL);
+    g_file_set_contents_full (keys, keys_now, (gssize)keys_len, G_FILE_SET_CONTENTS_CONSISTENT,
+                              0600, NULL);
   if (!folder && head_now != NULL && sim_chance (world, 500))
-    g_file_set_contents_full (head, head_now, (gssize)head_len, G_FILE_SET_CONTENTS_NONE, 0600,
-                              NULL);
+    g_file_set_contents_full (head, head_now, (gssize)head_len, G_FILE_SET_CONTENTS_CONSISTENT,
+                              0600, NULL);
   else if (!folder)
     g_unlink (head);
   g_hash_table_unref (till->alive);
