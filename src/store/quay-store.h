@@ -135,9 +135,6 @@ gboolean quay_store_has_room (QuayStore *store);
 /** True if the computer's clock can't be right; what is booked now is marked so. Any thread. */
 gboolean quay_store_clock_is_wrong (QuayStore *store);
 
-/** The greatest time that the server ever told, ms; 0 if none. Any thread. */
-gint64 quay_store_server_time (QuayStore *store);
-
 /** Minutes after midnight at which the business day begins; used for @day of new events. */
 void quay_store_set_cutoff (QuayStore *store, int minutes);
 

@@ -195,6 +195,20 @@ take_answer (QuaySyncKeys *keys, const QuaySyncAnswer *answer, const char *reque
 
 /* --- the request --- */
 
+/* Whom to believe about the time is not known before enrolment: people set the clock. */
+static void
+not_reached (const QuaySyncReply *reply, GError **error)
+{
+  g_autofree char *clock = quay_time_to_iso (wall_ms (NULL));
+  if (reply->lost == QUAY_SYNC_LOST_CLOCK)
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED,
+                 "this computer's clock says %s, which does not fit the server's certificate: set "
+                 "the date and time, then enrol",
+                 clock);
+  else
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_IO, "the server was not reached: %s", reply->why);
+}
+
 static GBytes *
 make_body (const QuaySyncKeys *keys, const char *code, const char *letter, const char *secret)
 {
@@ -227,7 +241,7 @@ ask (QuaySyncKeys *keys, GBytes *body, const char *code, const char *letter, Qua
   if (quay_sync_transport_send (transport, till, &action, &reply) == QUAY_SYNC_ANSWERED)
     ok = take_answer (keys, &reply.answer, headers.digest, code, letter, enrolled, error);
   else
-    g_set_error (error, QUAY_ERROR, QUAY_ERROR_IO, "the server was not reached: %s", reply.why);
+    not_reached (&reply, error);
   quay_signed_clear (&headers);
   return ok;
 }

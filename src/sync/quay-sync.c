@@ -58,28 +58,28 @@ mono (const QuayEnv *env)
 
 /* --- one action --- */
 
-/* A clock that is known to be wrong must not cut the till off: what is certain is that it is later
- * than the program's making and than the last time the server told. */
+/* A lost clock must not cut the till off: the certificate is judged once more by the server's own
+ * time. One that has run out is no good then, either. */
 static gboolean
-judge_by_known_time (QuayStore *store, QuaySyncTransport *transport)
+judge_by_server_time (QuaySyncTransport *transport, const QuaySyncKeys *keys)
 {
-  if (!quay_store_clock_is_wrong (store))
+  gint64 seconds;
+  if (!quay_sync_server_time (transport, keys, &seconds))
     return FALSE;
-  quay_sync_transport_set_time (transport,
-                                MAX (QUAY_BUILD_MS, quay_store_server_time (store)) / 1000);
+  quay_sync_transport_set_time (transport, seconds);
   return TRUE;
 }
 
 /* Sends, and tells the engine what came of it. FALSE if it was cancelled: the engine still wants
  * the same. */
 static gboolean
-send_action (QuaySyncEngine *engine, QuayStore *store, QuaySyncTransport *transport,
-             const char *till, const QuaySyncAction *action, const QuayEnv *env)
+send_action (QuaySyncEngine *engine, QuaySyncTransport *transport, const char *till,
+             const QuaySyncAction *action, const QuayEnv *env)
 {
   g_auto (QuaySyncReply) reply = { 0 };
   QuaySyncOutcome outcome = quay_sync_transport_send (transport, till, action, &reply);
   if (outcome == QUAY_SYNC_LOST && reply.lost == QUAY_SYNC_LOST_CLOCK &&
-      judge_by_known_time (store, transport))
+      judge_by_server_time (transport, quay_sync_engine_keys (engine)))
     {
       quay_sync_reply_clear (&reply);
       outcome = quay_sync_transport_send (transport, till, action, &reply);
@@ -174,7 +174,7 @@ static void
 act (QuaySync *sync, const QuaySyncAction *action)
 {
   if (action->what == QUAY_SYNC_SEND)
-    send_action (sync->engine, sync->store, sync->transport, sync->till, action, &sync->env);
+    send_action (sync->engine, sync->transport, sync->till, action, &sync->env);
   else
     quay_sync_step (sync->engine, sync->store, action, mono (&sync->env));
 }
@@ -368,7 +368,7 @@ quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, QuaySy
   quay_id_to_text (&keys->till, till);
   while ((action = quay_sync_engine_next (engine, mono (env)))->what != QUAY_SYNC_WAIT)
     if (action->what == QUAY_SYNC_SEND)
-      send_action (engine, store, transport, till, action, env);
+      send_action (engine, transport, till, action, env);
     else
       quay_sync_step (engine, store, action, mono (env));
   *state = *quay_sync_engine_state (engine);

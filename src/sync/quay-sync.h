@@ -28,8 +28,9 @@ void quay_enrolled_clear (QuayEnrolled *enrolled);
  * Makes a key, sends it with the code, keeps what comes back in quay.keys. The key is on disk
  * before it is sent, and a try whose answer was lost may be repeated. Waits for the network.
  *
- * Returns: FALSE with QUAY_ERROR_INVALID (address, code refused: the message says why) or
- *   QUAY_ERROR_IO (not reached).
+ * Returns: FALSE with QUAY_ERROR_INVALID (address, code refused: the message says why),
+ *   QUAY_ERROR_REFUSED (the clock does not fit the server's certificate) or QUAY_ERROR_IO (not
+ *   reached).
  */
 gboolean quay_sync_enrol (const char *dir, const char *url, const char *ca, const QuayId *till,
                           const char *code, const char *letter, const char *secret,
