@@ -140,6 +140,7 @@ take_enrolled (QuaySyncKeys *keys, const QuayMsgEnrolled *msg, const QuaySyncAns
   keys->key_id = g_strdup (msg->key);
   quay_key_clear (&keys->key);
   keys->key = keys->next;
+  keys->since = msg->time;
   quay_key_clear (&keys->next);
   keys->has_next = FALSE;
   keys->enrolled = TRUE;

@@ -57,14 +57,15 @@ GPtrArray *quay_sync_held (QuaySync *sync);
 void quay_sync_ask (QuaySync *sync);
 void quay_sync_link_up (QuaySync *sync);
 void quay_sync_seen (QuaySync *sync);
-/** A new key for this till, now; any thread. Once a year, or when the old one may be known. */
+/** A new key for this till, now; any thread. By itself it does so once a year. */
 void quay_sync_rotate (QuaySync *sync);
 /** Stops for now (TRUE), or goes on: cancelling a long exchange; nothing is lost. */
 void quay_sync_pause (QuaySync *sync, gboolean pause);
 
 /** Runs rounds in the caller's thread until one ended with nothing left or a failure: for
- * `quayctl sync --once`. FALSE with the reason if it could not finish. */
-gboolean quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env,
+ * `quayctl sync --once`. @new_key: and gives the till a new key. FALSE with the reason if it could
+ * not finish. */
+gboolean quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, gboolean new_key,
                          QuaySyncState *state, GError **error);
 
 G_END_DECLS

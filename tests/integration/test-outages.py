@@ -97,6 +97,11 @@ class Till:
         """One exchange, which may fail."""
         return self.do('sync', '--once', check=False)[0]
 
+    def rotate_key(self):
+        """A new key, which may take some tries; returns the id of the one in use."""
+        self.do('sync', '--rotate-key', check=False)
+        return json.loads((self.folder / 'quay.keys').read_text())['keyid']
+
     def settle(self):
         self.until(lambda: (lambda s: s['state'] == 'sent' and s['waiting'] == 0)(self.sync()), 'to send all')
 
@@ -141,12 +146,15 @@ def run_outages(top, database):
     tills = [Till(top / 'one', link, office, site, name='Quế Thanh', code='QT1'), Till(top / 'two', link, office, site)]
     tills[0].sync()
     sold = 0
-    for _ in range(ROUNDS):
+    for i in range(ROUNDS):
         till = chance.choice(tills)
         if till.do('sell', f'OCOP00{chance.randrange(1, 6)}:{chance.randrange(1, 4)}', check=False):
             sold += 1
-        chance.choice(tills).sync()
+        till = chance.choice(tills)
+        till.rotate_key() if i % 8 == 0 else till.sync()
     link.share = 0
+    for till in tills:
+        assert till.rotate_key() != till.rotate_key(), 'the key stays the same'
     check_end(office, tills, sold)
     print(f'# {sold} sales; the link: {link.seen}')
     assert all(link.seen.values()), 'a fault was never drawn'

@@ -194,6 +194,43 @@ test_enrol_dead_clock (SyncShops *f, gconstpointer data)
   quay_enrolled_clear (&enrolled);
 }
 
+/* --- keys --- */
+
+static void
+assert_key (Shop *shop, const char *id)
+{
+  g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (shop->dir, NULL);
+  g_assert_cmpstr (keys->key_id, ==, id);
+  g_assert_false (keys->has_next);
+}
+
+/* By command, and by itself a year later; a clock of the server that was wrong heals. */
+static void
+test_new_key (SyncShops *f, gconstpointer data)
+{
+  QuaySyncState state;
+  g_autoptr (GError) error = NULL;
+  sync_shops_enrol (f, &f->a);
+  shop_fill (&f->a, 5);
+  sync_shops_once (&f->a);
+  assert_key (&f->a, "k1");
+  g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (f->a.dir, &error);
+  quay_sync_once (f->a.store, keys, &f->a.env.env, TRUE, &state, &error);
+  g_assert_no_error (error);
+  assert_key (&f->a, "k2");
+  f->office.env.wall_ms += 364 * MS_DAY;
+  sync_shops_once (&f->a);
+  assert_key (&f->a, "k2");
+  f->office.env.wall_ms += 2 * MS_DAY;
+  sync_shops_once (&f->a);
+  assert_key (&f->a, "k3");
+  f->office.env.wall_ms -= 100 * MS_DAY;
+  sync_shops_once (&f->a);
+  assert_key (&f->a, "k4");
+  sync_shops_once (&f->a);
+  assert_key (&f->a, "k4");
+}
+
 /* --- lives of a disk --- */
 
 static void
@@ -396,6 +433,7 @@ main (int argc, char **argv)
     }
   add ("/sync/clock/stranger", test_dead_clock_stranger);
   add ("/sync/clock/enrol", test_enrol_dead_clock);
+  add ("/sync/keys/new", test_new_key);
   add ("/sync/life/clone", test_clone);
   add ("/sync/life/went-back", test_went_back);
   add ("/sync/life/lost-till", test_lost_till);
