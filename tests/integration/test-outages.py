@@ -17,6 +17,7 @@ from faulty_link import FaultyLink
 from postgres import Postgres
 
 BUILD = pathlib.Path(os.environ['QUAY_BUILD_DIR'])
+SOURCE = pathlib.Path(os.environ['QUAY_SOURCE_DIR'])
 QUAYD = BUILD / 'src/server/quayd'
 QUAYCTL = BUILD / 'src/cli/quayctl'
 SEED = int(os.environ.get('QUAY_SEED', '7'))
@@ -124,6 +125,27 @@ def make_office(top, database):
     return office, site
 
 
+def check_seals(office, till):
+    """Who has the file of a till and the server's public key alone sees all chains sealed, and what is cut off."""
+    path = till.folder / 'journal'
+    till.do('events', 'export', path)
+    key = json.loads((till.folder / 'quay.keys').read_text())['server'][0]['key']
+    lines = path.read_text().splitlines(keepends=True)
+    chains = {json.loads(line)['chain'] for line in lines}
+    seals = [line for line in lines if 'seal' in json.loads(line)]
+    assert len(seals) == len(chains), f'{len(seals)} seals of {len(chains)} chains'
+    verify = ['sh', SOURCE / 'data/verify-journal.sh', path, key]
+    done = subprocess.run(verify, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0 and f'{len(seals)} seals' in done.stdout, done.stdout + done.stderr
+    last = lines.index(seals[-1])
+    path.write_text(''.join(lines[:last - 1] + lines[last:]))
+    done = subprocess.run(verify, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1 and 'the sealed record' in done.stdout, done.stdout
+    path.write_text(''.join(lines))
+    for node in office, till:  # the seals don't disturb those who carry it
+        assert all(row['events'] == 0 for row in node.do('events', 'import', path))
+
+
 def check_end(office, tills, sold):
     for _ in range(3):  # what one sends the other has yet to fetch
         for till in tills:
@@ -134,6 +156,7 @@ def check_end(office, tills, sold):
     assert len(numbers) == len(set(numbers)) == sold, f'{sold} were sold, {len(numbers)} are there'
     for till in tills:
         assert till.do('verify', '--rebuild')[0]['ok']
+        check_seals(office, till)
     verdict = office.do('verify')[0]
     assert verdict['ok'] and verdict['held'] == 0, verdict
     assert office.do('alarms') == []
