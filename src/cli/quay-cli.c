@@ -45,7 +45,7 @@ static const Command commands[] = {
   { "generate", quay_cli_generate, NO_TILL, "generate --products N --sales N --days N --seed S" },
   { "demo", quay_cli_demo, NO_TILL, "demo" },
   { "enrol", quay_cli_enrol, ANY_TILL, "enrol URL CODE [--ca FILE]" },
-  { "sync", quay_cli_sync, OPEN_TILL, "sync [--once]" },
+  { "sync", quay_cli_sync, OPEN_TILL, "sync [--once | --rotate-key]" },
   { "status", quay_cli_status, OPEN_TILL, "status" },
 };
 

@@ -429,15 +429,6 @@ quay_store_clock_is_wrong (QuayStore *store)
   return wrong;
 }
 
-gint64
-quay_store_server_time (QuayStore *store)
-{
-  g_mutex_lock (&store->mutex);
-  gint64 time = store->server_ts;
-  g_mutex_unlock (&store->mutex);
-  return time;
-}
-
 guint
 quay_store_items_serial (QuayStore *store)
 {

@@ -154,6 +154,9 @@ void quay_sync_engine_ask (QuaySyncEngine *engine, gint64 now);
  */
 void quay_sync_engine_rotate (QuaySyncEngine *engine, const guint8 seed[32], gint64 now);
 
+/** Whether the till's key has been in use for a year, by the server's time: then rotate. */
+gboolean quay_sync_engine_key_is_old (QuaySyncEngine *engine);
+
 /** The version of the protocol that is tried first, for tests of the rule of versions. */
 void quay_sync_engine_set_version (QuaySyncEngine *engine, guint version);
 

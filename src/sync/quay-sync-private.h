@@ -114,10 +114,11 @@ struct _QuaySyncEngine
   gboolean too_old;
   QuaySyncBatch up;
   QuaySyncBatch down;
-  gint64 time_noted; /* monotonic, when the server's time was last written down */
-  char *cur;         /* newest text that an answer had */
-  char *seen_cur;    /* the one up to which everything is here */
-  GHashTable *held;  /* a set of QuaySyncHeld */
+  gint64 server_time; /* as it last told, ms; 0: not in this run */
+  gint64 time_noted;  /* monotonic, when the server's time was last written down */
+  char *cur;          /* newest text that an answer had */
+  char *seen_cur;     /* the one up to which everything is here */
+  GHashTable *held;   /* a set of QuaySyncHeld */
 
   GArray *chains; /* QuayChainState */
   QuaySyncPush push;

@@ -135,7 +135,7 @@ quay_sync_push_run (QuaySyncEngine *engine, QuayEnvelope *envelope)
       quay_sync_break (engine); /* the chain has changed under us: look again */
       return;
     }
-  if (push->poison && push->n == 1)
+  if (push->poison && push->n == 1 && QUAY_RULE ("poison"))
     {
       post_poison (engine, envelope);
       return;
@@ -229,6 +229,7 @@ quay_sync_on_ack (QuaySyncEngine *engine, const QuayMsgAck *ack, gint64 took)
     }
   g_free (engine->cur);
   engine->cur = g_strdup (ack->cur);
+  engine->server_time = ack->time;
   take_notes (engine, ack);
   push->took = took;
   QuaySyncAction *action = quay_sync_action (engine, QUAY_SYNC_HASH, STEP_ACK_HASH);

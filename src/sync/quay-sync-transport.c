@@ -158,9 +158,24 @@ static CURLcode
 set_time_cb (CURL *easy, void *context, void *data)
 {
   const QuaySyncTransport *transport = data;
-  if (transport->judge_at != 0)
-    X509_VERIFY_PARAM_set_time (SSL_CTX_get0_param (context), (time_t)transport->judge_at);
+  X509_VERIFY_PARAM *param = SSL_CTX_get0_param (context);
+  if (transport->judge_at == QUAY_SYNC_ANY_TIME)
+    X509_VERIFY_PARAM_set_flags (param, X509_V_FLAG_NO_CHECK_TIME);
+  else if (transport->judge_at != 0)
+    X509_VERIFY_PARAM_set_time (param, (time_t)transport->judge_at);
   return CURLE_OK;
+}
+
+/* A connection whose certificate was not judged by any time serves one request, and its session
+ * none. */
+static void
+set_reuse (QuaySyncTransport *transport)
+{
+  CURL *easy = transport->easy;
+  gboolean any_time = transport->judge_at == QUAY_SYNC_ANY_TIME;
+  curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, (long)any_time);
+  curl_easy_setopt (easy, CURLOPT_FORBID_REUSE, (long)any_time);
+  curl_easy_setopt (easy, CURLOPT_SSL_SESSIONID_CACHE, (long)!any_time);
 }
 
 static void
@@ -273,11 +288,13 @@ static struct curl_slist *
 request_headers (const char *till, const QuaySyncAction *action)
 {
   struct curl_slist *list = NULL;
+  list = add_header (list, "Accept-Encoding", "zstd");
+  if (action->body == NULL)
+    return list;
   list = add_header (list, "Till", till);
   list = add_header (list, "Content-Type", action->type);
   if (action->packed)
     list = add_header (list, "Content-Encoding", "zstd");
-  list = add_header (list, "Accept-Encoding", "zstd");
   list = add_header (list, "Content-Digest", action->headers->digest);
   list = add_header (list, "Signature-Input", action->headers->input);
   list = add_header (list, "Signature", action->headers->sig);
@@ -372,14 +389,27 @@ fill_lost (QuaySyncTransport *transport, CURLcode code, QuaySyncReply *reply)
              sizeof reply->why);
 }
 
+static void
+set_body (CURL *easy, GBytes *body)
+{
+  gsize len;
+  if (body == NULL)
+    {
+      curl_easy_setopt (easy, CURLOPT_HTTPGET, 1L);
+      return;
+    }
+  const void *bytes = g_bytes_get_data (body, &len);
+  curl_easy_setopt (easy, CURLOPT_POST, 1L);
+  curl_easy_setopt (easy, CURLOPT_POSTFIELDS, bytes);
+  curl_easy_setopt (easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
+}
+
 QuaySyncOutcome
 quay_sync_transport_send (QuaySyncTransport *transport, const char *till,
                           const QuaySyncAction *action, QuaySyncReply *reply)
 {
   CURL *easy = transport->easy;
   CURLcode code;
-  gsize len;
-  const void *bytes = g_bytes_get_data (action->body, &len);
   g_autofree char *url = g_strconcat (transport->url, action->path, NULL);
   struct curl_slist *headers = request_headers (till, action);
   memset (reply, 0, sizeof *reply);
@@ -389,10 +419,9 @@ quay_sync_transport_send (QuaySyncTransport *transport, const char *till,
   transport->too_large = transport->headers_end = FALSE;
   transport->error[0] = '\0';
   set_limits (transport);
+  set_reuse (transport);
+  set_body (easy, action->body);
   curl_easy_setopt (easy, CURLOPT_URL, url);
-  curl_easy_setopt (easy, CURLOPT_POST, 1L);
-  curl_easy_setopt (easy, CURLOPT_POSTFIELDS, bytes);
-  curl_easy_setopt (easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
   curl_easy_setopt (easy, CURLOPT_HTTPHEADER, headers);
   curl_multi_add_handle (transport->multi, easy);
   gboolean ended = run (transport, &code);

@@ -56,30 +56,39 @@ mono (const QuayEnv *env)
   return env->mono_ms (env->data);
 }
 
+static void
+rotate (QuaySyncEngine *engine, gint64 now)
+{
+  guint8 seed[32];
+  randombytes_buf (seed, sizeof seed);
+  quay_sync_engine_rotate (engine, seed, now);
+  sodium_memzero (seed, sizeof seed);
+}
+
 /* --- one action --- */
 
-/* A clock that is known to be wrong must not cut the till off: what is certain is that it is later
- * than the program's making and than the last time the server told. */
+/* A lost clock must not cut the till off: the certificate is judged once more by the server's own
+ * time. One that has run out is no good then, either. */
 static gboolean
-judge_by_known_time (QuayStore *store, QuaySyncTransport *transport)
+judge_by_server_time (QuaySyncTransport *transport, const QuaySyncKeys *keys)
 {
-  if (!quay_store_clock_is_wrong (store))
+  gint64 seconds;
+  if (!quay_sync_server_time (transport, keys, &seconds))
     return FALSE;
-  quay_sync_transport_set_time (transport,
-                                MAX (QUAY_BUILD_MS, quay_store_server_time (store)) / 1000);
+  quay_sync_transport_set_time (transport, seconds);
   return TRUE;
 }
 
 /* Sends, and tells the engine what came of it. FALSE if it was cancelled: the engine still wants
  * the same. */
 static gboolean
-send_action (QuaySyncEngine *engine, QuayStore *store, QuaySyncTransport *transport,
-             const char *till, const QuaySyncAction *action, const QuayEnv *env)
+send_action (QuaySyncEngine *engine, QuaySyncTransport *transport, const char *till,
+             const QuaySyncAction *action, const QuayEnv *env)
 {
   g_auto (QuaySyncReply) reply = { 0 };
   QuaySyncOutcome outcome = quay_sync_transport_send (transport, till, action, &reply);
   if (outcome == QUAY_SYNC_LOST && reply.lost == QUAY_SYNC_LOST_CLOCK &&
-      judge_by_known_time (store, transport))
+      judge_by_server_time (transport, quay_sync_engine_keys (engine)))
     {
       quay_sync_reply_clear (&reply);
       outcome = quay_sync_transport_send (transport, till, action, &reply);
@@ -125,15 +134,6 @@ publish (QuaySync *sync)
     sync->idle = g_idle_add (tell_cb, sync);
 }
 
-static void
-rotate (QuaySync *sync, gint64 now)
-{
-  guint8 seed[32];
-  randombytes_buf (seed, sizeof seed);
-  quay_sync_engine_rotate (sync->engine, seed, now);
-  sodium_memzero (seed, sizeof seed);
-}
-
 /* Under the mutex. */
 static void
 hand_over (QuaySync *sync)
@@ -147,8 +147,8 @@ hand_over (QuaySync *sync)
     quay_sync_engine_ask (sync->engine, now);
   if (sync->seen)
     quay_sync_engine_seen (sync->engine);
-  if (sync->rotate)
-    rotate (sync, now);
+  if (sync->rotate || quay_sync_engine_key_is_old (sync->engine))
+    rotate (sync->engine, now);
   sync->appended = sync->link_up = sync->asked = sync->seen = sync->rotate = FALSE;
 }
 
@@ -174,7 +174,7 @@ static void
 act (QuaySync *sync, const QuaySyncAction *action)
 {
   if (action->what == QUAY_SYNC_SEND)
-    send_action (sync->engine, sync->store, sync->transport, sync->till, action, &sync->env);
+    send_action (sync->engine, sync->transport, sync->till, action, &sync->env);
   else
     quay_sync_step (sync->engine, sync->store, action, mono (&sync->env));
 }
@@ -354,8 +354,8 @@ fail_once (const QuaySyncState *state, GError **error)
 }
 
 gboolean
-quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, QuaySyncState *state,
-                GError **error)
+quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, gboolean new_key,
+                QuaySyncState *state, GError **error)
 {
   const QuaySyncAction *action;
   char till[QUAY_ID_TEXT_LEN + 1];
@@ -366,11 +366,17 @@ quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, QuaySy
   g_autoptr (QuaySyncEngine) engine = quay_sync_engine_new (keys, random_cb, &copy);
   g_autoptr (QuaySyncTransport) transport = quay_sync_transport_new (keys->url, keys->ca);
   quay_id_to_text (&keys->till, till);
+  if (new_key)
+    rotate (engine, mono (env));
   while ((action = quay_sync_engine_next (engine, mono (env)))->what != QUAY_SYNC_WAIT)
-    if (action->what == QUAY_SYNC_SEND)
-      send_action (engine, store, transport, till, action, env);
-    else
-      quay_sync_step (engine, store, action, mono (env));
+    {
+      if (action->what == QUAY_SYNC_SEND)
+        send_action (engine, transport, till, action, env);
+      else
+        quay_sync_step (engine, store, action, mono (env));
+      if (quay_sync_engine_key_is_old (engine))
+        rotate (engine, mono (env));
+    }
   *state = *quay_sync_engine_state (engine);
   return state->what == QUAY_SYNC_IDLE || fail_once (state, error);
 }
