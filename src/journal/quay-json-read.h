@@ -1,6 +1,6 @@
 /* JSON in: one pass over the bytes gives a flat list of values, each whole text in place. It takes
- * exactly what jansson takes with JSON_REJECT_DUPLICATES, in a tenth of the time, since nothing is
- * made for a value. Pure; any thread. */
+ * what jansson takes with JSON_REJECT_DUPLICATES, but no NUL byte anywhere, in a tenth of the time,
+ * since nothing is made for a value. Pure; any thread. */
 #pragma once
 
 #include <glib.h>

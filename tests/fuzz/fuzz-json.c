@@ -1,8 +1,9 @@
 /* Any bytes as JSON: quay_json_read() and jansson agree on whether they are an object, and on every
- * value in it. */
+ * value in it. Only a NUL byte is always refused, where jansson loses one behind a number. */
 #include "quay-json-read.h"
 
 #include <jansson.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -66,6 +67,11 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_auto (QuayJson) json;
   const QuayJsonValue *ours = quay_json_read (&json, data, size);
+  if (size > 0 && memchr (data, '\0', size) != NULL)
+    {
+      g_assert_null (ours);
+      return 0;
+    }
   json_t *theirs = json_loadb ((const char *)data, size, JSON_REJECT_DUPLICATES, NULL);
   g_assert_cmpint (ours != NULL, ==, json_is_object (theirs));
   if (ours != NULL)
