@@ -58,6 +58,19 @@ mono (const QuayEnv *env)
 
 /* --- one action --- */
 
+typedef struct
+{
+  QuaySyncEngine *engine;
+  QuayStore *store;
+} Ahead;
+
+static void
+ahead_cb (gpointer data)
+{
+  const Ahead *ahead = data;
+  quay_sync_step_ahead (ahead->engine, ahead->store);
+}
+
 /* A clock that is known to be wrong must not cut the till off: what is certain is that it is later
  * than the program's making and than the last time the server told. */
 static gboolean
@@ -77,6 +90,8 @@ send_action (QuaySyncEngine *engine, QuayStore *store, QuaySyncTransport *transp
              const char *till, const QuaySyncAction *action, const QuayEnv *env)
 {
   g_auto (QuaySyncReply) reply = { 0 };
+  Ahead ahead = { engine, store };
+  quay_sync_transport_set_idle (transport, ahead_cb, &ahead);
   QuaySyncOutcome outcome = quay_sync_transport_send (transport, till, action, &reply);
   if (outcome == QUAY_SYNC_LOST && reply.lost == QUAY_SYNC_LOST_CLOCK &&
       judge_by_known_time (store, transport))
@@ -85,6 +100,7 @@ send_action (QuaySyncEngine *engine, QuayStore *store, QuaySyncTransport *transp
       outcome = quay_sync_transport_send (transport, till, action, &reply);
     }
   quay_sync_transport_set_time (transport, 0);
+  quay_sync_transport_set_idle (transport, NULL, NULL);
   if (outcome == QUAY_SYNC_CANCELLED)
     return FALSE;
   if (outcome == QUAY_SYNC_ANSWERED)
