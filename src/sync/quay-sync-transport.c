@@ -17,6 +17,8 @@ struct _QuaySyncTransport
   char *ca;
   QuaySyncLimits limits;
   gint64 judge_at;
+  QuaySyncIdle idle;
+  gpointer idle_data;
   CURLM *multi;
   CURL *easy;
   int cancelled; /* atomic */
@@ -263,6 +265,13 @@ quay_sync_transport_set_time (QuaySyncTransport *transport, gint64 seconds)
 }
 
 void
+quay_sync_transport_set_idle (QuaySyncTransport *transport, QuaySyncIdle idle, gpointer data)
+{
+  transport->idle = idle;
+  transport->idle_data = data;
+}
+
+void
 quay_sync_transport_cancel (QuaySyncTransport *transport)
 {
   g_atomic_int_set (&transport->cancelled, 1);
@@ -301,18 +310,33 @@ request_headers (const char *till, const QuaySyncAction *action)
   return curl_slist_append (list, "Expect:");
 }
 
-/* Runs the transfer to its end; FALSE if it was cancelled. */
+/* Whether all @len bytes of the body are on their way. */
 static gboolean
-run (QuaySyncTransport *transport, CURLcode *code)
+was_sent (QuaySyncTransport *transport, gsize len)
+{
+  curl_off_t sent = 0;
+  curl_easy_getinfo (transport->easy, CURLINFO_SIZE_UPLOAD_T, &sent);
+  return len > 0 && sent == (curl_off_t)len;
+}
+
+/* Runs the transfer of @len bytes to its end; FALSE if it was cancelled. */
+static gboolean
+run (QuaySyncTransport *transport, gsize len, CURLcode *code)
 {
   int running = 1;
   int left;
+  gboolean idle = transport->idle != NULL;
   *code = CURLE_FAILED_INIT;
   while (running > 0 && !g_atomic_int_get (&transport->cancelled))
     {
       if (curl_multi_perform (transport->multi, &running) != CURLM_OK)
         return TRUE;
-      if (running > 0)
+      if (running > 0 && idle && was_sent (transport, len))
+        {
+          idle = FALSE;
+          transport->idle (transport->idle_data);
+        }
+      else if (running > 0)
         curl_multi_poll (transport->multi, NULL, 0, POLL_MS, NULL);
     }
   if (running > 0)
@@ -424,7 +448,8 @@ quay_sync_transport_send (QuaySyncTransport *transport, const char *till,
   curl_easy_setopt (easy, CURLOPT_URL, url);
   curl_easy_setopt (easy, CURLOPT_HTTPHEADER, headers);
   curl_multi_add_handle (transport->multi, easy);
-  gboolean ended = run (transport, &code);
+  gboolean ended =
+      run (transport, action->body != NULL ? g_bytes_get_size (action->body) : 0, &code);
   if (ended && code == CURLE_OK && !transport->headers_end)
     code = CURLE_PARTIAL_FILE; /* libcurl lets half a head pass */
   if (ended && code == CURLE_OK)

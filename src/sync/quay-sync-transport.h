@@ -51,6 +51,10 @@ void quay_sync_transport_set_limits (QuaySyncTransport *transport, const QuaySyn
  */
 void quay_sync_transport_set_time (QuaySyncTransport *transport, gint64 seconds);
 
+/** Called once in a request, when it is on its way and no answer is there yet. */
+typedef void (*QuaySyncIdle) (gpointer data);
+void quay_sync_transport_set_idle (QuaySyncTransport *transport, QuaySyncIdle idle, gpointer data);
+
 /** What came of a request. */
 typedef enum
 {

@@ -67,6 +67,19 @@ rotate (QuaySyncEngine *engine, gint64 now)
 
 /* --- one action --- */
 
+typedef struct
+{
+  QuaySyncEngine *engine;
+  QuayStore *store;
+} Ahead;
+
+static void
+ahead_cb (gpointer data)
+{
+  const Ahead *ahead = data;
+  quay_sync_step_ahead (ahead->engine, ahead->store);
+}
+
 /* A lost clock must not cut the till off: the certificate is judged once more by the server's own
  * time. One that has run out is no good then, either. */
 static gboolean
@@ -82,10 +95,12 @@ judge_by_server_time (QuaySyncTransport *transport, const QuaySyncKeys *keys)
 /* Sends, and tells the engine what came of it. FALSE if it was cancelled: the engine still wants
  * the same. */
 static gboolean
-send_action (QuaySyncEngine *engine, QuaySyncTransport *transport, const char *till,
-             const QuaySyncAction *action, const QuayEnv *env)
+send_action (QuaySyncEngine *engine, QuayStore *store, QuaySyncTransport *transport,
+             const char *till, const QuaySyncAction *action, const QuayEnv *env)
 {
   g_auto (QuaySyncReply) reply = { 0 };
+  Ahead ahead = { engine, store };
+  quay_sync_transport_set_idle (transport, ahead_cb, &ahead);
   QuaySyncOutcome outcome = quay_sync_transport_send (transport, till, action, &reply);
   if (outcome == QUAY_SYNC_LOST && reply.lost == QUAY_SYNC_LOST_CLOCK &&
       judge_by_server_time (transport, quay_sync_engine_keys (engine)))
@@ -94,6 +109,7 @@ send_action (QuaySyncEngine *engine, QuaySyncTransport *transport, const char *t
       outcome = quay_sync_transport_send (transport, till, action, &reply);
     }
   quay_sync_transport_set_time (transport, 0);
+  quay_sync_transport_set_idle (transport, NULL, NULL);
   if (outcome == QUAY_SYNC_CANCELLED)
     return FALSE;
   if (outcome == QUAY_SYNC_ANSWERED)
@@ -174,7 +190,7 @@ static void
 act (QuaySync *sync, const QuaySyncAction *action)
 {
   if (action->what == QUAY_SYNC_SEND)
-    send_action (sync->engine, sync->transport, sync->till, action, &sync->env);
+    send_action (sync->engine, sync->store, sync->transport, sync->till, action, &sync->env);
   else
     quay_sync_step (sync->engine, sync->store, action, mono (&sync->env));
 }
@@ -371,7 +387,7 @@ quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, gboole
   while ((action = quay_sync_engine_next (engine, mono (env)))->what != QUAY_SYNC_WAIT)
     {
       if (action->what == QUAY_SYNC_SEND)
-        send_action (engine, transport, till, action, env);
+        send_action (engine, store, transport, till, action, env);
       else
         quay_sync_step (engine, store, action, mono (env));
       if (quay_sync_engine_key_is_old (engine))
