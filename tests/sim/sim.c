@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define DEEP_EVERY 8 /* histories: then every file is replayed, too */
-#define HANG_S 120   /* a history takes some 30 ms */
+#define HANG_S 120   /* a history takes some 0.1 s */
 #define JOBS_MOST 16
 #define MUTATION_SEEDS 1000
 #define FRESH_A_DAY G_GINT64_CONSTANT (1000000)
