@@ -62,7 +62,7 @@ enum
 };
 
 static const char sql_sale[] =
-    "SELECT s.number, s.ts, s.day, s.who, s.loc, l.amount, l.net, l.price, l.product FROM booked b"
+    "SELECT s.number, s.ts, s.day, s.who, s.loc, l.amount, l.net, l.price FROM booked b"
     " JOIN sale s ON s.no = b.pos << 10 JOIN sale_line l ON l.no = (b.pos << 10) + :line"
     " WHERE b.event = :doc";
 enum
@@ -75,7 +75,6 @@ enum
   SALE_AMOUNT,
   SALE_NET,
   SALE_PRICE,
-  SALE_PRODUCT,
 };
 static const char sql_voucher[] =
     "SELECT (SELECT h.number FROM booked x JOIN voucher h ON h.no = x.pos << 10"
@@ -95,15 +94,23 @@ static const char sql_taken[] =
     "SELECT coalesce(sum(-m.qty), 0), coalesce(sum(m.amount), 0), coalesce(sum(m.cost), 0)"
     " FROM d, stock_move m WHERE " MOVES " AND m.doc_line = :line AND m.product = :product"
     " AND m.lot = :lot AND m.loc = :loc";
-/* What lots were paid of a line; and whether it is made of other products. */
-static const char sql_rest[] =
+/* What parts of a line were paid for; whether it is made of other products; and of one product what
+ * was paid and how much it was. */
+static const char sql_whole[] =
     "WITH d (pos) AS (SELECT pos FROM booked WHERE event = :doc)"
-    "SELECT coalesce(sum(m.amount), 0), coalesce(max(m.product <> :product), 0)"
+    "SELECT coalesce(sum(m.amount), 0), coalesce(max(m.product <> :product), 0),"
+    " coalesce(sum(CASE WHEN m.product = :product THEN -m.qty END), 0),"
+    " coalesce(sum(CASE WHEN m.product = :product THEN m.amount END), 0), 0"
     " FROM d, stock_move m WHERE " MOVES " AND m.doc_line = :line";
+/* Spoilt goods that came to another place than they were sold from count where they were sold:
+ * there they went out again at once. */
 static const char sql_back[] =
     "SELECT r.restock, sum(m.qty), sum(-m.amount), sum(-m.cost) FROM refund_line r"
     " JOIN stock_move m ON " OF_REFUND " AND m.qty > 0 AND m.product = :product AND m.lot = :lot"
-    " AND m.loc = :loc WHERE r.sale = :doc AND r.sale_line = :line GROUP BY r.restock";
+    " AND CASE WHEN r.restock = 0 AND NOT EXISTS (SELECT 1 FROM booked b JOIN stock_move x"
+    "   ON x.no > b.pos << 10 AND x.no < (b.pos + 1) << 10 WHERE b.event = :doc AND x.loc = m.loc)"
+    "  THEN :floor ELSE m.loc END = :loc"
+    " WHERE r.sale = :doc AND r.sale_line = :line GROUP BY r.restock";
 /* The same for what no lot had given of a plain line: its move, if any, has the line's number. */
 static const char sql_back_rest[] =
     "SELECT r.restock,"
@@ -221,18 +228,22 @@ read_given (const Key *key, Figures given[QUAY_ASSIGN_BACK + 1])
   read_by_kind (key, stmt, given, QUAY_ASSIGN_BACK + 1);
 }
 
-/* What lots gave to the line was paid for first: the rest is what no lot gave. FALSE for a basket,
- * whose parts have amounts of their own. */
+/* Of a product in a sale's line: @rest: what was paid for what no lot gave; what all of it was, for
+ * the worth of a unit. FALSE for a part of a basket, where all parts have amounts of their own. */
 static gboolean
-read_rest (const Key *key, gint64 line_amount, gint64 *amount)
+read_whole (const Key *key, gint64 line_amount, gint64 *rest, Figures *whole)
 {
-  g_autoptr (QuayStmt) stmt = prepare (key, sql_rest);
+  g_autoptr (QuayStmt) stmt = prepare (key, sql_whole);
   if (stmt == NULL)
     return FALSE;
   quay_bind_id (stmt, ":product", &key->product);
-  if (!quay_reader_next (key->reader, stmt) || sqlite3_column_int (stmt, 1) != 0)
+  if (!quay_reader_next (key->reader, stmt))
     return FALSE;
-  *amount = line_amount - sqlite3_column_int64 (stmt, 0);
+  add_figures (stmt, 2, whole);
+  if (sqlite3_column_int (stmt, 1) != 0)
+    return FALSE;
+  *rest = line_amount - sqlite3_column_int64 (stmt, 0);
+  whole->amount = line_amount;
   return TRUE;
 }
 
@@ -255,34 +266,36 @@ add_line (GPtrArray *lines, const QuayOpenLine *head, QuayAssignKind kind, const
 
 /* Sold and kept by the customer, or given back spoilt: then it stays lost. */
 static void
-split_sale (const Key *key, const QuayOpenLine *head, const QuayId *floor, gboolean plain,
-            GPtrArray *lines)
+split_sale (const Key *key, const QuayOpenLine *head, const QuayId *floor, GPtrArray *lines)
 {
   gint64 lost_cost = 0;
   Figures taken = read_taken (key);
   Figures back[2] = { 0 }; /* spoilt, restocked */
   Figures given[QUAY_ASSIGN_BACK + 1] = { 0 };
-  gboolean rest = plain && quay_id_is_nil (&key->lot);
-  if (rest && quay_id_equal (&key->loc, floor) &&
-      !read_rest (key, head->line_amount.dong, &taken.amount))
-    rest = FALSE;
+  Figures all = { 0 };
+  gint64 rest_amount = 0;
+  gboolean rest =
+      read_whole (key, head->line_amount.dong, &rest_amount, &all) && quay_id_is_nil (&key->lot);
+  if (rest && quay_id_equal (&key->loc, floor))
+    taken.amount = rest_amount;
   g_autoptr (QuayStmt) stmt = rest ? prepare (key, sql_back_rest) : prepare_at (key, sql_back);
+  if (stmt != NULL)
+    quay_bind_id (stmt, ":floor", floor);
   if (stmt != NULL && rest)
-    {
-      quay_bind_id (stmt, ":loc", &key->loc);
-      quay_bind_id (stmt, ":floor", floor);
-    }
+    quay_bind_id (stmt, ":loc", &key->loc);
   read_by_kind (key, stmt, back, G_N_ELEMENTS (back));
   read_given (key, given);
-  if (taken.qty > 0 && !quay_muldiv (taken.cost, back[0].qty, taken.qty, &lost_cost))
-    lost_cost = 0;
   Figures *sold = &given[QUAY_ASSIGN_SOLD], *lost = &given[QUAY_ASSIGN_LOST];
+  /* what came back spoilt still costs what it cost */
+  Figures whole = { taken.qty - MIN (sold->qty, 0), 0, taken.cost - MIN (sold->cost, 0) };
+  if (whole.qty > 0 && !quay_muldiv (whole.cost, back[0].qty, whole.qty, &lost_cost))
+    lost_cost = 0;
   Figures kept = { taken.qty - back[0].qty - back[1].qty - sold->qty,
                    taken.amount - back[0].amount - back[1].amount - sold->amount,
                    taken.cost - lost_cost - back[1].cost - sold->cost };
   Figures spoilt = { back[0].qty - lost->qty, -lost->amount, lost_cost - lost->cost };
   gint64 worth = 0;
-  if (back[0].qty > 0 && !quay_muldiv (back[0].amount, spoilt.qty, back[0].qty, &worth))
+  if (all.qty > 0 && !quay_muldiv (all.amount, spoilt.qty, all.qty, &worth))
     worth = 0;
   add_line (lines, head, QUAY_ASSIGN_SOLD, &kept, kept.amount);
   add_line (lines, head, QUAY_ASSIGN_LOST, &spoilt, worth);
@@ -297,7 +310,6 @@ open_sale (const Key *key, GPtrArray *lines)
   g_autofree char *number = quay_column_dup (stmt, DOC_NUMBER);
   g_autofree char *who = quay_column_dup (stmt, DOC_WHO);
   QuayId floor = quay_column_id (stmt, DOC_LOC);
-  QuayId product = quay_column_id (stmt, SALE_PRODUCT);
   QuayOpenLine head = {
     .doc = key->doc,
     .line = key->line,
@@ -313,7 +325,7 @@ open_sale (const Key *key, GPtrArray *lines)
     .line_net = QUAY_DONG (sqlite3_column_int64 (stmt, SALE_NET)),
     .price = QUAY_DONG (sqlite3_column_int64 (stmt, SALE_PRICE)),
   };
-  split_sale (key, &head, &floor, quay_id_equal (&product, &key->product), lines);
+  split_sale (key, &head, &floor, lines);
   return TRUE;
 }
 

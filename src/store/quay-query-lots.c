@@ -42,16 +42,20 @@ enum
   LOT_RECEIPT,
 };
 
-/* Whatever moved stock in the name of a line of a document, and what was assigned since. */
+/* Whatever moved stock in the name of a line of a document, and what was assigned since; spoilt
+ * goods of a sale came back already, whichever lot they are of. */
 static const char sql_parts[] =
-    "WITH doc (pos) AS (SELECT pos FROM booked WHERE event = :doc)"
+    "WITH doc (pos, sold) AS (SELECT b.pos, EXISTS (SELECT 1 FROM sale s WHERE s.no = b.pos << 10)"
+    "  FROM booked b WHERE b.event = :doc),"
+    " given AS (SELECT a.* FROM doc, assign a WHERE a.doc = :doc AND a.line = :line"
+    "  AND (a.kind = 0 OR NOT doc.sold))"
     "SELECT product, lot, loc, sum(qty), sum(amount), sum(cost) FROM ("
     " SELECT m.product, m.lot, m.loc, -m.qty AS qty, m.amount, m.cost FROM doc, stock_move m"
     "  WHERE m.no > doc.pos << 10 AND m.no < (doc.pos + 1) << 10 AND m.doc_line = :line"
-    " UNION ALL SELECT a.product, a.from_lot, m.loc, -a.qty, -a.amount, -a.cost_from FROM assign a"
-    "  JOIN stock_move m ON m.no = a.no + 1 WHERE a.doc = :doc AND a.line = :line"
-    " UNION ALL SELECT a.product, a.to_lot, m.loc, a.qty, a.amount, a.cost FROM assign a"
-    "  JOIN stock_move m ON m.no = a.no + 1 WHERE a.doc = :doc AND a.line = :line)"
+    " UNION ALL SELECT a.product, a.from_lot, m.loc, -a.qty, -a.amount, -a.cost_from FROM given a"
+    "  JOIN stock_move m ON m.no = a.no + 1"
+    " UNION ALL SELECT a.product, a.to_lot, m.loc, a.qty, a.amount, a.cost FROM given a"
+    "  JOIN stock_move m ON m.no = a.no + 1)"
     " GROUP BY product, lot, loc HAVING sum(qty) <> 0 OR sum(cost) <> 0 ORDER BY product, lot, loc";
 enum
 {
