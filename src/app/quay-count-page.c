@@ -4,7 +4,6 @@
 #include "quay-count-dialogs.h"
 #include "quay-count-view.h"
 #include "quay-row-model.h"
-#include "quay-section.h"
 #include "quay-table.h"
 #include "quay-till-catalog.h"
 #include "quay-ui.h"
@@ -16,8 +15,7 @@ struct _QuayCountPage
   GtkWidget *stack; /* list, empty, count */
   GtkWidget *table;
   GtkWidget *view;
-  GtkWidget *section; /* whose scans are taken; borrowed while mapped */
-  QuayTill *till;     /* owned */
+  QuayTill *till; /* owned */
   QuayRowModel *model;
   GPtrArray *categories;
   gulong items_changed;
@@ -166,9 +164,6 @@ quay_count_page_map (GtkWidget *widget)
 {
   QuayCountPage *page = QUAY_COUNT_PAGE (widget);
   GTK_WIDGET_CLASS (quay_count_page_parent_class)->map (widget);
-  page->section = GTK_WIDGET (quay_section_of (widget));
-  if (page->section != NULL)
-    quay_ui_take_scans (page->section, scan_cb, page);
   if (!shows_count (page))
     show_list (page);
 }
@@ -177,9 +172,6 @@ static void
 quay_count_page_unmap (GtkWidget *widget)
 {
   QuayCountPage *page = QUAY_COUNT_PAGE (widget);
-  if (page->section != NULL)
-    quay_ui_take_scans (page->section, NULL, NULL);
-  page->section = NULL;
   if (shows_count (page))
     quay_count_view_flush (QUAY_COUNT_VIEW (page->view));
   GTK_WIDGET_CLASS (quay_count_page_parent_class)->unmap (widget);
@@ -286,6 +278,7 @@ quay_count_page_new (QuayTill *till)
   gtk_stack_add_named (GTK_STACK (page->stack), page->view, "count");
   gtk_widget_set_vexpand (page->stack, TRUE);
   gtk_box_append (GTK_BOX (page), page->stack);
+  quay_ui_take_scans (GTK_WIDGET (page), scan_cb, page);
   page->items_changed =
       g_signal_connect (till, "items-changed", G_CALLBACK (items_changed_cb), page);
   return GTK_WIDGET (page);

@@ -5,9 +5,10 @@
 #include "quay-fair-view.h"
 #include "quay-move-view.h"
 #include "quay-row-model.h"
-#include "quay-section.h"
 #include "quay-table.h"
 #include "quay-ui.h"
+
+#define HEAD_HEIGHT 42 /* as of its highest button, so that tables stand in one line */
 
 struct _QuayMovePage
 {
@@ -20,8 +21,7 @@ struct _QuayMovePage
   GtkWidget *place_name;
   GtkWidget *move;
   GtkWidget *fair;
-  GtkWidget *section; /* whose scans are taken; borrowed while mapped */
-  QuayTill *till;     /* owned */
+  QuayTill *till; /* owned */
   QuayRowModel *places;
   QuayRowModel *fairs;
   QuayRowModel *rows;
@@ -304,21 +304,8 @@ quay_move_page_map (GtkWidget *widget)
 {
   QuayMovePage *page = QUAY_MOVE_PAGE (widget);
   GTK_WIDGET_CLASS (quay_move_page_parent_class)->map (widget);
-  page->section = GTK_WIDGET (quay_section_of (widget));
-  if (page->section != NULL)
-    quay_ui_take_scans (page->section, scan_cb, page);
   if (g_strcmp0 (shown (page), "places") == 0)
     read_all (page);
-}
-
-static void
-quay_move_page_unmap (GtkWidget *widget)
-{
-  QuayMovePage *page = QUAY_MOVE_PAGE (widget);
-  if (page->section != NULL)
-    quay_ui_take_scans (page->section, NULL, NULL);
-  page->section = NULL;
-  GTK_WIDGET_CLASS (quay_move_page_parent_class)->unmap (widget);
 }
 
 static gboolean
@@ -351,7 +338,6 @@ quay_move_page_class_init (QuayMovePageClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = quay_move_page_dispose;
   GTK_WIDGET_CLASS (class)->map = quay_move_page_map;
-  GTK_WIDGET_CLASS (class)->unmap = quay_move_page_unmap;
   GTK_WIDGET_CLASS (class)->grab_focus = quay_move_page_grab_focus;
 }
 
@@ -369,6 +355,7 @@ make_head (const char *title, GtkWidget **label)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *text = quay_ui_wrapped_label (title, "heading", 30, 1);
+  gtk_widget_set_size_request (head, -1, HEAD_HEIGHT);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (head), text);
   if (label != NULL)
@@ -483,6 +470,7 @@ quay_move_page_new (QuayTill *till)
   gtk_stack_add_named (GTK_STACK (page->stack), page->move, "move");
   gtk_stack_add_named (GTK_STACK (page->stack), page->fair, "fair");
   gtk_box_append (GTK_BOX (page), page->stack);
+  quay_ui_take_scans (GTK_WIDGET (page), scan_cb, page);
   page->items_changed =
       g_signal_connect (till, "items-changed", G_CALLBACK (items_changed_cb), page);
   return GTK_WIDGET (page);

@@ -109,7 +109,7 @@ add_committee (QuayForm *form, GPtrArray *lines)
             continue;
           g_autofree char *text = g_strdup_printf ("%s, chức vụ ……………………, đại diện ……………………, %s",
                                                    who, n++ == 0 ? "Trưởng ban" : "Ủy viên");
-          quay_form_add_field (form, FALSE, "- Ông/Bà", text);
+          quay_form_add_field (form, FALSE, "Ông/Bà", text);
         }
     }
 }
