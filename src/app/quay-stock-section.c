@@ -4,6 +4,8 @@
 #include "quay-attention-page.h"
 #include "quay-documents-page.h"
 #include "quay-goods-page.h"
+#include "quay-count-page.h"
+#include "quay-move-page.h"
 #include "quay-section.h"
 #include "quay-stock-page.h"
 #include "quay-till-assign.h"
@@ -15,6 +17,8 @@ static const QuaySectionTab tabs[] = {
   { "issue", N_ ("Issue"), quay_issue_page_new },
   { "documents", N_ ("Documents"), quay_documents_page_new },
   { "attention", N_ ("To check"), quay_attention_page_new },
+  { "count", N_ ("Count"), quay_count_page_new },
+  { "move", N_ ("Move / Fairs"), quay_move_page_new },
 };
 
 /* How much there is to check stands on the tab while it can be seen. */

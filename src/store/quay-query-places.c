@@ -43,6 +43,33 @@ enum
   ROW_PRICE,
 };
 
+/* A long document has further events, which name the first. */
+static const char sql_moved[] =
+    "SELECT v.id, v.day, v.loc, v.to_loc, v.subject, v.name, l.product, l.sku, l.name, l.unit,"
+    " l.qty, l.price, l.amount, b.code, coalesce(b.expires, 0)"
+    " FROM voucher v JOIN voucher d ON d.document = v.document"
+    " JOIN voucher_line l ON l.no > d.no AND l.no < d.no + 1024"
+    " LEFT JOIN lot b ON b.no = (SELECT x.no FROM lot x WHERE x.lot = l.lot ORDER BY x.event"
+    "  LIMIT 1) WHERE v.number = :number AND v.kind = 'goods.moved' ORDER BY d.no, l.no";
+enum
+{
+  MOVED_ID,
+  MOVED_DAY,
+  MOVED_FROM,
+  MOVED_TO,
+  MOVED_SUBJECT,
+  MOVED_NAME,
+  MOVED_PRODUCT,
+  MOVED_SKU,
+  MOVED_GOODS,
+  MOVED_UNIT,
+  MOVED_QTY,
+  MOVED_PRICE,
+  MOVED_AMOUNT,
+  MOVED_CODE,
+  MOVED_EXPIRES,
+};
+
 /* Each branch: product, out, sold, refunded, back, difference, left, amount, returned, lost. What
  * was issued there (samples, damage) is a difference, too. */
 static const char sql_fair[] =
@@ -158,6 +185,50 @@ quay_reader_place_rows (QuayReader *reader, const QuayId *loc, QuayDay day)
   while (quay_reader_next (reader, stmt))
     g_ptr_array_add (rows, read_row (stmt));
   return rows;
+}
+
+/* --- moves --- */
+
+static void
+add_moved (QuayVoucher *voucher, QuayStmt *stmt)
+{
+  QuayVoucherLine *line = quay_voucher_line_new ();
+  line->product = quay_column_id (stmt, MOVED_PRODUCT);
+  line->sku = quay_column_dup (stmt, MOVED_SKU);
+  line->name = quay_column_dup (stmt, MOVED_GOODS);
+  line->unit = quay_column_dup (stmt, MOVED_UNIT);
+  line->qty = QUAY_MILLI (sqlite3_column_int64 (stmt, MOVED_QTY));
+  line->price = QUAY_DONG (sqlite3_column_int64 (stmt, MOVED_PRICE));
+  line->amount = QUAY_DONG (sqlite3_column_int64 (stmt, MOVED_AMOUNT));
+  line->code = quay_column_dup (stmt, MOVED_CODE);
+  line->expires = sqlite3_column_int64 (stmt, MOVED_EXPIRES);
+  voucher->total.dong += line->amount.dong;
+  g_ptr_array_add (voucher->lines, line);
+}
+
+QuayVoucher *
+quay_reader_moved (QuayReader *reader, const char *number, QuayId *from, QuayDay *day)
+{
+  QuayVoucher *voucher = NULL;
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_moved);
+  if (stmt == NULL)
+    return NULL;
+  quay_bind_text (stmt, ":number", number);
+  while (quay_reader_next (reader, stmt))
+    {
+      if (voucher == NULL)
+        {
+          voucher = quay_voucher_new ();
+          voucher->number = g_strdup (number);
+          voucher->to = quay_column_id (stmt, MOVED_TO);
+          voucher->subject = quay_column_id (stmt, MOVED_SUBJECT);
+          voucher->name = quay_column_dup (stmt, MOVED_NAME);
+          *from = quay_column_id (stmt, MOVED_FROM);
+          *day = sqlite3_column_int (stmt, MOVED_DAY);
+        }
+      add_moved (voucher, stmt);
+    }
+  return voucher;
 }
 
 /* --- fairs --- */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "quay-count.h"
+#include "quay-goods.h"
 #include "quay-place.h"
 #include "quay-reader.h"
 
@@ -65,6 +66,10 @@ GPtrArray *quay_reader_places (QuayReader *reader, QuayDay day);
 
 /** What lies at a place by lots: (element-type QuayPlaceRow), by the products' names. */
 GPtrArray *quay_reader_place_rows (QuayReader *reader, const QuayId *loc, QuayDay day);
+
+/** A move of goods by its number: with its lines, whose lots' code and expiry are set; @from: where
+ * it took them; (transfer full), NULL if there is none. */
+QuayVoucher *quay_reader_moved (QuayReader *reader, const char *number, QuayId *from, QuayDay *day);
 
 /** A fair by products: (element-type QuayFairRow), by producer and name. */
 GPtrArray *quay_reader_fair_rows (QuayReader *reader, const QuayId *loc);

@@ -130,6 +130,42 @@ def pages(settings):
             take(app, page, settings)
 
 
+def stock_tabs(settings):
+    """The tabs of the page Stock beside what is on hand: with nothing in them, and in use."""
+    with App('--page', 'stock', data=shop(), settings=settings) as app:
+        app.press(re.compile('^(Kiểm kê|Count)$'), shown=False)
+        app.find(re.compile('^(Kiểm kê mới|New count)$'), 'push button', shown=False)
+        take(app, 'count-empty', settings)
+        app.press(re.compile('^(Kiểm kê mới|New count)$'), 'push button', shown=False)
+        app.find(re.compile('^(Tên|Name)$'), 'text', shown=False)
+        take(app, 'count-new', settings)
+        app.key('Return')
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'count' AND field = 'name'")
+        app.think()
+        app.scan(*CODES, CODES[0])
+        app.wait_value(3, 'SELECT count(*) FROM count_line')
+        take(app, 'count', settings)
+        app.press(re.compile('^(Chưa đếm|Not counted)$'), shown=False)
+        take(app, 'count-unseen', settings)
+        app.press(re.compile('^(Chuyển / Hội chợ|Move / Fairs)$'), shown=False)
+        take(app, 'move', settings)
+        app.press(re.compile('^(Hội chợ mới|New fair)$'), 'push button', shown=False)
+        app.find(re.compile('^(Tên hội chợ|Name of the fair)$'), 'text', shown=False)
+        app.key('Return')
+        take(app, 'fair-refused', settings)
+        app.type('Hoi cho OCOP')
+        app.find(re.compile('^(Ngày đầu|First day)$'), 'text', shown=False).set_text('05/12/2026')
+        app.find(re.compile('^(Ngày cuối|Last day)$'), 'text', shown=False).set_text('07/12/2026')
+        app.press(re.compile('^(Lưu|Save)$'), 'push button', shown=False)
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'fair' AND field = 'name'")
+        take(app, 'fair', settings)
+        app.press(re.compile('^(Mang hàng đi|Take goods there)$'), 'push button', shown=False)
+        app.think()
+        app.scan(*CODES)
+        app.think()
+        take(app, 'moving', settings)
+
+
 def server(settings):
     """The page of the server as it goes well, without a network, and with a held record; pages() has
     it before enrolling."""
@@ -159,6 +195,7 @@ def test_vi_light():
     counter(settings)
     cards(settings)
     pages(settings)
+    stock_tabs(settings)
     server(settings)
 
 
@@ -174,6 +211,7 @@ def test_en_light():
     counter(settings)
     cards(settings)
     pages(settings)
+    stock_tabs(settings)
     server(settings)
 
 

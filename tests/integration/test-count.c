@@ -8,8 +8,11 @@
 #include "quay-reader-count.h"
 #include "quay-reader-lots.h"
 #include "quay-till-count.h"
+#include "quay-till-forms-count.h"
 #include "quay-till-goods.h"
 #include "quay-till-private.h"
+
+#include <string.h>
 
 #define TEA "2900000000049" /* 60.000 đ */
 
@@ -198,6 +201,21 @@ approve (Fixture *f)
   return number;
 }
 
+/* The letters of a PDF, as another program reads them. */
+static char *
+read_pdf (const char *path)
+{
+  char *out = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) program = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                                                      "pdftotext", "-layout", path, "-", NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (program, NULL, NULL, &out, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (program));
+  return out;
+}
+
 /* --- tests --- */
 
 /* Two are sold between the look at the shelf and the approval; three were missing before it. */
@@ -232,6 +250,34 @@ test_sale_between (Fixture *f, gconstpointer data)
   g_assert_cmpint (line->posted.milli, ==, -3000);
   g_assert_cmpint (line->pending.milli, ==, 0);
   g_assert_cmpint (line->cost.dong, ==, 153000);
+}
+
+/* The minutes of a count say what the books say: 05-VT. */
+static void
+test_minutes (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId lot = receive (f, 10, 20270601);
+  g_autofree char *path = g_build_filename (f->a.dir, "05-vt.pdf", NULL);
+  start (f, FALSE);
+  saw (f, &f->a, &lot, 7);
+  g_autofree char *number = approve (f);
+  g_assert_true (quay_till_print_count (f->a.till, &f->count, path, &error));
+  g_assert_no_error (error);
+  g_autofree char *text = read_pdf (path);
+  const char *const parts[] = {
+    "Mẫu số 05-VT", "BIÊN BẢN KIỂM KÊ VẬT TƯ, CÔNG CỤ, SẢN PHẨM, HÀNG HÓA",
+    number,         "Ban kiểm kê gồm",
+    "Phẩm chất",    "Ý kiến giải quyết số chênh lệch",
+    "01/06/2027",   "600.000",
+    "420.000",      "180.000"
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (text, parts[i]) == NULL)
+      g_error ("'%s' is not in:\n%s", parts[i], text);
+  QuayId none = quay_till_new_id (f->a.till);
+  g_assert_false (quay_till_print_count (f->a.till, &none, path, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND);
 }
 
 /* The other till sold two before the look, but its sales arrive after the approval. */
@@ -425,6 +471,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/count/sale-between", test_sale_between);
+  ADD ("/count/minutes", test_minutes);
   ADD ("/count/late-sale", test_late_sale);
   ADD ("/count/two-observations", test_two_observations);
   ADD ("/count/whole-and-lot", test_whole_and_lot);

@@ -5,6 +5,7 @@
 #include "quay-error.h"
 #include "quay-reader-lots.h"
 #include "quay-till-count.h"
+#include "quay-till-forms-count.h"
 #include "quay-till-goods.h"
 #include "quay-till-places.h"
 #include "quay-till-private.h"
@@ -77,20 +78,51 @@ units_at (Fixture *shop, const QuayId *place, const QuayId *lot)
 }
 
 static char *
-move (Fixture *shop, const QuayId *from, const QuayId *to, gint64 units, const QuayId *lot,
-      GError **error)
+move_for (Fixture *shop, const QuayId *fair, const QuayId *from, const QuayId *to, gint64 units,
+          const QuayId *lot, GError **error)
 {
   QuayId id = quay_till_new_id (shop->till);
   g_autoptr (GPtrArray) lines =
       g_ptr_array_new_with_free_func ((GDestroyNotify)quay_voucher_line_free);
   QuayVoucherLine *line = quay_voucher_line_new ();
-  QuayMoveAsk ask = { .from = *from, .to = *to, .lines = lines, .name = "Lan" };
+  QuayMoveAsk ask = { .from = *from, .to = *to, .lines = lines, .fair = *fair, .name = "Lan" };
   line->product = tea (shop);
   line->qty = QUAY_UNITS (units);
   if (lot != NULL)
     line->lot = *lot;
   g_ptr_array_add (lines, line);
   return quay_till_move_goods (shop->till, &id, &ask, error);
+}
+
+static char *
+move (Fixture *shop, const QuayId *from, const QuayId *to, gint64 units, const QuayId *lot,
+      GError **error)
+{
+  return move_for (shop, &QUAY_ID_NIL, from, to, units, lot, error);
+}
+
+/* The letters of a PDF, as another program reads them. */
+static char *
+read_pdf (const char *path)
+{
+  char *out = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) program = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                                                      "pdftotext", "-layout", path, "-", NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (program, NULL, NULL, &out, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (program));
+  return out;
+}
+
+static void
+assert_pdf_has (const char *path, const char *const *parts)
+{
+  g_autofree char *text = read_pdf (path);
+  for (; *parts != NULL; parts++)
+    if (strstr (text, *parts) == NULL)
+      g_error ("'%s' is not in:\n%s", *parts, text);
 }
 
 static void
@@ -171,7 +203,7 @@ test_fair (Fixture *shop, gconstpointer data)
   g_autoptr (QuayFair) fair = make_fair (shop);
   QuayId floor = quay_till_place (shop->till);
   QuayId lot = receive (shop, 12, 20270601);
-  g_autofree char *out = move (shop, &floor, &fair->loc, 10, NULL, &error);
+  g_autofree char *out = move_for (shop, &fair->id, &floor, &fair->loc, 10, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (quay_till_close_fair (shop->till, &fair->id, &error));
   g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
@@ -228,6 +260,20 @@ test_fair (Fixture *shop, gconstpointer data)
   g_assert_true (quay_till_export_fair (shop->till, &fair->id, path, "vi", &error));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, ",10,3,1,7,\"-1\",0,180000,60000,40000\r\n"));
+  g_autofree char *pdf = g_build_filename (shop->dir, "paper.pdf", NULL);
+  const char *const list[] = {
+    "BẢNG KÊ HÀNG HÓA CHUYỂN NỘI BỘ", out, "Hội chợ OCOP", "Lan", "01/06/2027", "600.000", NULL
+  };
+  const char *const report[] = {
+    "BÁO CÁO BÁN HÀNG TẠI HỘI CHỢ", "từ ngày 24/11/2026", "180.000", "60.000", "40.000", NULL
+  };
+  g_assert_true (quay_till_packing_list (shop->till, out, pdf, &error));
+  assert_pdf_has (pdf, list);
+  g_assert_true (quay_till_print_fair (shop->till, &fair->id, pdf, &error));
+  assert_pdf_has (pdf, report);
+  g_assert_false (quay_till_packing_list (shop->till, "QT1A-PCK26-9999", pdf, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND);
+  g_clear_error (&error);
   g_autoptr (GPtrArray) fairs = quay_till_fairs (shop->till);
   g_assert_cmpint (quay_fair_state (fairs->pdata[0], 20261130), ==, QUAY_FAIR_CLOSED);
 }
