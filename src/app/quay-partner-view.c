@@ -53,7 +53,9 @@ static void
 bind_what (GtkWidget *cell, gpointer row, gpointer data)
 {
   const QuayEntryRecord *entry = entry_of (row);
-  const char *beside = entry->why != NULL ? entry->why : entry->doc_number;
+  const char *beside = entry->why != NULL          ? entry->why
+                       : entry->doc_number != NULL ? entry->doc_number
+                                                   : entry->number;
   g_autofree char *text =
       beside != NULL ? g_strdup_printf ("%s · %s", quay_consign_entry_name (entry->kind), beside)
                      : g_strdup (quay_consign_entry_name (entry->kind));
@@ -249,7 +251,7 @@ build_head (QuayPartnerView *view)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *edit = quay_ui_icon_button ("pencil", _ ("Edit the producer"), "flat");
   GtkWidget *print = quay_ui_icon_button ("printer", _ ("Save the account as PDF"), "flat");
-  view->name = quay_ui_wrapped_label (NULL, "card-title", 24, 2);
+  view->name = quay_ui_wrapped_label (NULL, "heading", 24, 2);
   view->meta = quay_ui_wrapped_label (NULL, "dim num", 40, 2);
   view->terms = quay_ui_wrapped_label (NULL, "dim", 40, 2);
   view->owed_note = quay_ui_label (NULL, "dim");

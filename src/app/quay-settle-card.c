@@ -101,9 +101,9 @@ make_table (Card *card)
   quay_table_add (table, _ ("Product"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 22, bind_name, NULL);
   quay_table_add (table, _ ("Unit"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 5, bind_unit, NULL);
   for (int i = 0; i < (int)G_N_ELEMENTS (quantities); i++)
-    quay_table_add (table, quantities[i], QUAY_TABLE_NUMBER, 7, bind_qty, GINT_TO_POINTER (i));
+    quay_table_add (table, quantities[i], QUAY_TABLE_NUMBER, 5, bind_qty, GINT_TO_POINTER (i));
   for (int i = 0; i < (int)G_N_ELEMENTS (amounts); i++)
-    quay_table_add (table, amounts[i], QUAY_TABLE_NUMBER | (i == 2 ? QUAY_TABLE_STRONG : 0), 10,
+    quay_table_add (table, amounts[i], QUAY_TABLE_NUMBER | (i == 2 ? QUAY_TABLE_STRONG : 0), 8,
                     bind_money, GINT_TO_POINTER (i));
   GtkWidget *scrolled = quay_ui_scrolled (table);
   gtk_widget_add_css_class (scrolled, "table-card");
@@ -131,7 +131,7 @@ add_sum (Card *card, const char *title, QuayMoney amount, gboolean strong)
   quay_ui_set_description (figure, title);
   gtk_label_set_xalign (GTK_LABEL (figure), 0);
   gtk_widget_set_hexpand (box, TRUE);
-  gtk_widget_set_valign (box, GTK_ALIGN_END);
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), quay_ui_label (title, "dim"));
   gtk_box_append (GTK_BOX (box), figure);
   gtk_box_append (GTK_BOX (card->sums), box);

@@ -159,8 +159,8 @@ def consign(settings):
         app.key('Escape')
         app.gone(re.compile('^(Lưu PDF|Save as PDF)'), 'push button')
         take(app, 'account', settings)
-        app.key('ctrl+Next')
-        app.find(re.compile('^(Bảng thanh toán|Settlements)$'), 'table', shown=False)
+        app.press(re.compile('^(Bảng thanh toán|Settlements)$'), 'push button', shown=False)
+        app.find(re.compile('^(Kỳ|For the time)$'), shown=False)
         take(app, 'settlements', settings)
 
 
