@@ -1,6 +1,7 @@
 /* One producer beside the list. Main thread. */
 #include "quay-partner-view.h"
 
+#include "quay-consign-print.h"
 #include "quay-consign-words.h"
 #include "quay-entry-dialog.h"
 #include "quay-partner-form.h"
@@ -18,7 +19,6 @@ struct _QuayPartnerView
   GtkBox parent_instance;
   QuayTill *till; /* owned */
   QuayId id;
-  QuayId voucher; /* that is to be written */
   GtkWidget *name;
   GtkWidget *meta;
   GtkWidget *terms;
@@ -177,41 +177,10 @@ entry_cb (GtkWidget *button, QuayPartnerView *view)
   quay_entry_dialog_open (GTK_WIDGET (view), view->till, &view->id, kind, NULL, booked_cb, view);
 }
 
-/* Forms */
-
-static void
-say_written (QuayPartnerView *view, gboolean written, const GError *error)
-{
-  if (written)
-    quay_ui_toast (GTK_WIDGET (view), _ ("Written."));
-  else
-    quay_ui_show_error (GTK_WIDGET (view), _ ("The form was not written"), error);
-}
-
-static void
-account_to (const char *path, gpointer data)
-{
-  QuayPartnerView *view = data;
-  g_autoptr (GError) error = NULL;
-  if (path != NULL)
-    say_written (view, quay_till_account_to_pdf (view->till, &view->id, path, &error), error);
-}
-
 static void
 print_cb (GtkWidget *button, QuayPartnerView *view)
 {
-  g_autofree char *name = g_strdup_printf ("%s.pdf", gtk_label_get_text (GTK_LABEL (view->name)));
-  quay_ui_choose_file (GTK_WIDGET (view), QUAY_UI_FILE_SAVE, _ ("Save the account as PDF"), name,
-                       "*.pdf", account_to, view);
-}
-
-static void
-voucher_to (const char *path, gpointer data)
-{
-  QuayPartnerView *view = data;
-  g_autoptr (GError) error = NULL;
-  if (path != NULL)
-    say_written (view, quay_till_payout_to_pdf (view->till, &view->voucher, path, &error), error);
+  quay_consign_print (GTK_WIDGET (view), view->till, &view->id, quay_till_print_account);
 }
 
 /* A line of the account: the settlement that it is, or the voucher of money that was given. */
@@ -223,12 +192,8 @@ activate_cb (GtkColumnView *table, guint position, QuayPartnerView *view)
     return;
   if (strcmp (entry->kind, "consign.settled") == 0)
     quay_settle_card_show (GTK_WIDGET (view), view->till, &entry->event, settled_cb, view);
-  if (strcmp (entry->kind, "payout") != 0 && strcmp (entry->kind, "advance") != 0)
-    return;
-  g_autofree char *name = g_strdup_printf ("%s.pdf", entry->number);
-  view->voucher = entry->event;
-  quay_ui_choose_file (GTK_WIDGET (view), QUAY_UI_FILE_SAVE, _ ("Save the cash voucher as PDF"),
-                       name, "*.pdf", voucher_to, view);
+  if (strcmp (entry->kind, "payout") == 0 || strcmp (entry->kind, "advance") == 0)
+    quay_consign_print (GTK_WIDGET (view), view->till, &entry->event, quay_till_print_payout);
 }
 
 /* Building */
@@ -250,7 +215,7 @@ build_head (QuayPartnerView *view)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *edit = quay_ui_icon_button ("pencil", _ ("Edit the producer"), "flat");
-  GtkWidget *print = quay_ui_icon_button ("printer", _ ("Save the account as PDF"), "flat");
+  GtkWidget *print = quay_ui_icon_button ("printer", _ ("Print the account"), "flat");
   view->name = quay_ui_wrapped_label (NULL, "heading", 24, 2);
   view->meta = quay_ui_wrapped_label (NULL, "dim num", 40, 2);
   view->terms = quay_ui_wrapped_label (NULL, "dim", 40, 2);

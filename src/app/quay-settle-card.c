@@ -1,6 +1,7 @@
 /* A settlement, first as it would be, then as it is. Main thread. */
 #include "quay-settle-card.h"
 
+#include "quay-consign-print.h"
 #include "quay-entry-dialog.h"
 #include "quay-error.h"
 #include "quay-form.h"
@@ -304,25 +305,10 @@ pay_cb (GtkWidget *widget, gpointer data)
 }
 
 static void
-print_to (const char *path, gpointer data)
-{
-  Card *card = data;
-  g_autoptr (GError) error = NULL;
-  if (path == NULL)
-    return;
-  if (quay_till_settlement_to_pdf (card->till, &card->id, path, &error))
-    quay_ui_toast (card->card, _ ("Written."));
-  else
-    quay_ui_show_error (card->card, _ ("The form was not written"), error);
-}
-
-static void
 print_cb (GtkWidget *widget, gpointer data)
 {
   Card *card = data;
-  g_autofree char *name = g_strdup_printf ("%s.pdf", card->record->settled->number);
-  quay_ui_choose_file (card->card, QUAY_UI_FILE_SAVE, _ ("Save the form as PDF"), name, "*.pdf",
-                       print_to, card);
+  quay_consign_print (card->card, card->till, &card->id, quay_till_print_settlement);
 }
 
 static void
@@ -377,7 +363,7 @@ make_buttons (Card *card)
 {
   GtkWidget *buttons = quay_ui_card_buttons (card->card);
   GtkWidget *close = quay_ui_button (NULL, _ ("Close"), "Esc", "action");
-  card->print = quay_ui_button ("printer", _ ("Save as PDF (01-BH)"), NULL, "action");
+  card->print = quay_ui_button ("printer", _ ("Print 01-BH"), NULL, "action");
   card->pay = quay_ui_button ("cash-coin", _ ("Pay out"), NULL, "main");
   card->post = quay_ui_button (NULL, _ ("Post the settlement"), NULL, "main");
   g_signal_connect (close, "clicked", G_CALLBACK (close_cb), card->card);

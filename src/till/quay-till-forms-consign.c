@@ -8,6 +8,7 @@
 #include "quay-form.h"
 #include "quay-format.h"
 #include "quay-reader-consign.h"
+#include "quay-till-forms.h"
 #include "quay-words.h"
 
 #include <string.h>
@@ -70,21 +71,6 @@ long_day (QuayDay day)
 {
   return g_strdup_printf ("ngày %02d tháng %02d năm %d", (int)(day % 100), (int)(day / 100 % 100),
                           (int)(day / 10000));
-}
-
-static QuayForm *
-begin (QuayTill *till, const char *code, QuayDay day, const char *title, const char *number)
-{
-  QuayForm *form = quay_form_new ();
-  g_autoptr (QuayShop) shop = quay_till_shop (till);
-  g_autofree char *date = long_day (day);
-  form->unit = g_strdup_printf ("Đơn vị: %s", shop->name != NULL ? shop->name : "");
-  form->address = g_strdup_printf ("Địa chỉ: %s", shop->address != NULL ? shop->address : "");
-  form->code = code != NULL ? g_strdup_printf ("Mẫu số %s", code) : NULL;
-  form->title = g_strdup (title);
-  form->date_line = g_strdup_printf ("N%s", date + 1);
-  form->number = number != NULL ? g_strdup_printf ("Số: %s", number) : NULL;
-  return form;
 }
 
 static void
@@ -166,10 +152,9 @@ make_01bh (QuayTill *till, const QuaySettledRecord *record, const QuayPartner *p
 {
   const QuaySettled *settled = record->settled;
   QuayForm *form =
-      begin (till, "01-BH", record->day, "BẢNG THANH TOÁN HÀNG ĐẠI LÝ, KÝ GỬI", settled->number);
+      quay_till_form_new (till, "01-BH", "BẢNG THANH TOÁN HÀNG ĐẠI LÝ, KÝ GỬI", record->day,
+                          settled->number, columns_01bh, G_N_ELEMENTS (columns_01bh));
   g_autofree char *amount = money (settled->amount.dong);
-  form->columns = columns_01bh;
-  form->n_columns = G_N_ELEMENTS (columns_01bh);
   form->landscape = TRUE;
   add_parties (till, form, record, partner);
   for (guint i = 0; i < settled->lots->len; i++)
@@ -184,29 +169,33 @@ make_01bh (QuayTill *till, const QuaySettledRecord *record, const QuayPartner *p
   return form;
 }
 
-static gboolean
-write_form (QuayTill *till, QuayForm *form, const char *path, GError **error)
+/* Takes over the form. @name: of the file, if nobody says where it goes. */
+static char *
+write_form (QuayTill *till, QuayForm *form, const char *name, const char *path, GError **error)
 {
-  gboolean written = quay_till_check_reads (till, error) && quay_form_to_pdf (form, path, error);
-  quay_form_free (form);
-  return written;
+  g_autoptr (QuayForm) whole = form;
+  g_autofree char *file = path != NULL ? g_strdup (path) : quay_till_forms_path (till, name);
+  if (!quay_till_check_reads (till, error) || !quay_form_to_pdf (whole, file, error))
+    return NULL;
+  return g_steal_pointer (&file);
 }
 
-static gboolean
-not_found (const char *what, GError **error)
+static char *
+not_found (QuayTill *till, const char *what, GError **error)
 {
-  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, what);
-  return FALSE;
+  if (quay_till_check_reads (till, error))
+    g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, what);
+  return NULL;
 }
 
-gboolean
-quay_till_settlement_to_pdf (QuayTill *till, const QuayId *id, const char *path, GError **error)
+char *
+quay_till_print_settlement (QuayTill *till, const QuayId *id, const char *path, GError **error)
 {
   g_autoptr (QuaySettledRecord) record = quay_reader_settlement (till->reader, id);
   if (record == NULL)
-    return quay_till_check_reads (till, error) && not_found ("no such settlement", error);
+    return not_found (till, "no such settlement", error);
   g_autoptr (QuayPartner) partner = quay_reader_partner (till->reader, &record->settled->producer);
-  return write_form (till, make_01bh (till, record, partner), path, error);
+  return write_form (till, make_01bh (till, record, partner), record->settled->number, path, error);
 }
 
 /* --- the account --- */
@@ -260,17 +249,16 @@ add_entry (QuayForm *form, const QuayEntryRecord *entry)
   quay_form_add_row (form, row, FALSE);
 }
 
-gboolean
-quay_till_account_to_pdf (QuayTill *till, const QuayId *producer, const char *path, GError **error)
+char *
+quay_till_print_account (QuayTill *till, const QuayId *producer, const char *path, GError **error)
 {
   g_autoptr (QuayPartner) partner = quay_reader_partner (till->reader, producer);
   g_autoptr (GPtrArray) entries = quay_reader_entries (till->reader, producer);
   if (partner == NULL)
-    return quay_till_check_reads (till, error) && not_found ("no such producer", error);
+    return not_found (till, "no such producer", error);
   QuayForm *form =
-      begin (till, NULL, quay_till_day (till), "BẢNG ĐỐI CHIẾU CÔNG NỢ VỚI CƠ SỞ", NULL);
-  form->columns = columns_account;
-  form->n_columns = G_N_ELEMENTS (columns_account);
+      quay_till_form_new (till, "", "BẢNG ĐỐI CHIẾU CÔNG NỢ VỚI CƠ SỞ", quay_till_day (till), NULL,
+                          columns_account, G_N_ELEMENTS (columns_account));
   quay_form_add_field (form, FALSE, "Cơ sở", partner->name);
   for (guint i = entries->len; i > 0; i--)
     add_entry (form, entries->pdata[i - 1]);
@@ -279,18 +267,20 @@ quay_till_account_to_pdf (QuayTill *till, const QuayId *producer, const char *pa
   quay_form_add_signer (form, "Đại diện cơ sở", NULL);
   quay_form_add_signer (form, "Người lập", NULL);
   quay_form_add_signer (form, "Giám đốc", NULL);
-  return write_form (till, form, path, error);
+  char id[QUAY_ID_TEXT_LEN + 1];
+  quay_id_to_text (producer, id);
+  return write_form (till, form, id, path, error);
 }
 
 /* --- 02-TT --- */
 
-gboolean
-quay_till_payout_to_pdf (QuayTill *till, const QuayId *id, const char *path, GError **error)
+char *
+quay_till_print_payout (QuayTill *till, const QuayId *id, const char *path, GError **error)
 {
   QuayId producer;
   g_autoptr (QuayEntryRecord) entry = quay_reader_entry (till->reader, id, &producer);
   if (entry == NULL || entry->amount.dong >= 0)
-    return quay_till_check_reads (till, error) && not_found ("no such pay-out", error);
+    return not_found (till, "no such pay-out", error);
   g_autoptr (QuayPartner) partner = quay_reader_partner (till->reader, &producer);
   gint64 amount = -entry->amount.dong;
   g_autofree char *figure = quay_format_money (QUAY_DONG (amount), QUAY_MONEY_LETTER);
@@ -299,10 +289,12 @@ quay_till_payout_to_pdf (QuayTill *till, const QuayId *id, const char *path, GEr
       : entry->doc_number != NULL
           ? g_strdup_printf ("%s theo %s", entry_name (entry->kind), entry->doc_number)
           : g_strdup (entry_name (entry->kind));
-  QuayForm *form = begin (till, "02-TT", entry->day, "PHIẾU CHI", entry->number);
+  QuayForm *form =
+      quay_till_form_new (till, "02-TT", "PHIẾU CHI", entry->day, entry->number, NULL, 0);
   quay_form_add_field (form, FALSE, "Họ và tên người nhận tiền",
                        partner != NULL ? partner->name : NULL);
-  quay_form_add_field (form, FALSE, "Địa chỉ", partner != NULL ? partner->address : NULL);
+  g_autofree char *address = quay_till_form_address (till, &producer);
+  quay_form_add_field (form, FALSE, "Địa chỉ", address);
   quay_form_add_field (form, FALSE, "Lý do chi", why);
   quay_form_add_field (form, FALSE, "Số tiền", figure);
   add_words (form, FALSE, "Viết bằng chữ", amount);
@@ -313,5 +305,5 @@ quay_till_payout_to_pdf (QuayTill *till, const QuayId *id, const char *path, GEr
   quay_form_add_signer (form, "Thủ quỹ", NULL);
   quay_form_add_signer (form, "Người lập phiếu", NULL);
   quay_form_add_signer (form, "Người nhận tiền", NULL);
-  return write_form (till, form, path, error);
+  return write_form (till, form, entry->number, path, error);
 }
