@@ -63,6 +63,22 @@ GPtrArray *quay_till_settlements (QuayTill *till, const QuayId *producer, guint 
 /** One with its lots; (transfer full), NULL if unknown. */
 QuaySettledRecord *quay_till_settlement (QuayTill *till, const QuayId *id);
 
+/**
+ * quay_till_print_settlement:
+ * @path: (nullable): the file; NULL: forms/NUMBER.pdf in the shop's folder
+ *
+ * Lays a settlement out as form 01-BH; the others a producer's whole account, to compare, and the
+ * cash voucher (02-TT) of an entry that took money out.
+ *
+ * Returns: (transfer full): the file's path; NULL with QUAY_ERROR_NOT_FOUND or the errors of
+ *   writing.
+ */
+char *quay_till_print_settlement (QuayTill *till, const QuayId *id, const char *path,
+                                  GError **error);
+char *quay_till_print_account (QuayTill *till, const QuayId *producer, const char *path,
+                               GError **error);
+char *quay_till_print_payout (QuayTill *till, const QuayId *id, const char *path, GError **error);
+
 /* --- accounts --- */
 
 /** What a producer is owed; below 0: owes the shop. */

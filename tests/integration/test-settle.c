@@ -419,9 +419,21 @@ test_account (Fixture *f, gconstpointer data)
   g_assert_null (book (f, "payout", -150001, 1, NULL, &error));
   g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
   g_clear_error (&error);
-  g_autofree char *paid = book (f, "payout", -150000, 1, NULL, &error);
+  QuayId id = quay_till_new_id (f->shop.till);
+  QuayEntry payout = { .producer = f->producer,
+                       .kind = (char *)"payout",
+                       .amount = QUAY_DONG (-150000),
+                       .tender = QUAY_TENDER_CASH,
+                       .money = 1,
+                       .doc = record->id };
+  g_autofree char *paid = quay_till_post_entry (f->shop.till, &id, &payout, &error);
   g_assert_no_error (error);
   assert_owed (f, 0);
+  g_autoptr (GPtrArray) entries = quay_till_entries (f->shop.till, &f->producer);
+  g_assert_cmpstr (((QuayEntryRecord *)entries->pdata[0])->doc_number, ==, record->settled->number);
+  g_autoptr (QuaySettledRecord) after_paid = quay_till_settlement (f->shop.till, &record->id);
+  g_assert_cmpint (after_paid->paid.dong, ==, 150000);
+  g_assert_cmpint (after_paid->before.dong, ==, -54000);
   g_assert_true (quay_till_shift (f->shop.till, NULL, &after));
   g_assert_cmpint (after.dong, ==, before.dong - 200000);
   static const struct
