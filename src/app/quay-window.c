@@ -10,6 +10,7 @@
 #include "quay-overlay.h"
 #include "quay-report-page.h"
 #include "quay-sales-page.h"
+#include "quay-section.h"
 #include "quay-settings-page.h"
 #include "quay-stock-section.h"
 
@@ -207,7 +208,8 @@ give_scan (QuayWindow *self, const char *text)
   if (card != NULL)
     return quay_ui_give_scan (card, text);
   GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
-  if (page != self->sell && quay_ui_give_scan (page, text))
+  GtkWidget *taker = QUAY_IS_SECTION (page) ? quay_section_shown (QUAY_SECTION (page)) : page;
+  if (page != self->sell && quay_ui_give_scan (taker, text))
     return TRUE;
   if (page != self->sell)
     quay_window_go_to (self, "sell");

@@ -35,7 +35,7 @@ const QuayGoods *quay_goods_by_weight (guint *n);
 
 /** Name of the @i-th product of a kind: no two of the first 100.000 products of a shop are alike.
  * @pack: (out): the pack's index; (transfer full) */
-char *quay_goods_name (const QuayGoods *goods, guint i, guint *pack);
+char *quay_goods_made_name (const QuayGoods *goods, guint i, guint *pack);
 
 /** The @i-th producer's name; (transfer full). @commune: (out): code of its commune. */
 char *quay_goods_producer (guint i, const char **commune);
@@ -91,6 +91,8 @@ typedef struct
 void quay_maker_rank (QuayMaker *maker);
 /** About how many units of the @i-th product all sales will take. */
 guint quay_maker_demand (QuayMaker *maker, guint i);
+/** Receives the lots that are asked for. */
+gboolean quay_maker_receive (QuayMaker *maker, QuayTill *till, GError **error);
 /** Makes all sales, through a store of its own. */
 gboolean quay_maker_sell (QuayMaker *maker, GError **error);
 /** 0 … @n − 1. */
