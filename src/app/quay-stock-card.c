@@ -287,7 +287,11 @@ show_card (QuayStockCard *self)
   quay_row_model_set (self->moves, g_ptr_array_ref (self->card->moves));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), any ? "list" : "empty");
   if (self->card->lots->len > 0)
-    quay_table_select (self->lot_table, before < self->card->lots->len ? before : 0);
+    {
+      quay_table_select (self->lot_table, before < self->card->lots->len ? before : 0);
+      if (before == GTK_INVALID_LIST_POSITION)
+        gtk_widget_grab_focus (self->lot_table); /* there was no row to stand on before */
+    }
   show_buttons (self);
 }
 

@@ -1,7 +1,7 @@
 /* The columns of the table of stock. Main thread. */
 #include "quay-stock-columns.h"
 
-#include "quay-row-model.h"
+#include "quay-stock-model.h"
 #include "quay-table.h"
 #include "quay-ui.h"
 
@@ -10,7 +10,7 @@
 static const QuayShelfRow *
 row_of (gpointer object)
 {
-  return quay_row_value (object);
+  return quay_stock_slot_get (QUAY_STOCK_SLOT (object));
 }
 
 static const char *
@@ -125,6 +125,13 @@ bind_value (GtkWidget *cell, gpointer object, gpointer data)
     quay_table_set_money (cell, row->value);
 }
 
+/* "10/11/27" */
+static char *
+short_day (QuayDay day)
+{
+  return g_strdup_printf ("%02d/%02d/%02d", day % 100, day / 100 % 100, day / 10000 % 100);
+}
+
 static void
 bind_lot (GtkWidget *cell, gpointer object, gpointer data)
 {
@@ -134,7 +141,7 @@ bind_lot (GtkWidget *cell, gpointer object, gpointer data)
       quay_table_set_text (cell, row->parts > 0 ? _ ("by its parts") : "—");
       return;
     }
-  g_autofree char *day = quay_day_to_vi (row->expires);
+  g_autofree char *day = short_day (row->expires);
   g_autofree char *text =
       row->lot != NULL ? g_strdup_printf ("%s · %s", row->lot, day) : g_strdup (day);
   quay_table_set_text (cell, text);
@@ -183,7 +190,7 @@ state_text (const QuayShelfRow *row, QuayDay today, const char **class)
     }
   if (row->state & QUAY_SHELF_CERTIFICATE)
     {
-      g_autofree char *day = quay_day_to_vi (row->stars_until);
+      g_autofree char *day = short_day (row->stars_until);
       return g_strdup_printf (_ ("OCOP ends %s"), day);
     }
   *class = "plain";
@@ -216,10 +223,10 @@ static const struct
   { "minimum", N_ ("Minimum"), QUAY_TABLE_NUMBER, 8, bind_minimum, QUAY_SHELF_BY_MINIMUM },
   { "cost", N_ ("Unit cost"), QUAY_TABLE_NUMBER, 8, bind_cost, QUAY_SHELF_BY_COST },
   { "value", N_ ("Value"), QUAY_TABLE_NUMBER, 11, bind_value, QUAY_SHELF_BY_VALUE },
-  { "lot", N_ ("Lot nearest its end"), QUAY_TABLE_TEXT, 17, bind_lot, QUAY_SHELF_BY_EXPIRY },
+  { "lot", N_ ("Lot nearest its end"), QUAY_TABLE_TEXT, 16, bind_lot, QUAY_SHELF_BY_EXPIRY },
   { "sold", N_ ("Sold in 28 days"), QUAY_TABLE_NUMBER, 9, bind_sold, QUAY_SHELF_BY_SOLD },
   { "order", N_ ("To order"), QUAY_TABLE_NUMBER, 8, bind_order, QUAY_SHELF_BY_ORDER },
-  { "state", N_ ("State"), QUAY_TABLE_BADGE, 20, bind_state, QUAY_SHELF_BY_STATE },
+  { "state", N_ ("State"), QUAY_TABLE_BADGE, 18, bind_state, QUAY_SHELF_BY_STATE },
 };
 
 #define SHOWN_FIRST "producer,terms,stock,minimum,cost,value,lot,state"
@@ -227,7 +234,7 @@ static const struct
 void
 quay_stock_columns_add (GtkWidget *table, const QuayDay *today)
 {
-  quay_table_add (table, _ ("Product"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 22, bind_name, NULL);
+  quay_table_add (table, _ ("Product"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 26, bind_name, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     quay_table_add (table, _ (columns[i].title), columns[i].flags, columns[i].width,
                     columns[i].bind, (gpointer)today);

@@ -1,5 +1,5 @@
-/* What the table of stock shows of a product in each column. Rows are QuayRow of QuayShelfRow. Main
- * thread. */
+/* What the table of stock shows of a product in each column. Its rows are QuayStockSlot.
+ * Main thread. */
 #pragma once
 
 #include "quay-till-stock.h"

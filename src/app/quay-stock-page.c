@@ -2,15 +2,16 @@
  * everything on a thread; typing, filters and orders go over what was read. Main thread. */
 #include "quay-stock-page.h"
 
-#include "quay-row-model.h"
 #include "quay-stock-card.h"
 #include "quay-stock-columns.h"
 #include "quay-stock-figures.h"
 #include "quay-stock-filters.h"
+#include "quay-stock-model.h"
 #include "quay-table.h"
 #include "quay-ui.h"
 
 #define FIRST_ROWS 40 /* as many as the largest screen shows */
+#define TYPING_MS 150 /* after that long without a key the other rows come, too */
 #define ALL_COLUMNS ((1u << QUAY_N_STOCK_COLUMNS) - 1)
 
 struct _QuayStockPage
@@ -25,10 +26,10 @@ struct _QuayStockPage
   GtkWidget *table;
   GtkWidget *scrolled;
   QuayShelf *shelf; /* NULL until the first answer */
-  QuayRowModel *model;
-  GPtrArray *shown; /* its rows */
-  QuayDay today;    /* of what is shown */
-  int sort;         /* column, −1 by name */
+  QuayStockModel *model;
+  guint typing;  /* timer: the rows that are not shown yet */
+  QuayDay today; /* of what is shown */
+  int sort;      /* column, −1 by name */
   gboolean descending;
   guint columns; /* bits of QuayStockColumn */
   gboolean reading;
@@ -40,27 +41,38 @@ G_DEFINE_FINAL_TYPE (QuayStockPage, quay_stock_page, GTK_TYPE_BOX)
 
 /* --- rows --- */
 
-static QuayId
-selected_product (QuayStockPage *page)
+static const QuayShelfRow *
+selected_row (QuayStockPage *page)
 {
-  QuayRow *row = quay_table_get_selected_item (page->table);
-  return row != NULL ? ((QuayShelfRow *)quay_row_value (row))->product : (QuayId)QUAY_ID_NIL;
+  QuayStockSlot *slot = quay_table_get_selected_item (page->table);
+  return slot != NULL ? quay_stock_slot_get (slot) : NULL;
 }
 
+/* A slot stays selected while its row changes: the selection goes with the product. */
 static void
 select_product (QuayStockPage *page, const QuayId *product)
 {
-  for (guint i = 0; i < page->shown->len && !quay_id_is_nil (product); i++)
-    if (quay_id_equal (&((QuayShelfRow *)page->shown->pdata[i])->product, product))
-      {
-        gtk_single_selection_set_selected (quay_table_get_selection (page->table), i);
-        return;
-      }
+  GPtrArray *rows = quay_stock_model_rows (page->model);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (page->model));
+  guint at = GTK_INVALID_LIST_POSITION;
+  for (guint i = 0; i < n && !quay_id_is_nil (product) && at == GTK_INVALID_LIST_POSITION; i++)
+    if (quay_id_equal (&((QuayShelfRow *)rows->pdata[i])->product, product))
+      at = i;
+  gtk_single_selection_set_selected (quay_table_get_selection (page->table), at);
+}
+
+static gboolean
+typing_cb (gpointer data)
+{
+  QuayStockPage *page = data;
+  page->typing = 0;
+  quay_stock_model_show_all (page->model);
+  return G_SOURCE_REMOVE;
 }
 
 /* Shows of what was read what the filters ask for. */
 static void
-show_rows (QuayStockPage *page)
+show_rows (QuayStockPage *page, guint most)
 {
   if (page->shelf == NULL)
     return;
@@ -68,23 +80,25 @@ show_rows (QuayStockPage *page)
   quay_stock_filters_get (QUAY_STOCK_FILTERS (page->filters), &filter);
   gboolean all =
       *filter.text == '\0' && filter.category == NULL && filter.how < 0 && filter.state == 0;
-  QuayId selected = selected_product (page);
+  const QuayShelfRow *row = selected_row (page);
+  QuayId selected = row != NULL ? row->product : (QuayId)QUAY_ID_NIL;
   GPtrArray *rows = quay_shelf_select (page->shelf, &filter, quay_stock_column_order (page->sort),
                                        page->descending);
-  g_clear_pointer (&page->shown, g_ptr_array_unref);
-  page->shown = g_ptr_array_ref (rows);
+  guint n = rows->len;
   page->today = page->shelf->ask.day;
-  quay_row_model_set (page->model, rows);
+  quay_stock_model_set (page->model, rows, most);
   select_product (page, &selected);
   quay_stock_figures_mark (QUAY_STOCK_FIGURES (page->figures), filter.state);
   gtk_stack_set_visible_child_name (GTK_STACK (page->stack),
-                                    rows->len > 0 ? "list" : (all ? "empty" : "nothing"));
+                                    n > 0 ? "list" : (all ? "empty" : "nothing"));
 }
 
 static void
 filter_cb (QuayStockPage *page)
 {
-  show_rows (page);
+  show_rows (page, FIRST_ROWS);
+  g_clear_handle_id (&page->typing, g_source_remove);
+  page->typing = g_timeout_add (TYPING_MS, typing_cb, page);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page->scrolled)), 0);
 }
@@ -95,7 +109,7 @@ sort_cb (GtkWidget *table, int column, gboolean descending, gpointer data)
   QuayStockPage *page = data;
   page->sort = column;
   page->descending = descending;
-  show_rows (page);
+  show_rows (page, 0);
 }
 
 /* --- reading --- */
@@ -120,7 +134,7 @@ shelf_cb (GObject *till, GAsyncResult *result, gpointer data)
       page->shelf = g_steal_pointer (&shelf);
       if (page->shelf->whole)
         quay_stock_figures_show (QUAY_STOCK_FIGURES (page->figures), &page->shelf->sums);
-      show_rows (page);
+      show_rows (page, 0);
     }
   if (first || page->again)
     read_shelf (page);
@@ -165,14 +179,9 @@ figure_cb (QuayStockFigures *figures, guint state, QuayStockPage *page)
 static void
 open_selected (QuayStockPage *page)
 {
-  QuayRow *row = quay_table_get_selected_item (page->table);
-  if (row == NULL && page->shown != NULL && page->shown->len == 1)
-    {
-      quay_table_select (page->table, 0);
-      row = quay_table_get_selected_item (page->table);
-    }
+  const QuayShelfRow *row = selected_row (page);
   if (row != NULL)
-    quay_stock_card_open (GTK_WIDGET (page), page->till, quay_row_value (row));
+    quay_stock_card_open (GTK_WIDGET (page), page->till, (QuayShelfRow *)row);
 }
 
 static void
@@ -186,7 +195,7 @@ static void
 search_activate_cb (QuayStockPage *page)
 {
   if (quay_table_get_selected (page->table) == GTK_INVALID_LIST_POSITION &&
-      quay_row_model_count (page->model) > 0)
+      quay_stock_model_rows (page->model)->len > 0)
     quay_table_select (page->table, 0);
   open_selected (page);
 }
@@ -196,7 +205,7 @@ static gboolean
 search_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
                QuayStockPage *page)
 {
-  if (key == GDK_KEY_Down && quay_row_model_count (page->model) > 0)
+  if (key == GDK_KEY_Down && quay_stock_model_rows (page->model)->len > 0)
     {
       if (quay_table_get_selected (page->table) == GTK_INVALID_LIST_POSITION)
         quay_table_select (page->table, 0);
@@ -220,14 +229,15 @@ export_chosen_cb (const char *path, gpointer data)
 {
   g_autoptr (QuayStockPage) page = data;
   g_autoptr (GError) error = NULL;
-  if (path == NULL || page->shown == NULL)
+  if (path == NULL || page->shelf == NULL)
     return;
-  if (!quay_till_export_shelf (page->shelf, page->shown, page->columns, path, &error))
+  if (!quay_till_export_shelf (page->shelf, quay_stock_model_rows (page->model), page->columns,
+                               path, &error))
     {
       quay_ui_show_error (GTK_WIDGET (page), _ ("The file was not written"), error);
       return;
     }
-  guint n = page->shown->len;
+  guint n = quay_stock_model_rows (page->model)->len;
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *text = g_strdup_printf (
       ngettext ("%u product written to %s", "%u products written to %s", n), n, name);
@@ -341,7 +351,7 @@ build_filters (QuayStockPage *page)
 static GtkWidget *
 build_table (QuayStockPage *page)
 {
-  page->model = quay_row_model_new ();
+  page->model = quay_stock_model_new ();
   page->table = quay_table_new (_ ("Stock"), G_LIST_MODEL (page->model));
   quay_stock_columns_add (page->table, &page->today);
   quay_table_set_sortable (page->table, sort_cb, page);
@@ -382,11 +392,9 @@ quay_stock_page_dispose (GObject *object)
   QuayStockPage *page = QUAY_STOCK_PAGE (object);
   if (page->till != NULL)
     g_clear_signal_handler (&page->items_changed, page->till);
-  if (page->model != NULL)
-    quay_row_model_set (page->model, NULL);
+  g_clear_handle_id (&page->typing, g_source_remove);
   g_clear_object (&page->model);
   g_clear_object (&page->till);
-  g_clear_pointer (&page->shown, g_ptr_array_unref);
   g_clear_pointer (&page->shelf, quay_shelf_free);
   G_OBJECT_CLASS (quay_stock_page_parent_class)->dispose (object);
 }
