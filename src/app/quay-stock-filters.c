@@ -95,7 +95,7 @@ quay_stock_filters_ask (QuayStockFilters *self)
 
 /* --- a past moment --- */
 
-/* "1/12/2026" is the end of that day, "1/12/2026 14:30" that minute. */
+/* "01/12/2026" is the end of that day, "01/12/2026 14:30" that minute. */
 static gboolean
 parse_moment (const char *text, gint64 *at_ms)
 {
@@ -136,7 +136,8 @@ moment_cb (QuayStockFilters *self)
   quay_ui_toggle_class (self->moment, "bad", !sound);
   if (!sound)
     {
-      quay_ui_toast (GTK_WIDGET (self), _ ("Type a day, as 1/12/2026, or a time, 1/12/2026 14:30"));
+      quay_ui_toast (GTK_WIDGET (self),
+                     _ ("Type a day, as 01/12/2026, or a time, 01/12/2026 14:30"));
       return;
     }
   self->at_ms = at_ms < quay_till_now_ms (self->till) ? at_ms : 0;

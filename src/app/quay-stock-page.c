@@ -10,7 +10,7 @@
 #include "quay-table.h"
 #include "quay-ui.h"
 
-#define FIRST_ROWS 40 /* as many as the largest screen shows */
+#define FIRST_ROWS 24 /* as many as a large screen shows */
 #define TYPING_MS 150 /* after that long without a key the other rows come, too */
 #define ALL_COLUMNS ((1u << QUAY_N_STOCK_COLUMNS) - 1)
 
@@ -130,7 +130,7 @@ shelf_cb (GObject *till, GAsyncResult *result, gpointer data)
   gboolean first = shelf != NULL && !shelf->whole;
   if (shelf != NULL && !(first && page->shelf != NULL))
     {
-      g_clear_pointer (&page->shelf, quay_shelf_free);
+      g_autoptr (QuayShelf) before = page->shelf; /* its rows are shown until the others are */
       page->shelf = g_steal_pointer (&shelf);
       if (page->shelf->whole)
         quay_stock_figures_show (QUAY_STOCK_FIGURES (page->figures), &page->shelf->sums);
@@ -393,6 +393,8 @@ quay_stock_page_dispose (GObject *object)
   if (page->till != NULL)
     g_clear_signal_handler (&page->items_changed, page->till);
   g_clear_handle_id (&page->typing, g_source_remove);
+  if (page->model != NULL)
+    quay_stock_model_set (page->model, g_ptr_array_new (), 0);
   g_clear_object (&page->model);
   g_clear_object (&page->till);
   g_clear_pointer (&page->shelf, quay_shelf_free);
