@@ -12,6 +12,7 @@ quay_shelf_row_new (void)
 {
   QuayShelfRow *row = g_atomic_rc_box_new0 (QuayShelfRow);
   row->fold = g_string_new (NULL);
+  row->numbers = g_string_new (NULL);
   row->unit_cost = QUAY_DONG (-1);
   return row;
 }
@@ -32,7 +33,10 @@ clear_row (gpointer data)
   g_free (row->category);
   g_free (row->producer);
   g_free (row->lot);
-  g_string_free (row->fold, TRUE);
+  if (row->fold != NULL)
+    g_string_free (row->fold, TRUE);
+  if (row->numbers != NULL)
+    g_string_free (row->numbers, TRUE);
 }
 
 void
@@ -205,6 +209,10 @@ quay_shelf_new (const QuayShelfAsk *ask)
   shelf->ask = *ask;
   shelf->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_shelf_row_unref);
   shelf->order.column = -1;
+  shelf->folds = g_string_new (NULL);
+  shelf->numbers = g_string_new (NULL);
+  shelf->fold_at = g_array_new (FALSE, FALSE, sizeof (gsize));
+  shelf->numbers_at = g_array_new (FALSE, FALSE, sizeof (gsize));
   return shelf;
 }
 
@@ -215,6 +223,11 @@ quay_shelf_free (QuayShelf *shelf)
     return;
   g_ptr_array_unref (shelf->rows);
   g_clear_pointer (&shelf->order.rows, g_ptr_array_unref);
+  g_clear_pointer (&shelf->order.indexes, g_array_unref);
+  g_string_free (shelf->folds, TRUE);
+  g_string_free (shelf->numbers, TRUE);
+  g_array_unref (shelf->fold_at);
+  g_array_unref (shelf->numbers_at);
   g_free (shelf);
 }
 
@@ -258,10 +271,47 @@ place_producers (QuayShelf *shelf)
     }
 }
 
+static gboolean
+has_digit (const char *text)
+{
+  return text[strcspn (text, "0123456789")] != '\0';
+}
+
+void
+quay_shelf_row_add_key (QuayShelfRow *row, const char *key)
+{
+  GString *to = has_digit (key) ? row->numbers : row->fold;
+  g_string_append_c (to, ' ');
+  g_string_append (to, key);
+}
+
+/* Behind each row's key stands a line's end, which no word has. */
+static void
+move_key (GString **key, GString *all, GArray *at)
+{
+  g_array_append_val (at, all->len);
+  g_string_append_len (all, (*key)->str, (gssize)(*key)->len);
+  g_string_append_c (all, '\n');
+  g_string_free (*key, TRUE);
+  *key = NULL;
+}
+
+void
+quay_shelf_index (QuayShelf *shelf)
+{
+  for (guint i = 0; i < shelf->rows->len; i++)
+    {
+      QuayShelfRow *row = shelf->rows->pdata[i];
+      move_key (&row->fold, shelf->folds, shelf->fold_at);
+      move_key (&row->numbers, shelf->numbers, shelf->numbers_at);
+    }
+}
+
 gboolean
 quay_shelf_finish (QuayShelf *shelf)
 {
   QuayShelfSums *sums = &shelf->sums;
+  quay_shelf_index (shelf);
   place_producers (shelf);
   for (guint i = 0; i < shelf->rows->len; i++)
     {
@@ -354,8 +404,13 @@ in_order (QuayShelf *shelf, QuayShelfColumn column, gboolean descending)
   qsort (sorted, n, sizeof *sorted, compare_sorted);
   g_clear_pointer (&shelf->order.rows, g_ptr_array_unref);
   shelf->order.rows = g_ptr_array_sized_new (n);
+  g_clear_pointer (&shelf->order.indexes, g_array_unref);
+  shelf->order.indexes = g_array_sized_new (FALSE, FALSE, sizeof (guint), n);
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (shelf->order.rows, shelf->rows->pdata[sorted[i].at]);
+    {
+      g_ptr_array_add (shelf->order.rows, shelf->rows->pdata[sorted[i].at]);
+      g_array_append_val (shelf->order.indexes, sorted[i].at);
+    }
   shelf->order.column = (int)column;
   shelf->order.descending = descending;
   return shelf->order.rows;
@@ -363,18 +418,50 @@ in_order (QuayShelf *shelf, QuayShelfColumn column, gboolean descending)
 
 /* --- filters --- */
 
-static gboolean
-has_words (const QuayShelfRow *row, char **words)
+/* Marks the rows in whose key @word is. All keys lie behind each other, so that one look goes over
+ * them without a jump. */
+static void
+mark (const GString *all, const GArray *at, const char *word, guint8 *marks)
 {
-  for (guint i = 0; words != NULL && words[i] != NULL; i++)
-    if (*words[i] != '\0' &&
-        memmem (row->fold->str, row->fold->len, words[i], strlen (words[i])) == NULL)
-      return FALSE;
-  return TRUE;
+  const char *found = all->str;
+  guint row = 0;
+  while ((found = strstr (found, word)) != NULL)
+    {
+      gsize offset = (gsize)(found - all->str);
+      while (row + 1 < at->len && g_array_index (at, gsize, row + 1) <= offset)
+        row++;
+      marks[row] = 1;
+      if (row + 1 == at->len)
+        return;
+      found = all->str + g_array_index (at, gsize, row + 1);
+    }
+}
+
+/* Which rows have all words; (transfer full), NULL: all of them. */
+static guint8 *
+find_words (const QuayShelf *shelf, const char *text)
+{
+  guint n = shelf->rows->len;
+  g_autofree char *key = text != NULL ? quay_text_search_key (text) : NULL;
+  if (key == NULL || *key == '\0')
+    return NULL;
+  g_auto (GStrv) words = g_strsplit (key, " ", -1);
+  guint8 *all = g_malloc (n + 1);
+  memset (all, 1, n);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree guint8 *marks = g_malloc0 (n + 1);
+      mark (shelf->folds, shelf->fold_at, words[i], marks);
+      if (has_digit (words[i]))
+        mark (shelf->numbers, shelf->numbers_at, words[i], marks);
+      for (guint k = 0; k < n; k++)
+        all[k] &= marks[k];
+    }
+  return all;
 }
 
 static gboolean
-passes (const QuayShelfRow *row, const QuayShelfFilter *filter, char **words)
+passes (const QuayShelfRow *row, const QuayShelfFilter *filter)
 {
   if (!row->active && row->stock.milli == 0)
     return FALSE;
@@ -382,21 +469,21 @@ passes (const QuayShelfRow *row, const QuayShelfFilter *filter, char **words)
     return FALSE;
   if (filter->how >= 0 && (int)row->how != filter->how)
     return FALSE;
-  if (filter->category != NULL && g_strcmp0 (filter->category, row->category) != 0)
-    return FALSE;
-  return has_words (row, words);
+  return filter->category == NULL || g_strcmp0 (filter->category, row->category) == 0;
 }
 
 GPtrArray *
 quay_shelf_select (QuayShelf *shelf, const QuayShelfFilter *filter, QuayShelfColumn column,
                    gboolean descending)
 {
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_shelf_row_unref);
-  g_autofree char *key = filter->text != NULL ? quay_text_search_key (filter->text) : NULL;
-  g_auto (GStrv) words = key != NULL ? g_strsplit (key, " ", -1) : NULL;
+  g_autofree guint8 *found = find_words (shelf, filter->text);
   GPtrArray *ordered = in_order (shelf, column, descending);
+  GPtrArray *rows = g_ptr_array_sized_new (ordered->len);
   for (guint i = 0; i < ordered->len; i++)
-    if (passes (ordered->pdata[i], filter, words))
-      g_ptr_array_add (rows, quay_shelf_row_ref (ordered->pdata[i]));
+    {
+      guint index = g_array_index (shelf->order.indexes, guint, i);
+      if ((found == NULL || found[index]) && passes (ordered->pdata[i], filter))
+        g_ptr_array_add (rows, ordered->pdata[i]);
+    }
   return rows;
 }

@@ -73,7 +73,8 @@ typedef struct
  * @sold: in the QUAY_SHELF_RATE_DAYS before
  * @order: how much should be ordered, 0 none
  * @state: QuayShelfState bits
- * @fold: search key: name, SKU, codes, producer, lots, receipts
+ * @fold: search key: name, SKU, codes, producer, lots' numbers that have no digit
+ * @numbers: search key: lots' numbers and receipts
  * @by_producer: place of the producer's name in Vietnamese order
  */
 typedef struct
@@ -108,6 +109,7 @@ typedef struct
   QuayQty order;
   guint state;
   GString *fold;
+  GString *numbers;
   guint by_producer;
 } QuayShelfRow;
 
@@ -132,11 +134,16 @@ typedef struct
   gboolean whole;
   GPtrArray *rows; /* QuayShelfRow */
   QuayShelfSums sums;
+  GString *folds; /* search keys of all rows, one behind the other, and where each begins */
+  GArray *fold_at;
+  GString *numbers;
+  GArray *numbers_at;
   struct
   {
     int column; /* −1: none is kept */
     gboolean descending;
     GPtrArray *rows;
+    GArray *indexes; /* guint: their places by name */
   } order;
 } QuayShelf;
 
@@ -158,7 +165,8 @@ typedef enum
 
 /**
  * QuayShelfFilter: which rows.
- * @text: words, each somewhere in the row's search key; NULL for all
+ * @text: words, each somewhere in the row's search keys; only one with a digit is looked for in
+ *   numbers. NULL for all
  * @category: NULL for all
  * @how: QuayShelfTerms, −1 for all
  * @state: rows with one of these bits, 0 for all; products no longer sold of which nothing is left
@@ -193,10 +201,16 @@ gboolean quay_shelf_row_add_inside (QuayShelfRow *row, const QuayShelfRow *insid
 gboolean quay_shelf_row_finish (QuayShelfRow *row, const QuayTerms *last,
                                 const QuayShelfAsk *ask) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Sums, places of producers: when all rows are there, by name. FALSE if a sum leaves its range. */
+/** Puts a key of a lot or a receipt where it is searched for. */
+void quay_shelf_row_add_key (QuayShelfRow *row, const char *key);
+
+/** What searching needs: when all rows are there, by name. Takes the rows' search keys. */
+void quay_shelf_index (QuayShelf *shelf);
+/** The same, and sums, places of producers. FALSE if a sum leaves its range. */
 gboolean quay_shelf_finish (QuayShelf *shelf) G_GNUC_WARN_UNUSED_RESULT;
 
-/** The rows that pass, in order: (element-type QuayShelfRow) (transfer full). */
+/** The rows that pass, in order: (element-type QuayShelfRow) (transfer container): they live as
+ * long as the shelf. */
 GPtrArray *quay_shelf_select (QuayShelf *shelf, const QuayShelfFilter *filter,
                               QuayShelfColumn column, gboolean descending);
 

@@ -205,10 +205,10 @@ add_words (Build *build, QuayShelfRow *row, const char *code, gint64 no)
   if (code != NULL)
     {
       g_autofree char *key = quay_text_search_key (code);
-      g_string_append_printf (row->fold, " %s", key);
+      quay_shelf_row_add_key (row, key);
     }
   if (receipt != NULL)
-    g_string_append_printf (row->fold, " %s", receipt);
+    quay_shelf_row_add_key (row, receipt);
 }
 
 static void
@@ -519,6 +519,7 @@ read_first (Build *build, guint first)
   read_blocked (build);
   add_lots (build);
   finish_rows (build);
+  quay_shelf_index (build->shelf);
 }
 
 static void

@@ -47,14 +47,16 @@ job_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   const Job *job = data;
   GError *error = NULL;
   gpointer answer = run (till, job, &error);
-#ifdef __GLIBC__
-  malloc_trim (0); /* what was joined was memory of this thread */
-#endif
+  gboolean large = job->first == 0;
   quay_till_count_check (till, -1);
   if (answer != NULL)
     g_task_return_pointer (task, answer, job->free);
   else
     g_task_return_error (task, error);
+#ifdef __GLIBC__
+  if (large)
+    malloc_trim (0); /* what was joined was memory of this thread */
+#endif
 }
 
 static void

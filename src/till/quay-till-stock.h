@@ -101,4 +101,8 @@ gboolean quay_till_export_lot_sales (const QuayCardLot *lot, GPtrArray *sales, c
 /** The terms of a row in Vietnamese: "Ký gửi 15%", "Mua đứt", "Bộ"; (transfer full). */
 char *quay_shelf_terms_vi (const QuayShelfRow *row);
 
+/** Thẻ quầy hàng (02-BH) of a card as PDF; errors as quay_form_to_pdf(). */
+gboolean quay_till_print_card (QuayTill *till, const QuayCard *card, const QuayShelfRow *row,
+                               const char *path, GError **error);
+
 G_END_DECLS

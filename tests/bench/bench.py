@@ -21,26 +21,29 @@ import bench_pull
 import bench_search
 import bench_settle
 import bench_start
+import bench_stock
 import bench_sync
 import figures
 import shops
 
 BENCHES = {module.NAME: module for module in (bench_commit, bench_search, bench_latency, bench_start,
                                                bench_sync, bench_pull, bench_join, bench_link, bench_pouch,
-                                               bench_settle)}
+                                               bench_settle, bench_stock)}
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 # products, sales, days of the large shop; sizes of the search; then how long each thing is measured
 SCALES = {
     'full': dict(products=100000, sales=1000000, days=1095, search_sizes=(20000, 100000), repeats=7, commits=1500,
                  whole_sales=300, keystrokes=12000, window_repeats=1, scans=300, starts=9, sync_sales=10000,
-                 sync_repeats=3, join_sales=1000000, settle_lots=260, settle_sales=4000),
+                 sync_repeats=3, join_sales=1000000, settle_lots=260, settle_sales=4000, stock=(20000, 10, 1000000),
+                 stock_keys=300),
     'quick': dict(products=10000, sales=20000, days=365, search_sizes=(2000, 10000), repeats=3, commits=300,
                   whole_sales=60, keystrokes=2000, window_repeats=1, scans=60, starts=3, sync_sales=2000,
-                  sync_repeats=1, join_sales=20000, settle_lots=260, settle_sales=200),
+                  sync_repeats=1, join_sales=20000, settle_lots=260, settle_sales=200, stock=(2000, 10, 20000),
+                  stock_keys=60),
     'smoke': dict(products=300, sales=200, days=30, search_sizes=(300,), repeats=1, commits=20, whole_sales=5,
                   keystrokes=200, window_repeats=1, scans=13, starts=1, sync_sales=100, sync_repeats=1,
-                  join_sales=100, settle_lots=20, settle_sales=5),
+                  join_sales=100, settle_lots=20, settle_sales=5, stock=(300, 3, 200), stock_keys=10),
 }
 
 
