@@ -78,6 +78,12 @@ quay_section_go_to (QuaySection *self, const char *name)
   return page;
 }
 
+GtkWidget *
+quay_section_shown (QuaySection *self)
+{
+  return gtk_stack_get_visible_child (GTK_STACK (self->stack));
+}
+
 QuaySection *
 quay_section_of (GtkWidget *widget)
 {

@@ -27,6 +27,9 @@ GtkWidget *quay_section_new (QuayTill *till, const char *title, const QuaySectio
  */
 GtkWidget *quay_section_go_to (QuaySection *section, const char *name);
 
+/** The page that is shown; (transfer none). */
+GtkWidget *quay_section_shown (QuaySection *section);
+
 /** The section that holds @widget; NULL if none does. */
 QuaySection *quay_section_of (GtkWidget *widget);
 

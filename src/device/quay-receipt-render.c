@@ -170,20 +170,25 @@ code_of_file_error (const GError *error)
 }
 
 gboolean
+quay_receipt_write (const char *path, gconstpointer bytes, gsize len, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  if (g_file_set_contents_full (path, bytes, (gssize)len, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                &local))
+    return TRUE;
+  g_set_error_literal (error, QUAY_ERROR, code_of_file_error (local), local->message);
+  return FALSE;
+}
+
+gboolean
 quay_receipt_save (const QuayReceipt *receipt, QuayPaper paper, QuayReceiptFormat format,
                    const char *path, GError **error)
 {
   g_return_val_if_fail (path != NULL, FALSE);
 
   g_autoptr (GBytes) bytes = quay_receipt_to_bytes (receipt, paper, format, error);
-  if (bytes == NULL)
-    return FALSE;
-  g_autoptr (GError) local = NULL;
-  if (g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                                G_FILE_SET_CONTENTS_CONSISTENT, 0600, &local))
-    return TRUE;
-  g_set_error_literal (error, QUAY_ERROR, code_of_file_error (local), local->message);
-  return FALSE;
+  return bytes != NULL &&
+         quay_receipt_write (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
 gboolean
