@@ -73,8 +73,8 @@ give_cb (GtkButton *button, gpointer data)
   g_autoptr (GError) error = NULL;
   guint which = gtk_drop_down_get_selected (GTK_DROP_DOWN (card->choice));
   const QuayLot *lot = which > 0 && which <= card->lots->len ? card->lots->pdata[which - 1] : NULL;
-  if (!quay_till_settle (card->page->till, &card->id, &card->of, lot != NULL ? &lot->id : NULL,
-                         &done, &error))
+  if (!quay_till_clear_balance (card->page->till, &card->id, &card->of,
+                                lot != NULL ? &lot->id : NULL, &done, &error))
     {
       g_autofree char *text = g_error_matches (error, QUAY_ERROR, QUAY_ERROR_REFUSED)
                                   ? g_strdup (_ ("No lot has anything left here."))

@@ -438,7 +438,7 @@ shelf_settle (QuayTill *till, const QuayAttention *of)
 {
   g_autoptr (GError) error = NULL;
   QuayId id = quay_till_new_id (till);
-  if (quay_till_settle (till, &id, of, NULL, NULL, &error))
+  if (quay_till_clear_balance (till, &id, of, NULL, NULL, &error))
     return TRUE;
   g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
   return FALSE;
