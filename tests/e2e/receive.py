@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # Goods come in by scanner and keyboard alone, are issued and taken back; the printed forms say what
 # the file has.
+import os
+import pathlib
 import re
 import subprocess
 
@@ -50,6 +52,9 @@ def print_form(app, number):
     path = app.folder / 'forms' / f'{number}.pdf'
     app.key('ctrl+p')
     wait_until(path.exists, 'the form')
+    if 'QUAY_SHOTS_DIR' in os.environ:
+        picture = pathlib.Path(os.environ['QUAY_SHOTS_DIR']) / path.stem
+        subprocess.run(['pdftoppm', '-r', '75', '-png', '-singlefile', path, picture], check=True)
     return pdf_text(path)
 
 

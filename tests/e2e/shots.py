@@ -130,6 +130,41 @@ def pages(settings):
             take(app, page, settings)
 
 
+def goods(settings):
+    """Documents of goods: one that is filled in, one that goes out, the list."""
+    with App('--page', 'stock', data=shop(), settings=settings) as app:
+        app.key('ctrl+Next')
+        app.think()
+        take(app, 'receive-empty', settings)
+        app.type('HTX Na Muong')
+        for _field in range(3):
+            app.key('Return')
+        app.scan(CODES[0])
+        app.think()
+        app.type('24')
+        app.key('Return')
+        app.key('Return')
+        app.type('40k')
+        app.key('ctrl+s')
+        app.think()
+        take(app, 'receive-new-supplier', settings)
+        app.key('Return')
+        app.wait_value(1, 'SELECT count(*) FROM voucher')
+        app.scan(CODES[0])
+        app.think()
+        take(app, 'receive', settings)
+        app.key('ctrl+Next')
+        app.think()
+        app.type('mop')
+        app.key('Return')
+        app.scan(CODES[0])
+        app.think()
+        take(app, 'issue', settings)
+        app.key('ctrl+Next')
+        app.think()
+        take(app, 'documents', settings)
+
+
 def server(settings):
     """The page of the server as it goes well, without a network, and with a held record; pages() has
     it before enrolling."""
@@ -159,6 +194,7 @@ def test_vi_light():
     counter(settings)
     cards(settings)
     pages(settings)
+    goods(settings)
     server(settings)
 
 
