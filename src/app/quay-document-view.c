@@ -354,7 +354,8 @@ quay_document_view_class_init (QuayDocumentViewClass *class)
 static void
 quay_document_view_init (QuayDocumentView *view)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (view), "side-pane");
+  gtk_widget_add_css_class (GTK_WIDGET (view), "table-card");
+  gtk_widget_set_size_request (GTK_WIDGET (view), 424, -1);
 }
 
 GtkWidget *

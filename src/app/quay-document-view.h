@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define QUAY_TYPE_DOCUMENT_VIEW (quay_document_view_get_type ())
 G_DECLARE_FINAL_TYPE (QuayDocumentView, quay_document_view, QUAY, DOCUMENT_VIEW, GtkBox)
 
+/** An empty view. */
 GtkWidget *quay_document_view_new (QuayTill *till);
 
 /** Shows a document; nil: none. */

@@ -73,7 +73,11 @@ bind_party (GtkWidget *cell, gpointer row, gpointer data)
 static void
 bind_total (GtkWidget *cell, gpointer row, gpointer data)
 {
-  quay_table_set_money (cell, document_of (row)->voucher->total);
+  QuayMoney total = document_of (row)->voucher->total;
+  if (total.dong != 0)
+    quay_table_set_money (cell, total);
+  else
+    quay_table_set_text (cell, "");
 }
 
 static void

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define QUAY_TYPE_DOCUMENTS_PAGE (quay_documents_page_get_type ())
 G_DECLARE_FINAL_TYPE (QuayDocumentsPage, quay_documents_page, QUAY, DOCUMENTS_PAGE, GtkBox)
 
+/** A tab of the page Stock. */
 GtkWidget *quay_documents_page_new (QuayTill *till);
 
 G_END_DECLS

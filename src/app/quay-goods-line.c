@@ -366,7 +366,8 @@ static void
 quay_goods_line_init (QuayGoodsLine *pane)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (pane), GTK_ORIENTATION_VERTICAL);
-  gtk_widget_add_css_class (GTK_WIDGET (pane), "side-pane");
+  gtk_widget_add_css_class (GTK_WIDGET (pane), "table-card");
+  gtk_widget_set_size_request (GTK_WIDGET (pane), 424, -1);
   pane->lots = g_ptr_array_new ();
 }
 

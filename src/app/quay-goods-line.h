@@ -28,6 +28,7 @@ G_DECLARE_FINAL_TYPE (QuayGoodsLine, quay_goods_line, QUAY, GOODS_LINE, GtkBox)
  *   entered ()   Enter on the last field
  */
 
+/** The fields, none of them open. */
 GtkWidget *quay_goods_line_new (QuayTill *till);
 
 /** Shows the fields of that kind of document. */

@@ -310,8 +310,12 @@ static gboolean
 quay_goods_page_grab_focus (GtkWidget *widget)
 {
   QuayGoodsPage *page = QUAY_GOODS_PAGE (widget);
-  gboolean named = page->issue || page->voucher->name != NULL;
-  return gtk_widget_grab_focus (named ? page->scan : page->party);
+  GtkWidget *first = page->scan;
+  if (!page->issue && page->voucher->name == NULL)
+    first = page->party;
+  if (page->issue && page->voucher->note == NULL)
+    first = page->note;
+  return gtk_widget_grab_focus (first);
 }
 
 static void

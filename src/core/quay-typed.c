@@ -145,6 +145,23 @@ quay_typed_day (const char *text, QuayDay *out)
   return make_day (parts[0], parts[1], parts[2], out);
 }
 
+/* "500 g" is how much is in one piece, not how many pieces are in a carton. */
+static gboolean
+is_measure (const char *behind)
+{
+  static const char *const measures[] = { "g",  "gr", "gam", "kg",  "mg",
+                                          "ml", "cl", "l",   "lit", "lít" };
+  behind += strspn (behind, " ");
+  gsize n = 0;
+  while (behind[n] != '\0' && (g_ascii_isalpha (behind[n]) || (guchar)behind[n] >= 0x80))
+    n++;
+  g_autofree char *word = g_ascii_strdown (behind, (gssize)n);
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+    if (g_str_equal (word, measures[i]))
+      return TRUE;
+  return FALSE;
+}
+
 QuayQty
 quay_typed_pack (const char *text)
 {
@@ -157,7 +174,7 @@ quay_typed_pack (const char *text)
           continue;
         }
       guint64 n = g_ascii_strtoull (p, &end, 10);
-      if (n > 1 && n <= 100000)
+      if (n > 1 && n <= 100000 && *end != ',' && *end != '.' && !is_measure (end))
         return QUAY_UNITS ((gint64)n);
       p = end;
     }

@@ -29,8 +29,8 @@ gboolean quay_typed_qty (const char *text, const char *unit, QuayQty pack, QuayQ
  */
 gboolean quay_typed_day (const char *text, QuayDay *out) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Pieces in a carton, from the text that a product has ("24", "thùng 24 gói"): its first whole
- * number above 1, else 0. */
+/** Pieces in a carton, from the text that a product has ("24", "thùng 24 gói", "24 × 500 g"): its
+ * first whole number above 1 that is no weight or volume, else 0. */
 QuayQty quay_typed_pack (const char *text);
 
 G_END_DECLS

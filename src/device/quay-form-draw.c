@@ -216,31 +216,44 @@ put_fields (QuaySheet *sheet, const GPtrArray *fields)
     put_field (sheet, fields->pdata[i]);
 }
 
-/* Titles, hints and names side by side; returns the height. */
+/* Where titles, hints and names of the places to sign begin. */
+typedef struct
+{
+  double titles;
+  double hints;
+  double names;
+} SignerHeights;
+
+static void
+put_signer (const QuaySheet *sheet, guint i, double y, SignerHeights *heights)
+{
+  const QuayFormSigner *signer = sheet->form->signers->pdata[i];
+  double width = quay_sheet_room (sheet) / sheet->form->signers->len;
+  double x = QUAY_SHEET_MARGIN + i * width + 2;
+  guint centre = QUAY_INK_CENTRE;
+  width -= 4;
+  double title = put_text (sheet, signer->title, QUAY_INK_BOLD | centre, 9, x, y, width);
+  y += heights->titles;
+  double hint = put_text (sheet, signer->hint, QUAY_INK_ITALIC | centre, 8, x, y, width);
+  y += heights->hints + TO_SIGN;
+  double name = put_text (sheet, signer->name, centre, 9, x, y, width);
+  heights->titles = MAX (heights->titles, title);
+  heights->hints = MAX (heights->hints, hint);
+  heights->names = MAX (heights->names, name);
+}
+
+/* Side by side; the first run gives the lines' heights. Returns the height of all. */
 static double
 put_signers (const QuaySheet *sheet, double y)
 {
-  const GPtrArray *signers = sheet->form->signers;
-  double width = quay_sheet_room (sheet) / signers->len;
-  double titles = 0, hints = 0, names = 0;
-  for (int pass = 0; pass < 2; pass++) /* the first run gives the lines' heights */
-    {
-      QuaySheet mute = *sheet;
-      if (pass == 0)
-        mute.cr = NULL;
-      for (guint i = 0; i < signers->len; i++)
-        {
-          const QuayFormSigner *signer = signers->pdata[i];
-          double x = QUAY_SHEET_MARGIN + i * width;
-          titles = MAX (titles, put_text (&mute, signer->title, QUAY_INK_BOLD | QUAY_INK_CENTRE, 9,
-                                          x + 2, y, width - 4));
-          hints = MAX (hints, put_text (&mute, signer->hint, QUAY_INK_ITALIC | QUAY_INK_CENTRE, 8,
-                                        x + 2, y + titles, width - 4));
-          names = MAX (names, put_text (&mute, signer->name, QUAY_INK_CENTRE, 9, x + 2,
-                                        y + titles + hints + TO_SIGN, width - 4));
-        }
-    }
-  return titles + hints + TO_SIGN + names;
+  SignerHeights heights = { 0 };
+  QuaySheet mute = *sheet;
+  mute.cr = NULL;
+  for (guint i = 0; i < sheet->form->signers->len; i++)
+    put_signer (&mute, i, y, &heights);
+  for (guint i = 0; i < sheet->form->signers->len; i++)
+    put_signer (sheet, i, y, &heights);
+  return heights.titles + heights.hints + TO_SIGN + heights.names;
 }
 
 static void

@@ -73,6 +73,8 @@ add_split (QuayTill *till, GPtrArray *out, const QuayVoucherLine *line, const Qu
   QuayVoucherLine *part = quay_voucher_line_copy (line);
   g_ptr_array_add (out, part);
   part->qty = qty;
+  if (line->other.milli == line->qty.milli)
+    part->other = qty; /* asked for as much as was given */
   if (lot != NULL)
     part->lot = lot->id;
   if (lot != NULL && !quay_terms_are_consigned (&lot->terms))

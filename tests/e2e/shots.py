@@ -123,6 +123,41 @@ def cards(settings):
         take(app, 'shift', settings)
 
 
+def goods(settings):
+    """Documents of goods: one that is filled in, one that goes out, the list."""
+    with App('--page', 'stock', data=shop(), settings=settings) as app:
+        app.press(re.compile('^(Nhập hàng|Receive)$'), shown=False)
+        app.think()
+        take(app, 'receive-empty', settings)
+        app.type('HTX Na Muong')
+        for _field in range(3):
+            app.key('Return')
+        app.scan(CODES[0])
+        app.think()
+        app.type('24')
+        app.key('Return')
+        app.key('Return')
+        app.type('40k')
+        app.key('ctrl+s')
+        app.think()
+        take(app, 'receive-new-supplier', settings)
+        app.key('Return')
+        app.wait_value(1, 'SELECT count(*) FROM voucher')
+        app.scan(CODES[0])
+        app.think()
+        take(app, 'receive', settings)
+        app.press(re.compile('^(Xuất hàng|Issue)$'), shown=False)
+        app.think()
+        app.type('mop')
+        app.key('Return')
+        app.scan(CODES[0])
+        app.think()
+        take(app, 'issue', settings)
+        app.press(re.compile('^(Phiếu|Documents)$'), shown=False)
+        app.think()
+        take(app, 'documents', settings)
+
+
 def pages(settings):
     """The other pages."""
     for page in ('sales', 'catalog', 'report', 'server', 'settings'):
@@ -227,6 +262,7 @@ def server(settings):
 def test_vi_light():
     settings = {'till.language': 'vi', 'till.theme': 'light'}
     counter(settings)
+    goods(settings)
     cards(settings)
     pages(settings)
     stock_tabs(settings)

@@ -194,6 +194,36 @@ test_margins (void)
   g_assert_cmpint (g_ascii_strtoll (n, NULL, 10), >, 1);
 }
 
+/* Each letter is drawn once: pdftotext hides what lies upon itself, so the fonts' letters are
+ * counted in the page's own commands. */
+static void
+test_drawn_once (void)
+{
+  static const char script[] =
+      "python3 -c '\n"
+      "import re, sys, zlib\n"
+      "pdf = open(sys.argv[1], \"rb\").read()\n"
+      "n = 0\n"
+      "for part in re.findall(rb\"stream\\r?\\n(.*?)endstream\", pdf, re.S):\n"
+      "    try: text = zlib.decompress(part)\n"
+      "    except zlib.error: continue\n"
+      "    n += len(re.findall(rb\"T[jJ]\", text))\n"
+      "print(n)' \"$0\"";
+  static const char *const command[] = { "bash", "-c", script, "FILE", NULL };
+  g_autoptr (QuayForm) bare = quay_form_new ();
+  g_autoptr (QuayForm) head = quay_form_new ();
+  g_autoptr (QuayForm) signer = quay_form_new ();
+  head->code = g_strdup ("Người duyệt mua");
+  quay_form_add_signer (signer, head->code, NULL);
+  *((QuayFormSigner *)signer->signers->pdata[0])->hint = '\0';
+  g_autofree char *nothing = read_back (bare, command);
+  g_autofree char *in_head = read_back (head, command);
+  g_autofree char *signed_by = read_back (signer, command);
+  gint64 n = g_ascii_strtoll (nothing, NULL, 10);
+  g_assert_cmpint (g_ascii_strtoll (in_head, NULL, 10), >, n);
+  g_assert_cmpint (g_ascii_strtoll (signed_by, NULL, 10), ==, g_ascii_strtoll (in_head, NULL, 10));
+}
+
 static void
 test_no_folder (void)
 {
@@ -211,6 +241,7 @@ main (int argc, char **argv)
   g_test_add_func ("/form-files/long", test_long);
   g_test_add_func ("/form-files/odd-texts", test_odd_texts);
   g_test_add_func ("/form-files/margins", test_margins);
+  g_test_add_func ("/form-files/drawn-once", test_drawn_once);
   g_test_add_func ("/form-files/no-folder", test_no_folder);
   return g_test_run ();
 }

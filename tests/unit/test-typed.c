@@ -89,6 +89,10 @@ test_pack (void)
 {
   g_assert_cmpint (quay_typed_pack (NULL).milli, ==, 0);
   g_assert_cmpint (quay_typed_pack ("túi").milli, ==, 0);
+  g_assert_cmpint (quay_typed_pack ("500 g").milli, ==, 0);
+  g_assert_cmpint (quay_typed_pack ("2KG").milli, ==, 0);
+  g_assert_cmpint (quay_typed_pack ("2,5 kg").milli, ==, 0);
+  g_assert_cmpint (quay_typed_pack ("24 × 500 g").milli, ==, 24000);
   g_assert_cmpint (quay_typed_pack ("24").milli, ==, 24000);
   g_assert_cmpint (quay_typed_pack ("1 thùng 24 gói").milli, ==, 24000);
 }
