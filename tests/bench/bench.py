@@ -14,6 +14,7 @@ import sys
 
 import bench_commit
 import bench_latency
+import bench_lots
 import bench_pull
 import bench_search
 import bench_start
@@ -22,7 +23,7 @@ import figures
 import shops
 
 BENCHES = {module.NAME: module for module in (bench_commit, bench_search, bench_latency, bench_start,
-                                               bench_sync, bench_pull)}
+                                               bench_sync, bench_pull, bench_lots)}
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 # products, sales, days of the large shop; sizes of the search; then how long each thing is measured
