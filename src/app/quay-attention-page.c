@@ -80,6 +80,7 @@ give_cb (GtkButton *button, gpointer data)
                                   ? g_strdup (_ ("No lot has anything left here."))
                                   : quay_ui_error_text (error);
       quay_ui_set_text (card->fault, text);
+      gtk_widget_set_visible (card->fault, TRUE);
       return;
     }
   g_autoptr (QuayAttentionPage) page = g_object_ref (card->page);
@@ -199,6 +200,7 @@ open_card (QuayAttentionPage *page, const QuayAttention *of)
                                               "that is missing, or count the shelf."),
                                            "bad-text", 70, 2));
   card->fault = quay_ui_wrapped_label (NULL, "bad-text", 70, 2);
+  gtk_widget_set_visible (card->fault, FALSE);
   gtk_box_append (GTK_BOX (card->card), card->fault);
   GtkWidget *focus = add_buttons (card, of);
   quay_ui_show_card (GTK_WIDGET (page), card->card, focus);
@@ -235,6 +237,8 @@ make_row (const QuayAttention *of)
   g_autofree char *name = quay_ui_keep_units (of->name);
   g_autofree char *about = describe (of);
   gtk_widget_add_css_class (row, "check-row");
+  gtk_widget_set_margin_start (row, 10);
+  gtk_widget_set_margin_end (row, 10);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), quay_ui_wrapped_label (name, "heading", 50, 1));
   gtk_box_append (GTK_BOX (texts), quay_ui_wrapped_label (about, "meta", 70, 1));

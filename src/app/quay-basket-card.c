@@ -328,8 +328,11 @@ add_making (Card *card)
   card->number = quay_ui_code_entry (_ ("Number of baskets"));
   quay_ui_set_id (card->number, "basket-number");
   gtk_editable_set_width_chars (GTK_EDITABLE (card->number), 7);
-  card->make = button (card, _ ("Make baskets"), "action", "basket-make", G_CALLBACK (make_cb));
-  card->apart = button (card, _ ("Take apart"), "action", "basket-apart", G_CALLBACK (apart_cb));
+  card->make =
+      button (card, _ ("Make baskets"), "action small", "basket-make", G_CALLBACK (make_cb));
+  card->apart =
+      button (card, _ ("Take apart"), "action small", "basket-apart", G_CALLBACK (apart_cb));
+  gtk_widget_set_valign (card->number, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), card->number);
   gtk_box_append (GTK_BOX (line), card->make);
   gtk_box_append (GTK_BOX (line), card->apart);

@@ -65,35 +65,86 @@ give_back_plain (QuayRefundLine *line, GPtrArray *parts, GPtrArray *returned, GP
   return TRUE;
 }
 
-/* What is still out of the baskets comes back in proportion, to the baskets' place if they were
- * made ahead; the last of them bring all that is left. */
+/* @n of @whole baskets: their share of a part. */
 static gboolean
-give_back_basket (QuayRefundLine *line, GPtrArray *parts, GPtrArray *returned, QuayQty out)
+add_share (QuayRefundLine *line, QuayPart left, gint64 n, gint64 whole)
+{
+  gint64 qty;
+  if (!quay_muldiv (left.qty.milli, n, whole, &qty))
+    return FALSE;
+  return qty <= 0 || add_back (line, &left, QUAY_MILLI (0), QUAY_MILLI (qty), left.qty);
+}
+
+/* The lot of baskets made ahead in which a part lay; NULL for one that was taken from the shelf. */
+static const QuayPart *
+basket_of (GPtrArray *parts, const QuayRefundLine *line, const QuayPart *part)
+{
+  return same_part (parts, &(QuayPart){ .product = line->product, .lot = part->loc });
+}
+
+/* What is still out of a part: of that lot in those baskets, or from the shelf, wherever it came
+ * back to. */
+static QuayPart
+left_of (GPtrArray *parts, const QuayRefundLine *line, const QuayPart *part, GPtrArray *returned)
+{
+  QuayPart left = *part;
+  for (guint i = 0; i < returned->len; i++)
+    {
+      const QuayPart *before = returned->pdata[i];
+      if (!quay_id_equal (&before->lot, &part->lot) ||
+          !quay_id_equal (&before->product, &part->product) ||
+          basket_of (parts, line, before) != basket_of (parts, line, part))
+        continue;
+      left.qty.milli -= before->qty.milli;
+      left.amount.dong -= before->amount.dong;
+      left.cost.dong -= before->cost.dong;
+    }
+  return left;
+}
+
+/* What @n of the @whole baskets of a lot (nil: of those made when they were sold) had in them. */
+static gboolean
+add_inside (QuayRefundLine *line, GPtrArray *parts, GPtrArray *returned, const QuayId *lot,
+            gint64 n, gint64 whole)
 {
   for (guint i = 0; i < parts->len; i++)
     {
-      gint64 qty;
-      QuayPart left = *(const QuayPart *)parts->pdata[i];
-      const QuayPart *before = same_part (returned, &left);
-      gboolean own = quay_id_equal (&left.product, &line->product);
-      if (before != NULL)
-        {
-          left.qty.milli -= before->qty.milli;
-          left.amount.dong -= before->amount.dong;
-          left.cost.dong -= before->cost.dong;
-        }
-      if (!quay_muldiv (left.qty.milli, line->qty.milli, out.milli, &qty))
-        return FALSE;
-      if (qty <= 0)
+      const QuayPart *part = parts->pdata[i];
+      const QuayPart *in = basket_of (parts, line, part);
+      QuayPart left = left_of (parts, line, part, returned);
+      if (quay_id_equal (&part->product, &line->product) ||
+          !quay_id_equal (in != NULL ? &in->lot : &QUAY_ID_NIL, lot))
         continue;
-      if (own)
-        left.product = QUAY_ID_NIL;
-      if (own || !same_part (parts, &(QuayPart){ .product = line->product, .lot = left.loc }))
+      if (in == NULL)
         left.loc = QUAY_ID_NIL;
-      if (!add_back (line, &left, QUAY_MILLI (0), QUAY_MILLI (qty), left.qty))
+      if (!add_share (line, left, n, whole))
         return FALSE;
     }
   return TRUE;
+}
+
+/* Baskets that were made ahead come back whole, with what is in them, before those that were made
+ * when they were sold, whose parts go back to the shelf. @out: baskets that are still out. */
+static gboolean
+give_back_basket (QuayRefundLine *line, GPtrArray *parts, GPtrArray *returned, QuayQty out)
+{
+  gint64 need = line->qty.milli, made = out.milli;
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const QuayPart *part = parts->pdata[i];
+      QuayPart left = left_of (parts, line, part, returned);
+      if (!quay_id_equal (&part->product, &line->product) || left.qty.milli <= 0)
+        continue;
+      gint64 n = MIN (need, left.qty.milli);
+      left.product = QUAY_ID_NIL;
+      left.loc = QUAY_ID_NIL;
+      if (n > 0 && (!add_share (line, left, n, left.qty.milli) ||
+                    !add_inside (line, parts, returned, &part->lot, n, left.qty.milli)))
+        return FALSE;
+      need -= n;
+      made -= left.qty.milli;
+    }
+  return need <= 0 || made <= 0 || add_inside (line, parts, returned, &QUAY_ID_NIL, need, made);
 }
 
 static gboolean

@@ -16,6 +16,7 @@ import bench_commit
 import bench_join
 import bench_latency
 import bench_link
+import bench_lots
 import bench_pouch
 import bench_pull
 import bench_search
@@ -28,7 +29,7 @@ import shops
 
 BENCHES = {module.NAME: module for module in (bench_commit, bench_search, bench_latency, bench_start,
                                                bench_sync, bench_pull, bench_join, bench_link, bench_pouch,
-                                               bench_settle, bench_stock)}
+                                               bench_settle, bench_stock, bench_lots)}
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 # products, sales, days of the large shop; sizes of the search; then how long each thing is measured

@@ -158,6 +158,16 @@ def goods(settings):
         take(app, 'documents', settings)
 
 
+def attention(settings):
+    """Goods that left the shelf while no lot had them; and nothing to check."""
+    for name, sold in (('attention', '2900000000056:30'), ('attention-empty', '2900000000056:1')):
+        folder = shop()
+        quayctl(folder, 'sell', sold, '--tender', 'cash:5000000')
+        with App('--page', 'stock', data=folder, settings=settings) as app:
+            app.press(re.compile('^(Cần xem|To check)'), shown=False)
+            take(app, name, settings)
+
+
 def pages(settings):
     """The other pages."""
     for page in ('sales', 'catalog', 'report', 'server', 'settings'):
@@ -267,6 +277,7 @@ def test_vi_light():
     pages(settings)
     stock_tabs(settings)
     consign(settings)
+    attention(settings)
     server(settings)
 
 

@@ -294,9 +294,16 @@ test_sell_baskets (Fixture *shop, gconstpointer data)
   assert_lot (shop, &of.lot_b, 3, 112500, 95625);
   g_assert_cmpint (stock_of (shop, &of.basket), ==, 0);
   g_assert_cmpint (stock_of (shop, &of.a), ==, 3);
-  QuayId back = quay_till_new_id (shop->till);
+  QuayId back = quay_till_new_id (shop->till), all = quay_till_new_id (shop->till);
+  QuayRefundAsk ask = { .line = 1, .qty = QUAY_UNITS (1), .restock = TRUE };
+  g_autofree char *one =
+      quay_till_refund (shop->till, &back, sale->number, &ask, 1, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (stock_of (shop, &of.basket), ==, 1); /* a whole one */
+  g_assert_cmpint (stock_of (shop, &of.a), ==, 3);
+  assert_lot (shop, &of.lot_a, 4, 225000, 191250);
   g_autofree char *refund =
-      quay_till_refund (shop->till, &back, sale->number, NULL, 0, NULL, NULL, &error);
+      quay_till_refund (shop->till, &all, sale->number, NULL, 0, NULL, NULL, &error);
   g_assert_no_error (error);
   assert_lot (shop, &of.lot_a, 0, 0, 0);
   assert_lot (shop, &of.lot_b, 0, 0, 0);
