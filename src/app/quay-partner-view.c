@@ -4,6 +4,7 @@
 #include "quay-consign-print.h"
 #include "quay-consign-words.h"
 #include "quay-entry-dialog.h"
+#include "quay-error.h"
 #include "quay-partner-form.h"
 #include "quay-row-model.h"
 #include "quay-settle-card.h"
@@ -19,6 +20,7 @@ struct _QuayPartnerView
   GtkBox parent_instance;
   QuayTill *till; /* owned */
   QuayId id;
+  QuayId document; /* by which unsold goods go back */
   GtkWidget *name;
   GtkWidget *meta;
   GtkWidget *terms;
@@ -177,6 +179,37 @@ entry_cb (GtkWidget *button, QuayPartnerView *view)
   quay_entry_dialog_open (GTK_WIDGET (view), view->till, &view->id, kind, NULL, booked_cb, view);
 }
 
+/* Unsold goods go back */
+
+static void
+unsold_answer_cb (gboolean yes, gpointer data)
+{
+  g_autoptr (QuayPartnerView) view = data;
+  g_autoptr (GError) error = NULL;
+  if (!yes)
+    return;
+  g_autofree char *number = quay_till_give_unsold (view->till, &view->document, &view->id, &error);
+  if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_REFUSED))
+    quay_ui_toast (GTK_WIDGET (view), _ ("No consigned goods of this producer lie here."));
+  else if (number == NULL)
+    quay_ui_show_error (GTK_WIDGET (view), _ ("This was not recorded"), error);
+  if (number == NULL)
+    return;
+  g_autofree char *text = g_strdup_printf (_ ("Recorded: %s"), number);
+  quay_ui_toast (GTK_WIDGET (view), text);
+  changed (view);
+}
+
+static void
+unsold_cb (GtkWidget *button, QuayPartnerView *view)
+{
+  view->document = quay_till_new_id (view->till);
+  quay_ui_confirm (GTK_WIDGET (view), _ ("Give back what is unsold?"),
+                   _ ("All consigned goods of this producer that lie at the counter go back to it. "
+                      "For a part of them, issue the goods in Stock for the reason “returned”."),
+                   _ ("Give back"), NULL, FALSE, unsold_answer_cb, g_object_ref (view));
+}
+
 static void
 print_cb (GtkWidget *button, QuayPartnerView *view)
 {
@@ -215,6 +248,8 @@ build_head (QuayPartnerView *view)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *edit = quay_ui_icon_button ("pencil", _ ("Edit the producer"), "flat");
+  GtkWidget *back =
+      quay_ui_icon_button ("arrow-counterclockwise", _ ("Give back what is unsold"), "flat");
   GtkWidget *print = quay_ui_icon_button ("printer", _ ("Print the account"), "flat");
   view->name = quay_ui_wrapped_label (NULL, "heading", 24, 2);
   view->meta = quay_ui_wrapped_label (NULL, "dim num", 40, 2);
@@ -226,6 +261,8 @@ build_head (QuayPartnerView *view)
   g_signal_connect (print, "clicked", G_CALLBACK (print_cb), view);
   g_signal_connect (edit, "clicked", G_CALLBACK (edit_cb), view);
   gtk_box_append (GTK_BOX (line), view->name);
+  g_signal_connect (back, "clicked", G_CALLBACK (unsold_cb), view);
+  gtk_box_append (GTK_BOX (line), back);
   gtk_box_append (GTK_BOX (line), print);
   gtk_box_append (GTK_BOX (line), edit);
   gtk_box_append (GTK_BOX (head), line);
@@ -242,8 +279,8 @@ build_account (QuayPartnerView *view)
   GtkWidget *table = quay_table_new (_ ("Account"), G_LIST_MODEL (view->model));
   quay_table_add (table, _ ("Day"), QUAY_TABLE_QUIET, 5, bind_day, NULL);
   quay_table_add (table, _ ("What"), QUAY_TABLE_EXPAND, 14, bind_what, NULL);
-  quay_table_add (table, _ ("Amount"), QUAY_TABLE_NUMBER, 9, bind_amount, NULL);
-  quay_table_add (table, _ ("Owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 9, bind_balance, NULL);
+  quay_table_add (table, _ ("Amount"), QUAY_TABLE_NUMBER, 7, bind_amount, NULL);
+  quay_table_add (table, _ ("Owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 7, bind_balance, NULL);
   g_signal_connect (table, "activate", G_CALLBACK (activate_cb), view);
   view->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (view->stack), quay_ui_scrolled (table), "list");
