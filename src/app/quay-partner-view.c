@@ -252,8 +252,8 @@ build_head (QuayPartnerView *view)
       quay_ui_icon_button ("arrow-counterclockwise", _ ("Give back what is unsold"), "flat");
   GtkWidget *print = quay_ui_icon_button ("printer", _ ("Print the account"), "flat");
   view->name = quay_ui_wrapped_label (NULL, "heading", 24, 2);
-  view->meta = quay_ui_wrapped_label (NULL, "dim num", 40, 2);
-  view->terms = quay_ui_wrapped_label (NULL, "dim", 40, 2);
+  view->meta = quay_ui_wrapped_label (NULL, "dim num", 30, 2);
+  view->terms = quay_ui_wrapped_label (NULL, "dim", 30, 3);
   view->owed_note = quay_ui_label (NULL, "dim");
   view->owed = quay_ui_label (NULL, "figure num");
   quay_ui_set_description (view->owed, _ ("Owed"));
@@ -290,28 +290,28 @@ build_account (QuayPartnerView *view)
   return view->stack;
 }
 
+static void
+add_pair (GtkWidget *box, GtkWidget *first, GtkWidget *second)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_box_append (GTK_BOX (row), first);
+  gtk_box_append (GTK_BOX (row), second);
+  gtk_box_append (GTK_BOX (box), row);
+}
+
 static GtkWidget *
 build_buttons (QuayPartnerView *view)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *settle = quay_ui_button (NULL, _ ("Settle"), NULL, "main");
   view->pay = entry_button (view, "cash-coin", _ ("Pay out"), "payout", "action");
-  gtk_widget_set_hexpand (settle, TRUE);
   g_signal_connect (settle, "clicked", G_CALLBACK (settle_cb), view);
-  gtk_box_append (GTK_BOX (first), settle);
-  gtk_box_append (GTK_BOX (first), view->pay);
-  gtk_box_append (GTK_BOX (second),
-                  entry_button (view, NULL, _ ("Advance"), "advance", "action small"));
-  gtk_box_append (GTK_BOX (second),
-                  entry_button (view, NULL, _ ("Goods taken"), "goods", "action small"));
-  gtk_box_append (GTK_BOX (second),
-                  entry_button (view, NULL, _ ("Charge"), "charge", "action small"));
-  gtk_box_append (GTK_BOX (second),
-                  entry_button (view, NULL, _ ("Correct"), "correction", "action small"));
-  gtk_box_append (GTK_BOX (box), first);
-  gtk_box_append (GTK_BOX (box), second);
+  add_pair (box, settle, view->pay);
+  add_pair (box, entry_button (view, NULL, _ ("Advance"), "advance", "action small"),
+            entry_button (view, NULL, _ ("Goods taken"), "goods", "action small"));
+  add_pair (box, entry_button (view, NULL, _ ("Charge"), "charge", "action small"),
+            entry_button (view, NULL, _ ("Correct"), "correction", "action small"));
   return box;
 }
 
@@ -349,6 +349,7 @@ quay_partner_view_new (QuayTill *till, void (*changed_func) (gpointer data), gpo
   gtk_box_set_spacing (GTK_BOX (view), 10);
   gtk_widget_add_css_class (GTK_WIDGET (view), "figure-card");
   gtk_widget_add_css_class (GTK_WIDGET (view), "partner-view");
+  gtk_widget_set_hexpand (GTK_WIDGET (view), FALSE);
   gtk_box_append (GTK_BOX (view), build_head (view));
   gtk_box_append (GTK_BOX (view), build_buttons (view));
   gtk_box_append (GTK_BOX (view), build_account (view));
