@@ -225,7 +225,7 @@ activate_cb (GtkColumnView *table, guint position, QuayPartnerView *view)
     return;
   if (strcmp (entry->kind, "consign.settled") == 0)
     quay_settle_card_show (GTK_WIDGET (view), view->till, &entry->event, settled_cb, view);
-  if (strcmp (entry->kind, "payout") == 0 || strcmp (entry->kind, "advance") == 0)
+  if (entry->number != NULL && strstr (entry->number, "-PC") != NULL)
     quay_consign_print (GTK_WIDGET (view), view->till, &entry->event, quay_till_print_payout);
 }
 

@@ -284,8 +284,9 @@ quay_till_print_payout (QuayTill *till, const QuayId *id, const char *path, GErr
 {
   QuayId producer;
   g_autoptr (QuayEntryRecord) entry = quay_reader_entry (till->reader, id, &producer);
-  if (entry == NULL || entry->amount.dong >= 0)
-    return not_found (till, "no such pay-out", error);
+  /* other numbers than PC: no cash left the drawer */
+  if (entry == NULL || entry->number == NULL || strstr (entry->number, "-PC") == NULL)
+    return not_found (till, "no such cash voucher", error);
   g_autoptr (QuayPartner) partner = quay_reader_partner (till->reader, &producer);
   gint64 amount = -entry->amount.dong;
   g_autofree char *figure = quay_format_money (QUAY_DONG (amount), QUAY_MONEY_LETTER);
