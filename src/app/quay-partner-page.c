@@ -191,10 +191,11 @@ build_table (QuayPartnerPage *page)
                   NULL);
   quay_table_add (page->table, _ ("Kind"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 12, bind_kind,
                   NULL);
-  quay_table_add (page->table, _ ("On consignment"), QUAY_TABLE_NUMBER, 12, bind_on_shelf, NULL);
-  quay_table_add (page->table, _ ("Owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 11, bind_owed,
+  quay_table_add (page->table, _ ("On consignment"), QUAY_TABLE_NUMBER, 10, bind_on_shelf, NULL);
+  quay_table_add (page->table, _ ("Owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 8, bind_owed,
                   NULL);
-  quay_table_add (page->table, _ ("Settled on"), QUAY_TABLE_QUIET, 10, bind_settled, NULL);
+  quay_table_add (page->table, _ ("Settled on"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 8,
+                  bind_settled, NULL);
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
   g_signal_connect (quay_table_get_selection (page->table), "notify::selected",
                     G_CALLBACK (selected_cb), page);

@@ -4,6 +4,7 @@
 #include "quay-consign-print.h"
 #include "quay-consign-words.h"
 #include "quay-entry-dialog.h"
+#include "quay-error.h"
 #include "quay-partner-form.h"
 #include "quay-row-model.h"
 #include "quay-settle-card.h"
@@ -19,6 +20,7 @@ struct _QuayPartnerView
   GtkBox parent_instance;
   QuayTill *till; /* owned */
   QuayId id;
+  QuayId document; /* by which unsold goods go back */
   GtkWidget *name;
   GtkWidget *meta;
   GtkWidget *terms;
@@ -177,6 +179,37 @@ entry_cb (GtkWidget *button, QuayPartnerView *view)
   quay_entry_dialog_open (GTK_WIDGET (view), view->till, &view->id, kind, NULL, booked_cb, view);
 }
 
+/* Unsold goods go back */
+
+static void
+unsold_answer_cb (gboolean yes, gpointer data)
+{
+  g_autoptr (QuayPartnerView) view = data;
+  g_autoptr (GError) error = NULL;
+  if (!yes)
+    return;
+  g_autofree char *number = quay_till_give_unsold (view->till, &view->document, &view->id, &error);
+  if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_REFUSED))
+    quay_ui_toast (GTK_WIDGET (view), _ ("No consigned goods of this producer lie here."));
+  else if (number == NULL)
+    quay_ui_show_error (GTK_WIDGET (view), _ ("This was not recorded"), error);
+  if (number == NULL)
+    return;
+  g_autofree char *text = g_strdup_printf (_ ("Recorded: %s"), number);
+  quay_ui_toast (GTK_WIDGET (view), text);
+  changed (view);
+}
+
+static void
+unsold_cb (GtkWidget *button, QuayPartnerView *view)
+{
+  view->document = quay_till_new_id (view->till);
+  quay_ui_confirm (GTK_WIDGET (view), _ ("Give back what is unsold?"),
+                   _ ("All consigned goods of this producer that lie at the counter go back to it. "
+                      "For a part of them, issue the goods in Stock for the reason “returned”."),
+                   _ ("Give back"), NULL, FALSE, unsold_answer_cb, g_object_ref (view));
+}
+
 static void
 print_cb (GtkWidget *button, QuayPartnerView *view)
 {
@@ -192,7 +225,7 @@ activate_cb (GtkColumnView *table, guint position, QuayPartnerView *view)
     return;
   if (strcmp (entry->kind, "consign.settled") == 0)
     quay_settle_card_show (GTK_WIDGET (view), view->till, &entry->event, settled_cb, view);
-  if (strcmp (entry->kind, "payout") == 0 || strcmp (entry->kind, "advance") == 0)
+  if (entry->number != NULL && strstr (entry->number, "-PC") != NULL)
     quay_consign_print (GTK_WIDGET (view), view->till, &entry->event, quay_till_print_payout);
 }
 
@@ -215,10 +248,12 @@ build_head (QuayPartnerView *view)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *edit = quay_ui_icon_button ("pencil", _ ("Edit the producer"), "flat");
+  GtkWidget *back =
+      quay_ui_icon_button ("arrow-counterclockwise", _ ("Give back what is unsold"), "flat");
   GtkWidget *print = quay_ui_icon_button ("printer", _ ("Print the account"), "flat");
   view->name = quay_ui_wrapped_label (NULL, "heading", 24, 2);
-  view->meta = quay_ui_wrapped_label (NULL, "dim num", 40, 2);
-  view->terms = quay_ui_wrapped_label (NULL, "dim", 40, 2);
+  view->meta = quay_ui_wrapped_label (NULL, "dim num", 30, 2);
+  view->terms = quay_ui_wrapped_label (NULL, "dim", 30, 3);
   view->owed_note = quay_ui_label (NULL, "dim");
   view->owed = quay_ui_label (NULL, "figure num");
   quay_ui_set_description (view->owed, _ ("Owed"));
@@ -226,6 +261,8 @@ build_head (QuayPartnerView *view)
   g_signal_connect (print, "clicked", G_CALLBACK (print_cb), view);
   g_signal_connect (edit, "clicked", G_CALLBACK (edit_cb), view);
   gtk_box_append (GTK_BOX (line), view->name);
+  g_signal_connect (back, "clicked", G_CALLBACK (unsold_cb), view);
+  gtk_box_append (GTK_BOX (line), back);
   gtk_box_append (GTK_BOX (line), print);
   gtk_box_append (GTK_BOX (line), edit);
   gtk_box_append (GTK_BOX (head), line);
@@ -242,8 +279,8 @@ build_account (QuayPartnerView *view)
   GtkWidget *table = quay_table_new (_ ("Account"), G_LIST_MODEL (view->model));
   quay_table_add (table, _ ("Day"), QUAY_TABLE_QUIET, 5, bind_day, NULL);
   quay_table_add (table, _ ("What"), QUAY_TABLE_EXPAND, 14, bind_what, NULL);
-  quay_table_add (table, _ ("Amount"), QUAY_TABLE_NUMBER, 9, bind_amount, NULL);
-  quay_table_add (table, _ ("Owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 9, bind_balance, NULL);
+  quay_table_add (table, _ ("Amount"), QUAY_TABLE_NUMBER, 7, bind_amount, NULL);
+  quay_table_add (table, _ ("Owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 7, bind_balance, NULL);
   g_signal_connect (table, "activate", G_CALLBACK (activate_cb), view);
   view->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (view->stack), quay_ui_scrolled (table), "list");
@@ -253,28 +290,28 @@ build_account (QuayPartnerView *view)
   return view->stack;
 }
 
+static void
+add_pair (GtkWidget *box, GtkWidget *first, GtkWidget *second)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_box_append (GTK_BOX (row), first);
+  gtk_box_append (GTK_BOX (row), second);
+  gtk_box_append (GTK_BOX (box), row);
+}
+
 static GtkWidget *
 build_buttons (QuayPartnerView *view)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *settle = quay_ui_button (NULL, _ ("Settle"), NULL, "main");
   view->pay = entry_button (view, "cash-coin", _ ("Pay out"), "payout", "action");
-  gtk_widget_set_hexpand (settle, TRUE);
   g_signal_connect (settle, "clicked", G_CALLBACK (settle_cb), view);
-  gtk_box_append (GTK_BOX (first), settle);
-  gtk_box_append (GTK_BOX (first), view->pay);
-  gtk_box_append (GTK_BOX (second),
-                  entry_button (view, NULL, _ ("Advance"), "advance", "action small"));
-  gtk_box_append (GTK_BOX (second),
-                  entry_button (view, NULL, _ ("Goods taken"), "goods", "action small"));
-  gtk_box_append (GTK_BOX (second),
-                  entry_button (view, NULL, _ ("Charge"), "charge", "action small"));
-  gtk_box_append (GTK_BOX (second),
-                  entry_button (view, NULL, _ ("Correct"), "correction", "action small"));
-  gtk_box_append (GTK_BOX (box), first);
-  gtk_box_append (GTK_BOX (box), second);
+  add_pair (box, settle, view->pay);
+  add_pair (box, entry_button (view, NULL, _ ("Advance"), "advance", "action small"),
+            entry_button (view, NULL, _ ("Goods taken"), "goods", "action small"));
+  add_pair (box, entry_button (view, NULL, _ ("Charge"), "charge", "action small"),
+            entry_button (view, NULL, _ ("Correct"), "correction", "action small"));
   return box;
 }
 
@@ -312,6 +349,7 @@ quay_partner_view_new (QuayTill *till, void (*changed_func) (gpointer data), gpo
   gtk_box_set_spacing (GTK_BOX (view), 10);
   gtk_widget_add_css_class (GTK_WIDGET (view), "figure-card");
   gtk_widget_add_css_class (GTK_WIDGET (view), "partner-view");
+  gtk_widget_set_hexpand (GTK_WIDGET (view), FALSE);
   gtk_box_append (GTK_BOX (view), build_head (view));
   gtk_box_append (GTK_BOX (view), build_buttons (view));
   gtk_box_append (GTK_BOX (view), build_account (view));

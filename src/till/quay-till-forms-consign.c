@@ -97,8 +97,9 @@ add_parties (QuayTill *till, QuayForm *form, const QuaySettledRecord *record,
   quay_form_add_field (form, FALSE, period, NULL);
 }
 
-/* What the form's columns don't show: goods that left without being sold. */
-static void
+/* What the form's columns don't show: goods that left without being sold. Returns how much the shop
+ * lost. */
+static gint64
 add_other_ways (QuayForm *form, const QuaySettled *settled)
 {
   gint64 back = 0, loss = 0, waste = 0;
@@ -124,6 +125,7 @@ add_other_ways (QuayForm *form, const QuaySettled *settled)
       if (ways[i].milli != 0)
         quay_form_add_field (form, TRUE, ways[i].label, text);
     }
+  return loss;
 }
 
 static void
@@ -132,8 +134,11 @@ add_sums_01bh (QuayForm *form, const QuaySettledRecord *record)
   const QuaySettled *settled = record->settled;
   gint64 owed = settled->cost.dong - settled->tax.dong;
   gint64 due = record->before.dong + owed;
-  add_other_ways (form, settled);
-  add_money (form, "II. Số tiền hoa hồng đại lý được hưởng",
+  /* the shop pays for what it lost: that comes off its commission */
+  gboolean lost = add_other_ways (form, settled) != 0;
+  add_money (form,
+             lost ? "II. Số tiền hoa hồng đại lý được hưởng (đã trừ tiền hàng hỏng, thiếu)"
+                  : "II. Số tiền hoa hồng đại lý được hưởng",
              settled->amount.dong - settled->cost.dong);
   add_money (form, "III. Số tiền thuế khấu trừ (nếu có)", settled->tax.dong);
   add_money (form, "IV. Số tiền còn lại phải thanh toán cho bên giao hàng (IV = 6 − II − III)",
@@ -279,8 +284,9 @@ quay_till_print_payout (QuayTill *till, const QuayId *id, const char *path, GErr
 {
   QuayId producer;
   g_autoptr (QuayEntryRecord) entry = quay_reader_entry (till->reader, id, &producer);
-  if (entry == NULL || entry->amount.dong >= 0)
-    return not_found (till, "no such pay-out", error);
+  /* other numbers than PC: no cash left the drawer */
+  if (entry == NULL || entry->number == NULL || strstr (entry->number, "-PC") == NULL)
+    return not_found (till, "no such cash voucher", error);
   g_autoptr (QuayPartner) partner = quay_reader_partner (till->reader, &producer);
   gint64 amount = -entry->amount.dong;
   g_autofree char *figure = quay_format_money (QUAY_DONG (amount), QUAY_MONEY_LETTER);

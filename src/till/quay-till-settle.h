@@ -57,6 +57,19 @@ typedef struct
 char *quay_till_settle (QuayTill *till, const QuayId *id, const QuayId *producer,
                         const QuaySettleAsk *ask, GError **error);
 
+/**
+ * quay_till_give_unsold:
+ * @id: the document's id, made before the first try; posting it again gives the first answer
+ *
+ * Gives a producer back all that lies of its consigned lots at the counter's place: a document of
+ * goods issued for the reason "returned". Nothing is owed for it.
+ *
+ * Returns: (transfer full): its number; NULL with QUAY_ERROR_REFUSED if nothing lies there, or as
+ *   quay_till_post_goods().
+ */
+char *quay_till_give_unsold (QuayTill *till, const QuayId *id, const QuayId *producer,
+                             GError **error);
+
 /** Settlements, newest first, without lots; @producer NULL: of all. (element-type
  * QuaySettledRecord) (transfer full) */
 GPtrArray *quay_till_settlements (QuayTill *till, const QuayId *producer, guint limit);

@@ -1,5 +1,5 @@
-/* Lots of consigned goods in a sample shop, before a till opens it: what the page Consignment has to
- * show. usage: make-consign FOLDER */
+/* Lots of consigned goods in a sample shop, before a till opens it: what the page Consignment has
+ * to show. usage: make-consign FOLDER */
 #include "quay-goods.h"
 #include "quay-till-catalog.h"
 #include "quay-till-goods.h"

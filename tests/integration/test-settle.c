@@ -251,6 +251,35 @@ test_loss (Fixture *f, gconstpointer data)
   assert_owed (f, 102000);
 }
 
+/* All that was not sold goes back, once, and nothing is owed for it. */
+static void
+test_unsold (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  receive_tea (f, 10);
+  QuayTerms transfer = { .kind = QUAY_TERMS_TRANSFER, .price = { 50000 } };
+  receive (f, "OCOP001", QUAY_UNITS (4), transfer);
+  g_autoptr (QuaySaleRecord) sale = sell_tea (f, 3);
+  QuayId id = quay_till_new_id (f->shop.till);
+  g_autofree char *number = quay_till_give_unsold (f->shop.till, &id, &f->producer, &error);
+  g_assert_no_error (error);
+  g_autofree char *again = quay_till_give_unsold (f->shop.till, &id, &f->producer, &error);
+  g_assert_cmpstr (again, ==, number);
+  QuayId other = quay_till_new_id (f->shop.till);
+  g_assert_null (quay_till_give_unsold (f->shop.till, &other, &f->producer, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+  g_autoptr (QuaySettledRecord) record = settle (f, 0);
+  gint64 back = 0;
+  for (guint i = 0; i < record->settled->lots->len; i++)
+    {
+      const QuaySettledLot *lot = record->settled->lots->pdata[i];
+      back += lot->back.milli;
+      g_assert_cmpint (quay_settled_lot_closing (lot).milli, ==, 0);
+    }
+  g_assert_cmpint (back, ==, 11000);
+  assert_owed (f, 153000);
+}
+
 /* Ways of agreeing, each worked out by hand for three at 60.000 đ with 8 % VAT. */
 static void
 test_terms (Fixture *f, gconstpointer data)
@@ -547,6 +576,7 @@ main (int argc, char **argv)
   ADD ("/settle/late", test_late);
   ADD ("/settle/negative", test_negative);
   ADD ("/settle/loss", test_loss);
+  ADD ("/settle/unsold", test_unsold);
   ADD ("/settle/terms", test_terms);
   ADD ("/settle/rounding", test_rounding);
   ADD ("/settle/refusals", test_refusals);
