@@ -392,6 +392,37 @@ test_files (Fixture *shop, gconstpointer data)
   g_unlink (xlsx);
 }
 
+/* What a person reads on 02-BH, read back from the file. */
+static void
+test_form (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId product = tea (shop);
+  QuayDay today = quay_till_day (shop->till);
+  receive (shop, 5, commission, 0, "L1", NULL);
+  g_autoptr (QuaySaleRecord) sale = sell (shop, 3);
+  g_autoptr (QuayCard) card = quay_till_card (shop->till, &product, today, today, &error);
+  g_assert_no_error (error);
+  g_autoptr (QuayShelf) shelf = read_shelf (shop, 0);
+  g_autofree char *pdf = g_build_filename (quay_till_dir (shop->till), "the.pdf", NULL);
+  g_autofree char *text = g_build_filename (quay_till_dir (shop->till), "the.txt", NULL);
+  g_assert_true (quay_till_print_card (shop->till, card, row_of (shelf, &product), pdf, &error));
+  g_assert_no_error (error);
+  const char *argv[] = { "pdftotext", "-layout", pdf, text, NULL };
+  int status;
+  g_assert_true (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, &status, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  assert_holds (text, "THẺ QUẦY HÀNG");
+  assert_holds (text, "Mẫu số 02-BH");
+  assert_holds (text, "Thông tư số");
+  assert_holds (text, row_of (shelf, &product)->name);
+  assert_holds (text, "180.000");
+  g_unlink (pdf);
+  g_unlink (text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -406,5 +437,6 @@ main (int argc, char **argv)
   ADD ("/stock-page/card-period", test_card_period);
   ADD ("/stock-page/recall", test_recall);
   ADD ("/stock-page/files", test_files);
+  ADD ("/stock-page/form", test_form);
   return g_test_run ();
 }
