@@ -302,6 +302,17 @@ test_card_period (Fixture *shop, gconstpointer data)
   g_assert_cmpint (card->before.milli, ==, left.milli + 2000);
 }
 
+static void
+assert_holds (const char *path, const char *text)
+{
+  g_autofree char *all = NULL;
+  g_autoptr (GError) error = NULL;
+  g_file_get_contents (path, &all, NULL, &error);
+  g_assert_no_error (error);
+  if (strstr (all, text) == NULL)
+    g_error ("'%s' is not in %s:\n%s", text, path, all);
+}
+
 /* From a lot to its sales and from a receipt to its lots; the counter refuses what is held back. */
 static void
 test_recall (Fixture *shop, gconstpointer data)
@@ -334,6 +345,12 @@ test_recall (Fixture *shop, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (brought->len, ==, 1);
   g_assert_true (quay_id_equal (&((QuayCardLot *)brought->pdata[0])->lot->id, &lot));
+  g_autofree char *csv = g_build_filename (quay_till_dir (shop->till), "truy-lo.csv", NULL);
+  g_assert_true (quay_till_export_lot_sales (brought->pdata[0], sales, csv, &error));
+  g_assert_no_error (error);
+  assert_holds (csv, ",L1,2,1,60000,không\r\n");
+  assert_holds (csv, ",L1,3,,180000,không\r\n");
+  g_unlink (csv);
 
   g_assert_false (quay_till_hold_lot (shop->till, &other, "", &error));
   g_assert_error (error, QUAY_ERROR, QUAY_ERROR_INVALID);
@@ -350,17 +367,6 @@ test_recall (Fixture *shop, gconstpointer data)
   g_assert_true (quay_till_hold_lot (shop->till, &other, NULL, &error));
   g_autoptr (QuaySaleRecord) sold = quay_test_shop_pay (shop);
   g_assert_nonnull (sold);
-}
-
-static void
-assert_holds (const char *path, const char *text)
-{
-  g_autofree char *all = NULL;
-  g_autoptr (GError) error = NULL;
-  g_file_get_contents (path, &all, NULL, &error);
-  g_assert_no_error (error);
-  if (strstr (all, text) == NULL)
-    g_error ("'%s' is not in %s:\n%s", text, path, all);
 }
 
 static void
