@@ -174,7 +174,7 @@ kind_text (const QuayCardMove *move)
     { "sale", N_ ("Sold") },
     { "refund", N_ ("Given back") },
     { "stock.opening", N_ ("Opening stock") },
-    { "goods.received", N_ ("Received") },
+    { "goods.received", N_ ("Goods received") },
     { "goods.issued", N_ ("Issued") },
     { "goods.moved", N_ ("Moved") },
     { "goods.counted", N_ ("Counted") },
@@ -347,87 +347,17 @@ read_card (QuayStockCard *self)
 /* --- actions --- */
 
 static void
-hold_lot (QuayStockCard *self, const QuayId *lot, const char *why)
-{
-  g_autoptr (GError) error = NULL;
-  if (quay_till_hold_lot (self->till, lot, why, &error))
-    quay_ui_toast (GTK_WIDGET (self), why != NULL ? _ ("The counter refuses this lot now.")
-                                                  : _ ("This lot may be sold again."));
-  else
-    quay_ui_show_error (GTK_WIDGET (self), _ ("Not recorded"), error);
-}
-
-/* A question for the reason. */
-typedef struct
-{
-  QuayStockCard *self; /* owned */
-  QuayId lot;
-  GtkWidget *card;
-  GtkWidget *why;
-  GtkWidget *row;
-} Reason;
-
-static void
-free_reason (gpointer data)
-{
-  g_object_unref (((Reason *)data)->self);
-  g_free (data);
-}
-
-static void
-reason_cb (GtkWidget *widget, Reason *reason)
-{
-  g_autofree char *why = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (reason->why))));
-  if (*why == '\0')
-    {
-      quay_ui_form_row_set_fault (reason->row, _ ("Write down why."));
-      return;
-    }
-  g_autoptr (QuayStockCard) self = g_object_ref (reason->self);
-  QuayId lot = reason->lot;
-  quay_ui_close_card (reason->card);
-  hold_lot (self, &lot, why);
-}
-
-static void
 close_cb (GtkWidget *button, GtkWidget *card)
 {
   quay_ui_close_card (card);
 }
 
 static void
-ask_reason (QuayStockCard *self, const QuayCardLot *lot)
-{
-  GtkWidget *card = quay_ui_card_new (_ ("Hold the lot back"), NULL);
-  Reason *reason = g_new0 (Reason, 1);
-  *reason = (Reason){ .self = g_object_ref (self), .lot = lot->lot->id, .card = card };
-  g_object_set_data_full (G_OBJECT (card), "quay-reason", reason, free_reason);
-  reason->why = quay_ui_entry (_ ("Reason"));
-  gtk_entry_set_max_length (GTK_ENTRY (reason->why), 70);
-  reason->row = quay_ui_form_row (_ ("Reason"), reason->why,
-                                  _ ("The counter refuses the lot until it is released."));
-  gtk_box_append (GTK_BOX (card), reason->row);
-  GtkWidget *buttons = quay_ui_card_buttons (card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Hold back"), "Enter", "main");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), card);
-  g_signal_connect (ok, "clicked", G_CALLBACK (reason_cb), reason);
-  g_signal_connect (reason->why, "activate", G_CALLBACK (reason_cb), reason);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
-  quay_ui_show_card (GTK_WIDGET (self), card, reason->why);
-}
-
-static void
 hold_cb (QuayStockCard *self)
 {
   const QuayCardLot *lot = selected_lot (self);
-  if (lot == NULL)
-    return;
-  if (lot->lot->blocked != NULL)
-    hold_lot (self, &lot->lot->id, NULL);
-  else
-    ask_reason (self, lot);
+  if (lot != NULL)
+    quay_stock_hold_open (GTK_WIDGET (self), self->till, lot);
 }
 
 static void

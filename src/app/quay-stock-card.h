@@ -13,4 +13,7 @@ void quay_stock_card_open (GtkWidget *anywhere, QuayTill *till, QuayShelfRow *ro
 /** Opens the sales of a lot: whom a recall reaches. @lot is only read. */
 void quay_stock_recall_open (GtkWidget *anywhere, QuayTill *till, const QuayCardLot *lot);
 
+/** Holds a lot back, after asking why, or releases one that is. @lot is only read. */
+void quay_stock_hold_open (GtkWidget *below, QuayTill *till, const QuayCardLot *lot);
+
 G_END_DECLS

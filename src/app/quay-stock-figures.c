@@ -89,6 +89,9 @@ add_figure (QuayStockFigures *self, guint at, const char *title, const char *not
   gtk_box_append (GTK_BOX (inside), quay_ui_label (title, "dim"));
   gtk_box_append (GTK_BOX (inside), figure->figure);
   gtk_box_append (GTK_BOX (inside), figure->note);
+  for (GtkWidget *label = gtk_widget_get_first_child (inside); label != NULL;
+       label = gtk_widget_get_next_sibling (label))
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   quay_ui_set_id (figure->figure, id);
   quay_ui_set_description (figure->figure, title);
   figure->button = gtk_button_new ();

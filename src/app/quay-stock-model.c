@@ -160,7 +160,7 @@ show_count (QuayStockModel *model, guint n)
 void
 quay_stock_model_set (QuayStockModel *model, GPtrArray *rows, guint most)
 {
-  guint n = most > 0 ? MIN (rows->len, most) : rows->len;
+  guint n = most > 0 ? MIN (rows->len, MAX (most, model->slots->len)) : rows->len;
   GPtrArray *old = model->rows;
   model->rows = rows;
   if (n < model->slots->len)

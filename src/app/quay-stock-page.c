@@ -264,11 +264,16 @@ search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* --- columns --- */
 
+/* Large text leaves no room for every column. */
 static void
 show_columns (QuayStockPage *page)
 {
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (page)));
+  gboolean large = root != NULL && gtk_widget_has_css_class (root, "large");
+  guint spare = 1u << QUAY_STOCK_PRODUCER | 1u << QUAY_STOCK_MINIMUM | 1u << QUAY_STOCK_COST;
+  guint columns = large ? page->columns & ~spare : page->columns;
   for (guint i = 0; i < QUAY_N_STOCK_COLUMNS; i++)
-    quay_table_show_column (page->table, i + 1, page->columns >> i & 1);
+    quay_table_show_column (page->table, i + 1, columns >> i & 1);
 }
 
 static void
@@ -377,6 +382,7 @@ static void
 quay_stock_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (quay_stock_page_parent_class)->map (widget);
+  show_columns (QUAY_STOCK_PAGE (widget));
   read_shelf (QUAY_STOCK_PAGE (widget));
 }
 

@@ -30,10 +30,17 @@ quay_cli_stock (QuayCli *cli, int argc, char **argv)
   for (guint i = 0; i < rows->len; i++)
     {
       const QuayStockFigure *row = rows->pdata[i];
-      quay_cli_emit (cli,
-                     json_pack ("{s:s, s:s, s:s, s:s, s:I, s:I}", "sku", row->sku, "name",
-                                row->name, "lot", row->lot, "location", row->location, "quantity",
-                                (json_int_t)row->qty.milli, "value", (json_int_t)row->value.dong));
+      json_t *object = json_pack ("{s:s, s:s, s:s, s:s, s:I, s:I}", "sku", row->sku, "name",
+                                  row->name, "lot", row->lot, "location", row->location, "quantity",
+                                  (json_int_t)row->qty.milli, "value", (json_int_t)row->value.dong);
+      if (lots)
+        {
+          g_autofree char *expires = row->expires != 0 ? quay_day_to_iso (row->expires) : NULL;
+          json_object_set_new (object, "code", json_string (row->code));
+          json_object_set_new (object, "expires",
+                               expires != NULL ? json_string (expires) : json_null ());
+        }
+      quay_cli_emit (cli, object);
     }
   return QUAY_EXIT_DONE;
 }

@@ -12,6 +12,8 @@
 #define ORDER_STOCK                                                                                \
   " b LEFT JOIN item i ON i.product = b.product WHERE (:sku IS NULL OR i.sku = :sku)"              \
   " ORDER BY i.sort, i.sku, b.loc, b.lot"
+/* Known before the moves are grouped: those of other products need no sorting. */
+#define OF_SKU " AND (:sku IS NULL OR product IN (SELECT k.product FROM item k WHERE k.sku = :sku))"
 enum
 {
   STOCK_PRODUCT,
@@ -31,9 +33,9 @@ static const char *const sql_stock[2][2] = {
                  " GROUP BY loc, product)" ORDER_STOCK,
     SELECT_STOCK "FROM stock_balance" ORDER_STOCK },
   { SELECT_STOCK "FROM (SELECT loc, product, x'' AS lot, sum(qty) AS qty FROM stock_move"
-                 " WHERE ts <= :at GROUP BY loc, product)" ORDER_STOCK,
+                 " WHERE ts <= :at" OF_SKU " GROUP BY loc, product)" ORDER_STOCK,
     SELECT_STOCK "FROM (SELECT loc, product, lot, sum(qty) AS qty FROM stock_move"
-                 " WHERE ts <= :at GROUP BY loc, product, lot)" ORDER_STOCK },
+                 " WHERE ts <= :at" OF_SKU " GROUP BY loc, product, lot)" ORDER_STOCK },
 };
 
 void

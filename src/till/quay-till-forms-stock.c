@@ -2,8 +2,8 @@
  * main. */
 #include "quay-till-stock.h"
 
-#include "quay-form.h"
 #include "quay-format.h"
+#include "quay-till-forms.h"
 #include "quay-till-private.h"
 
 static const QuayFormColumn columns[] = {
@@ -73,11 +73,6 @@ add_head (QuayForm *form, QuayTill *till, const QuayShelfRow *row)
 {
   g_autofree char *today = quay_day_to_vi (quay_till_day (till));
   g_autofree char *price = quay_format_money (row->price, QUAY_MONEY_BARE);
-  g_autoptr (QuayShop) shop = quay_till_shop (till);
-  form->unit = g_strdup (shop->name);
-  form->address = g_strdup (shop->address);
-  form->code = g_strdup ("Mẫu số 02-BH");
-  form->title = g_strdup ("THẺ QUẦY HÀNG");
   form->landscape = TRUE;
   quay_form_add_field (form, FALSE, "Ngày lập thẻ", today);
   quay_form_add_field (form, FALSE, "Tờ số", "1");
@@ -91,14 +86,14 @@ gboolean
 quay_till_print_card (QuayTill *till, const QuayCard *card, const QuayShelfRow *row,
                       const char *path, GError **error)
 {
-  g_autoptr (QuayForm) form = quay_form_new ();
+  g_autoptr (QuayForm) form = quay_till_form_new (
+      till, "02-BH", "THẺ QUẦY HÀNG", quay_till_day (till), NULL, columns, G_N_ELEMENTS (columns));
   g_autoptr (GPtrArray) days = quay_card_days (card, till->cutoff);
   g_autofree char *from = quay_day_to_vi (quay_day_at (card->from_ms, till->cutoff));
   g_autofree char *to = quay_day_to_vi (quay_day_at (card->to_ms, till->cutoff));
   add_head (form, till, row);
+  g_free (form->date_line);
   form->date_line = g_strdup_printf ("Từ ngày %s đến ngày %s", from, to);
-  form->columns = columns;
-  form->n_columns = G_N_ELEMENTS (columns);
   for (guint i = 0; i < days->len; i++)
     add_line (form, days->pdata[i]);
   if (days->len > 0)

@@ -2,6 +2,7 @@
 #include "quay-till-private.h"
 
 #include "quay-error.h"
+#include "quay-reader-lots.h"
 #include "quay-seal.h"
 
 #include <string.h>
@@ -161,11 +162,12 @@ quay_stock_figure_free (QuayStockFigure *figure)
   g_free (figure->unit);
   g_free (figure->location);
   g_free (figure->lot);
+  g_free (figure->code);
   g_free (figure);
 }
 
 static QuayStockFigure *
-figure_of_row (const QuayStockRow *row)
+figure_of_row (QuayTill *till, const QuayStockRow *row)
 {
   char lot[QUAY_ID_TEXT_LEN + 1] = "";
   QuayStockFigure *figure = g_new0 (QuayStockFigure, 1);
@@ -174,8 +176,11 @@ figure_of_row (const QuayStockRow *row)
   figure->sku = g_strdup (row->sku);
   figure->name = g_strdup (row->name);
   figure->unit = g_strdup (row->unit);
-  figure->location = g_strdup (row->loc_name);
+  figure->location = g_strdup (row->loc_name != NULL ? row->loc_name : "");
   figure->lot = g_strdup (lot);
+  g_autoptr (QuayLot) known = *lot != '\0' ? quay_reader_lot (till->reader, &row->lot) : NULL;
+  figure->code = g_strdup (known != NULL && known->code != NULL ? known->code : "");
+  figure->expires = known != NULL ? known->expires : 0;
   figure->qty = row->qty;
   figure->value = row->value;
   return figure;
@@ -188,6 +193,6 @@ quay_till_stock (QuayTill *till, const char *sku, gint64 at_ms, gboolean lots)
   g_autoptr (GPtrArray) rows =
       quay_reader_stock (till->reader, sku, at_ms, lots, quay_till_day (till));
   for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (figures, figure_of_row (rows->pdata[i]));
+    g_ptr_array_add (figures, figure_of_row (till, rows->pdata[i]));
   return figures;
 }

@@ -94,8 +94,10 @@ typedef struct
   char *sku;
   char *name;
   char *unit;
-  char *location;
-  char *lot; /* "" for unallocated */
+  char *location;  /* "" where it is no place: inside ready baskets */
+  char *lot;       /* "" for unallocated */
+  char *code;      /* the lot's number as on the goods; "" if it has none */
+  QuayDay expires; /* 0 unknown */
   QuayQty qty;
   QuayMoney value; /* at the shelf price of today */
 } QuayStockFigure;

@@ -6,6 +6,7 @@
  * usage: bench-stock DIR KEYS REPEATS */
 #include "bench.h"
 
+#include "quay-app-resources.h"
 #include "quay-look.h"
 #include "quay-stock-page.h"
 #include "quay-till-stock.h"
@@ -252,6 +253,7 @@ main (int argc, char **argv)
   guint keys = (guint)g_ascii_strtoull (argv[2], NULL, 10);
   guint repeats = (guint)g_ascii_strtoull (argv[3], NULL, 10);
   gtk_init ();
+  g_resources_register (quay_app_get_resource ());
   quay_look_init (gdk_display_get_default ());
   bench.till = quay_till_open (argv[1], NULL, &error);
   bench_die_if (error);

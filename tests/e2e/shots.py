@@ -245,6 +245,39 @@ def consign(settings):
         take(app, 'settlements', settings)
 
 
+def stock_shop(products, folder):
+    folder.mkdir()
+    quayctl(folder, 'generate', '--products', str(products), '--sales', '0', '--days', '20', '--lots', '3')
+    sku = 'G000001'
+    quayctl(folder, 'sell', sku, '--tender', 'card')
+    with App(data=folder) as app:
+        app.press('Bỏ qua')
+        app.gone('Bỏ qua')
+    return folder
+
+
+STOCK = {n: stock_shop(n, WORK / f'stock-{n}') for n in (3, 3000)}
+
+
+def stock(settings):
+    """What is on hand, of few and many products; a card; where a lot went."""
+    for n, made in STOCK.items():
+        folder = WORK / f'shop-{next(NUMBERS)}'
+        shutil.copytree(made, folder, ignore=shutil.ignore_patterns('*.sock', 'socket'))
+        with App('--page', 'stock', data=folder, settings=settings) as app:
+            app.find(re.compile('^(Sắp hết hạn|Near expiry)$'), 'push button', shown=False)
+            app.wait_any_text(re.compile(' (lô|lots?)$'))
+            take(app, f'stock-{n}', settings)
+            if n > 3:
+                continue
+            app.key('Return')
+            app.wait_any_text(re.compile('PNK'))
+            take(app, 'stock-card', settings)
+            app.key('Return')
+            app.wait_any_text(re.compile('^(Truy lô:|Where the lot went:)'))
+            take(app, 'stock-recall', settings)
+
+
 def server(settings):
     """The page of the server as it goes well, without a network, and with a held record; pages() has
     it before enrolling."""
@@ -278,6 +311,7 @@ def test_vi_light():
     stock_tabs(settings)
     consign(settings)
     attention(settings)
+    stock(settings)
     server(settings)
 
 
@@ -286,6 +320,7 @@ def test_vi_dark():
     counter(settings)
     pages(settings)
     consign(settings)
+    stock(settings)
     server(settings)
 
 
@@ -296,6 +331,7 @@ def test_en_light():
     pages(settings)
     stock_tabs(settings)
     consign(settings)
+    stock(settings)
     server(settings)
 
 
@@ -304,6 +340,7 @@ def test_en_dark():
     counter(settings)
     pages(settings)
     consign(settings)
+    stock(settings)
     server(settings)
 
 

@@ -257,6 +257,14 @@ def stock_and_reports(top):
     assert shop.do('report', 'day', '--from', '2020-01-01', '--to', '01/02/2020').row['sales'] == 0
     assert shop.do('stock', 'OCOP001', '--at', '2001-01-01T00:00:00+07:00').rows in ([], [{**rows[0], 'quantity': 0}])
     shop.refused('stock', 'NOPE')
+    made = Shop(top, 'lots')
+    made.do('generate', '--products', 3, '--sales', 0, '--days', 2, '--lots', 2)
+    lots = made.do('stock', '--lots').rows
+    assert len(lots) == 9 and sorted(row['code'] for row in lots)[3:] == [f'L{n:06}' for n in range(1, 7)]
+    for row in lots:
+        keys(row, 'sku', 'lot', 'location', 'quantity', 'value', 'code', 'expires')
+        assert bool(row['lot']) == bool(row['code'])
+    assert sum(row['quantity'] for row in lots) == sum(row['quantity'] for row in made.do('stock').rows)
 
 
 # --- files ---

@@ -302,6 +302,17 @@ test_card_period (Fixture *shop, gconstpointer data)
   g_assert_cmpint (card->before.milli, ==, left.milli + 2000);
 }
 
+static void
+assert_holds (const char *path, const char *text)
+{
+  g_autofree char *all = NULL;
+  g_autoptr (GError) error = NULL;
+  g_file_get_contents (path, &all, NULL, &error);
+  g_assert_no_error (error);
+  if (strstr (all, text) == NULL)
+    g_error ("'%s' is not in %s:\n%s", text, path, all);
+}
+
 /* From a lot to its sales and from a receipt to its lots; the counter refuses what is held back. */
 static void
 test_recall (Fixture *shop, gconstpointer data)
@@ -334,6 +345,12 @@ test_recall (Fixture *shop, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (brought->len, ==, 1);
   g_assert_true (quay_id_equal (&((QuayCardLot *)brought->pdata[0])->lot->id, &lot));
+  g_autofree char *csv = g_build_filename (quay_till_dir (shop->till), "truy-lo.csv", NULL);
+  g_assert_true (quay_till_export_lot_sales (brought->pdata[0], sales, csv, &error));
+  g_assert_no_error (error);
+  assert_holds (csv, ",L1,2,1,60000,không\r\n");
+  assert_holds (csv, ",L1,3,,180000,không\r\n");
+  g_unlink (csv);
 
   g_assert_false (quay_till_hold_lot (shop->till, &other, "", &error));
   g_assert_error (error, QUAY_ERROR, QUAY_ERROR_INVALID);
@@ -350,17 +367,6 @@ test_recall (Fixture *shop, gconstpointer data)
   g_assert_true (quay_till_hold_lot (shop->till, &other, NULL, &error));
   g_autoptr (QuaySaleRecord) sold = quay_test_shop_pay (shop);
   g_assert_nonnull (sold);
-}
-
-static void
-assert_holds (const char *path, const char *text)
-{
-  g_autofree char *all = NULL;
-  g_autoptr (GError) error = NULL;
-  g_file_get_contents (path, &all, NULL, &error);
-  g_assert_no_error (error);
-  if (strstr (all, text) == NULL)
-    g_error ("'%s' is not in %s:\n%s", text, path, all);
 }
 
 static void
@@ -392,6 +398,37 @@ test_files (Fixture *shop, gconstpointer data)
   g_unlink (xlsx);
 }
 
+/* What a person reads on 02-BH, read back from the file. */
+static void
+test_form (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId product = tea (shop);
+  QuayDay today = quay_till_day (shop->till);
+  receive (shop, 5, commission, 0, "L1", NULL);
+  g_autoptr (QuaySaleRecord) sale = sell (shop, 3);
+  g_autoptr (QuayCard) card = quay_till_card (shop->till, &product, today, today, &error);
+  g_assert_no_error (error);
+  g_autoptr (QuayShelf) shelf = read_shelf (shop, 0);
+  g_autofree char *pdf = g_build_filename (quay_till_dir (shop->till), "the.pdf", NULL);
+  g_autofree char *text = g_build_filename (quay_till_dir (shop->till), "the.txt", NULL);
+  g_assert_true (quay_till_print_card (shop->till, card, row_of (shelf, &product), pdf, &error));
+  g_assert_no_error (error);
+  const char *argv[] = { "pdftotext", "-layout", pdf, text, NULL };
+  int status;
+  g_assert_true (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, &status, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  assert_holds (text, "THẺ QUẦY HÀNG");
+  assert_holds (text, "Mẫu số 02-BH");
+  assert_holds (text, "Thông tư số");
+  assert_holds (text, row_of (shelf, &product)->name);
+  assert_holds (text, "180.000");
+  g_unlink (pdf);
+  g_unlink (text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -406,5 +443,6 @@ main (int argc, char **argv)
   ADD ("/stock-page/card-period", test_card_period);
   ADD ("/stock-page/recall", test_recall);
   ADD ("/stock-page/files", test_files);
+  ADD ("/stock-page/form", test_form);
   return g_test_run ();
 }
