@@ -84,9 +84,11 @@ def test_blind_count_hides_the_books():
         there = app.value(STOCK_OF, FLOOR) // 1000
         tab(app, COUNT)
         press(app, 'Kiểm kê mới')
-        app.find(re.compile('^Kiểm kê kín'), 'check box', shown=False).focus()
-        app.key('space')
+        # GTK 4.8 lets assistive technology press no check box: by the keyboard, from the name on.
+        app.find('Tên', 'text', shown=False)
+        app.key('Tab', 'Tab', 'Tab', 'space')
         press(app, 'Bắt đầu đếm')
+        app.wait_value(1, "SELECT value FROM fact WHERE kind = 'count' AND field = 'blind'")
         app.find('Quét hoặc gõ tên hàng', 'text', shown=False)
         app.scan(NOODLES)
         app.wait_text(QUANTITY, '1', 'text', shown=False)
