@@ -6,6 +6,7 @@
 #include "quay-catalog-columns.h"
 #include "quay-import-dialog.h"
 #include "quay-item-form.h"
+#include "quay-labels-dialog.h"
 #include "quay-stock-check.h"
 #include "quay-table.h"
 #include "quay-till-catalog.h"
@@ -126,6 +127,16 @@ new_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+labels_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  QuayCatalogPage *page = QUAY_CATALOG_PAGE (widget);
+  QuayItemObject *selected = quay_table_get_selected_item (page->table);
+  quay_labels_dialog_products (widget, page->till,
+                               selected != NULL ? &quay_item_object_get (selected)->product : NULL,
+                               page->model);
+}
+
+static void
 import_chosen_cb (const char *path, gpointer data)
 {
   g_autoptr (QuayCatalogPage) page = data;
@@ -243,14 +254,17 @@ build_header (QuayCatalogPage *page)
   g_signal_connect_swapped (page->check, "clicked", G_CALLBACK (check_cb), page);
   gtk_widget_set_visible (page->check, FALSE);
   quay_ui_page_header_add (header, page->check);
+  GtkWidget *labels = quay_ui_button ("printer", _ ("Print labels"), "Ctrl L", "pill");
   GtkWidget *import = quay_ui_button ("file-earmark-arrow-down", _ ("Import"), "Ctrl I", "pill");
   GtkWidget *export = quay_ui_button ("file-earmark-arrow-up", _ ("Export"), "Ctrl E", "pill");
   GtkWidget *add = quay_ui_button ("plus-lg", _ ("New product"), "Ctrl N", "pill suggested");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (labels), "catalog.labels");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (import), "catalog.import");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "catalog.export");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "catalog.new");
   quay_ui_set_id (add, "catalog-new");
   quay_ui_set_id (import, "catalog-import");
+  quay_ui_page_header_add (header, labels);
   quay_ui_page_header_add (header, import);
   quay_ui_page_header_add (header, export);
   quay_ui_page_header_add (header, add);
@@ -403,11 +417,13 @@ quay_catalog_page_class_init (QuayCatalogPageClass *class)
   gtk_widget_class_install_action (widget, "catalog.new", NULL, new_cb);
   gtk_widget_class_install_action (widget, "catalog.import", NULL, import_cb);
   gtk_widget_class_install_action (widget, "catalog.export", NULL, export_cb);
+  gtk_widget_class_install_action (widget, "catalog.labels", NULL, labels_cb);
   gtk_widget_class_install_action (widget, "catalog.search", NULL, search_cb);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_n, GDK_CONTROL_MASK, "catalog.new", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_i, GDK_CONTROL_MASK, "catalog.import", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_e, GDK_CONTROL_MASK, "catalog.export", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_f, GDK_CONTROL_MASK, "catalog.search", NULL);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_l, GDK_CONTROL_MASK, "catalog.labels", NULL);
 }
 
 static void

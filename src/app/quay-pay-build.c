@@ -236,6 +236,7 @@ make_slip (QuayPayPanel *self)
   self->slip_lines = make_slip_line (slip, _ ("Lines"), "dim");
   self->slip_vat = make_slip_line (slip, _ ("VAT included"), "dim");
   self->slip_total = make_slip_line (slip, _ ("Total"), "heading");
+  self->slip_deposit = make_slip_line (slip, _ ("Deposit paid"), NULL);
   return slip;
 }
 
@@ -260,6 +261,9 @@ make_right (QuayPayPanel *self)
   g_signal_connect (split, "clicked", G_CALLBACK (split_cb), self);
   gtk_widget_set_halign (split, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (right), split);
+  self->kept = quay_ui_wrapped_label (NULL, "warn-text", 38, 3);
+  quay_ui_set_id (self->kept, "pay-kept");
+  gtk_box_append (GTK_BOX (right), self->kept);
   self->fault = quay_ui_wrapped_label (NULL, "fault", 38, 5);
   quay_ui_set_id (self->fault, "pay-fault");
   gtk_widget_set_vexpand (self->fault, TRUE);

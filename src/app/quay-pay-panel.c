@@ -3,6 +3,7 @@
 #include "quay-overlay.h"
 #include "quay-pay-private.h"
 #include "quay-tender.h"
+#include "quay-till-orders.h"
 #include "quay-till-sell.h"
 
 #define GUARD_US (300 * 1000)
@@ -60,7 +61,7 @@ quay_pay_panel_init (QuayPayPanel *self)
 QuayMoney
 quay_pay_due (QuayPayPanel *self)
 {
-  QuayMoney due = self->total;
+  QuayMoney due = QUAY_DONG (self->total.dong - self->deposit.dong);
   for (guint i = 0; i < self->parts->len; i++)
     due.dong -= ((QuayPayment *)g_ptr_array_index (self->parts, i))->given.dong;
   return due;
@@ -154,7 +155,7 @@ make_payment (QuayPayPanel *self, QuayMoney given)
 static void
 parts_changed (QuayPayPanel *self)
 {
-  gboolean split = self->parts->len > 0;
+  gboolean split = self->parts->len > 0 || self->deposit.dong > 0;
   quay_ui_set_money (self->due, quay_pay_due (self), QUAY_MONEY_SIGN);
   quay_ui_set_text (self->due_label, split ? _ ("Still to pay") : _ ("The customer pays"));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
@@ -309,12 +310,30 @@ show_slip (QuayPayPanel *self, const QuayCart *cart)
   gboolean named = cart->buyer_name != NULL && cart->buyer_name[0] != '\0';
   gboolean coded = cart->buyer_tax != NULL && cart->buyer_tax[0] != '\0';
   self->total = totals.total;
+  self->deposit = quay_cart_deposit (cart);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->slip_deposit), self->deposit.dong > 0);
+  quay_ui_set_money (self->slip_deposit, QUAY_DONG (-self->deposit.dong), QUAY_MONEY_BARE);
   quay_ui_set_text (self->slip_lines, lines);
   quay_ui_set_money (self->slip_vat, totals.vat, QUAY_MONEY_BARE);
   quay_ui_set_money (self->slip_total, totals.total, QUAY_MONEY_BARE);
   quay_ui_button_set_text (self->buyer, named   ? cart->buyer_name
                                         : coded ? cart->buyer_tax
                                                 : _ ("Buyer, tax code"));
+}
+
+/* Goods that orders of others wait for: said, not forbidden. */
+static void
+show_kept (QuayPayPanel *self)
+{
+  const QuayCart *cart = quay_till_cart (self->till);
+  g_autoptr (GArray) over = quay_till_cart_over_reserved (self->till);
+  gtk_widget_set_visible (self->kept, over->len > 0);
+  if (over->len == 0)
+    return;
+  const QuayLine *line = cart->lines->pdata[g_array_index (over, guint, 0)];
+  g_autofree char *text = g_strdup_printf (
+      _ ("Orders wait for %s: selling it now leaves too little for them."), line->name);
+  quay_ui_set_text (self->kept, text);
 }
 
 void
@@ -324,6 +343,7 @@ quay_pay_panel_open (QuayPayPanel *panel, GtkWidget *anywhere)
   panel->done = FALSE;
   set_busy (panel, FALSE);
   show_slip (panel, quay_till_cart (panel->till));
+  show_kept (panel);
   gtk_stack_set_visible_child_name (GTK_STACK (panel->stack), "pay");
   quay_ui_show_card (anywhere, GTK_WIDGET (panel), NULL);
   parts_changed (panel);

@@ -29,6 +29,8 @@ struct _QuayPayPanel
   GtkWidget *slip_lines;
   GtkWidget *slip_vat;
   GtkWidget *slip_total;
+  GtkWidget *slip_deposit;
+  GtkWidget *kept; /* what orders of others wait for */
   GtkWidget *parts_box;
   GtkWidget *buyer;
   GtkWidget *fault;
@@ -46,6 +48,7 @@ struct _QuayPayPanel
   QuayScanner *scanner; /* borrowed */
 
   QuayMoney total;
+  QuayMoney deposit; /* paid with the order that the cart hands over */
   QuayTender tender;
   GPtrArray *parts; /* owned: QuayPayment, ways of paying added so far */
   QuayMoney suggested[QUAY_PAY_NOTES];

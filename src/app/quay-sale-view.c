@@ -31,6 +31,8 @@ tender_text (const char *name)
     return _ ("Card");
   if (g_str_equal (name, "transfer"))
     return _ ("Bank transfer");
+  if (g_str_equal (name, "deposit"))
+    return _ ("Deposit");
   return name;
 }
 

@@ -338,24 +338,25 @@ static GtkWidget *
 build_left (QuaySalesPage *page)
 {
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  GtkWidget *header = quay_ui_page_header (_ ("Past sales"));
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   page->search = quay_ui_entry (_ ("Search sales"));
   gtk_entry_set_placeholder_text (GTK_ENTRY (page->search), _ ("Receipt number or product"));
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (page->search), GTK_ENTRY_ICON_PRIMARY,
                                      "quay-search-symbolic");
   quay_ui_set_id (page->search, "sales-search");
   page->stack = gtk_stack_new ();
-  quay_ui_page_header_add (header, build_chips (page));
+  gtk_widget_set_hexpand (page->search, TRUE);
+  gtk_box_append (GTK_BOX (header), page->search);
+  gtk_box_append (GTK_BOX (header), build_chips (page));
   gtk_stack_add_named (GTK_STACK (page->stack), build_table (page), "list");
   gtk_stack_add_named (GTK_STACK (page->stack),
                        quay_ui_empty ("receipt", _ ("No sales here"),
                                       _ ("Nothing was sold in this time, or nothing fits what you "
                                          "are looking for.")),
                        "empty");
-  gtk_widget_add_css_class (left, "page");
+  gtk_widget_set_margin_end (left, 14);
   gtk_widget_set_hexpand (left, TRUE);
   gtk_box_append (GTK_BOX (left), header);
-  gtk_box_append (GTK_BOX (left), page->search);
   gtk_box_append (GTK_BOX (left), page->stack);
   return left;
 }

@@ -4,12 +4,13 @@
 #include "quay-window-private.h"
 
 #include "quay-catalog-page.h"
+#include "quay-consign-section.h"
 #include "quay-error.h"
 #include "quay-link-page.h"
 #include "quay-look.h"
 #include "quay-overlay.h"
 #include "quay-report-page.h"
-#include "quay-sales-page.h"
+#include "quay-sales-section.h"
 #include "quay-section.h"
 #include "quay-settings-page.h"
 #include "quay-stock-section.h"
@@ -29,9 +30,10 @@ typedef struct
 
 static const Page pages[] = {
   { "sell", "cart3", N_ ("Sell"), NULL },
-  { "sales", "receipt", N_ ("Receipts"), quay_sales_page_new },
+  { "sales", "receipt", N_ ("Receipts"), quay_sales_section_new },
   { "stock", "box-seam", N_ ("Stock"), quay_stock_section_new },
   { "catalog", "tags", N_ ("Products"), quay_catalog_page_new },
+  { "consign", "people", N_ ("Consignment"), quay_consign_section_new },
   { "report", "bar-chart-line", N_ ("Figures"), quay_report_page_new },
   { "server", "cloud", N_ ("Server"), quay_link_page_new },
   { "settings", "gear", N_ ("Settings"), quay_settings_page_new },
@@ -97,6 +99,15 @@ page_action (GtkWidget *widget, const char *action, GVariant *parameter)
   quay_window_go_to (QUAY_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* What is on the counter is paid, whatever page is shown. */
+static void
+pay_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  QuayWindow *self = QUAY_WINDOW (widget);
+  quay_window_go_to (self, "sell");
+  quay_sell_page_press (QUAY_SELL_PAGE (self->sell), GDK_KEY_F9, 0);
+}
+
 static void
 fullscreen_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -119,6 +130,7 @@ quay_window_class_init (QuayWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = quay_window_dispose;
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
+  gtk_widget_class_install_action (widget_class, "win.pay", NULL, pay_action);
   gtk_widget_class_install_action (widget_class, "win.full-screen", NULL, fullscreen_action);
   gtk_widget_class_install_action (widget_class, "win.close-till", NULL, close_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.full-screen", NULL);

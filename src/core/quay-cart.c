@@ -24,6 +24,9 @@ quay_cart_copy (const QuayCart *cart)
   copy->buyer_name = g_strdup (cart->buyer_name);
   copy->buyer_tax = g_strdup (cart->buyer_tax);
   copy->note = g_strdup (cart->note);
+  copy->order = cart->order;
+  copy->deposit = cart->deposit;
+  copy->order_no = g_strdup (cart->order_no);
   return copy;
 }
 
@@ -36,6 +39,7 @@ quay_cart_free (QuayCart *cart)
   g_free (cart->buyer_name);
   g_free (cart->buyer_tax);
   g_free (cart->note);
+  g_free (cart->order_no);
   g_free (cart);
 }
 
@@ -230,4 +234,12 @@ quay_cart_needs_age (const QuayCart *cart)
     if (((const QuayLine *)cart->lines->pdata[i])->abv > 0)
       return TRUE;
   return FALSE;
+}
+
+QuayMoney
+quay_cart_deposit (const QuayCart *cart)
+{
+  if (quay_id_is_nil (&cart->order))
+    return QUAY_DONG (0);
+  return QUAY_DONG (MIN (cart->deposit.dong, quay_cart_totals (cart).total.dong));
 }

@@ -22,6 +22,8 @@ typedef enum
  * @opened_ms: wall time of the opening
  * @lines: (element-type QuayLine): owned
  * @buyer_name, @buyer_tax: for an invoice, may be NULL
+ * @order: the order that it hands over, nil for none; @deposit: what was paid with it; @order_no:
+ *   its number
  */
 typedef struct
 {
@@ -32,6 +34,9 @@ typedef struct
   char *buyer_name;
   char *buyer_tax;
   char *note;
+  QuayId order;
+  QuayMoney deposit;
+  char *order_no;
 } QuayCart;
 
 /** Sums of a cart; all zero for an empty one. */
@@ -79,6 +84,9 @@ void quay_cart_set_note (QuayCart *cart, guint index, const char *note);
 
 /** Takes a line out; (transfer full), NULL if there is no such line. */
 QuayLine *quay_cart_remove (QuayCart *cart, guint index);
+
+/** What of its order's deposit pays for the cart: no more than its total; 0 without an order. */
+QuayMoney quay_cart_deposit (const QuayCart *cart);
 
 /** Totals of the cart; amounts never overflow, since adding refuses first. */
 QuayCartTotals quay_cart_totals (const QuayCart *cart);

@@ -2,6 +2,7 @@
  * whatever the paper, the content is the same. Immutable once made; any thread. */
 #pragma once
 
+#include "quay-order.h"
 #include "quay-record.h"
 
 G_BEGIN_DECLS
@@ -96,6 +97,18 @@ QuayReceipt *quay_receipt_new (const QuayShop *shop, const QuaySaleRecord *sale,
  */
 QuayReceipt *quay_receipt_new_report (const QuayShop *shop,
                                       const QuayReport *report) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * quay_receipt_new_order:
+ * @order: with its lines; the customer as far as known
+ *
+ * An order's slip, PHIẾU ĐẶT HÀNG: what was paid ahead and what is left to pay. Its code is the
+ * order's number.
+ *
+ * Returns: (transfer full)
+ */
+QuayReceipt *quay_receipt_new_order (const QuayShop *shop,
+                                     const QuayOrderRecord *order) G_GNUC_WARN_UNUSED_RESULT;
 
 void quay_receipt_free (QuayReceipt *receipt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayReceipt, quay_receipt_free)

@@ -4,6 +4,8 @@
 #include "quay-body.h"
 #include "quay-error.h"
 
+#include <string.h>
+
 static const QuayField cart_fields[] = {
   { "id", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayCart, id), TRUE, 0, 0, NULL },
   { "opened", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, opened_ms), TRUE, 0, 0, NULL },
@@ -12,6 +14,10 @@ static const QuayField cart_fields[] = {
   { "buyer", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, buyer_name), FALSE, 0, 2000, NULL },
   { "tax", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, buyer_tax), FALSE, 0, 0, NULL },
   { "note", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, note), FALSE, 0, 0, NULL },
+  { "order", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayCart, order), FALSE, 0, 0, NULL },
+  { "deposit", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, deposit), FALSE, 0, QUAY_MONEY_MAX,
+    NULL },
+  { "order_no", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, order_no), FALSE, 0, 0, NULL },
   { NULL, 0, 0, FALSE, 0, 0, NULL },
 };
 static const QuayShape cart_shape = { sizeof (QuayCart), cart_fields };
@@ -43,13 +49,12 @@ quay_draft_encode (const QuayCart *cart)
 QuayCart *
 quay_draft_decode (const char *text, GError **error)
 {
-  json_error_t why;
   QuayCart raw = { 0 };
-  json_t *object = json_loads (text, JSON_REJECT_DUPLICATES, &why);
-  if (!json_is_object (object))
+  g_auto (QuayJson) json;
+  const QuayJsonValue *object = quay_json_read (&json, text, strlen (text));
+  if (object == NULL)
     {
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "draft is not a JSON object");
-      json_decref (object);
       return NULL;
     }
   g_autoptr (QuayCart) cart = NULL;
@@ -62,6 +67,5 @@ quay_draft_decode (const char *text, GError **error)
         g_clear_pointer (&cart, quay_cart_free);
     }
   quay_shape_clear (&cart_shape, &raw);
-  json_decref (object);
   return g_steal_pointer (&cart);
 }

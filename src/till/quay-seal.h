@@ -1,5 +1,7 @@
-/* Personal fields that travel as ciphertext: who buys, for an invoice. The key stays outside the
- * journal; destroying it erases the person (sync 0.18). Pure; any thread. */
+/* Personal fields that travel as ciphertext: who buys, for an invoice, and who has ordered
+ * something. The key stays outside the journal; destroying it erases the person (sync 0.18). Pure;
+ * any thread.
+ */
 #pragma once
 
 #include "quay-id.h"
@@ -23,5 +25,11 @@ char *quay_seal_buyer (const QuayEnv *env, const char *name, const char *tax_cod
 /** Opens it again; FALSE with QUAY_ERROR_INVALID if it was changed or the key is another. */
 gboolean quay_seal_open_buyer (const char *sealed, const guint8 key[QUAY_SEAL_KEY_LEN], char **name,
                                char **tax_code, GError **error);
+
+/** The same for who has ordered something: {"name":…,"phone":…}. */
+char *quay_seal_customer (const QuayEnv *env, const char *name, const char *phone,
+                          guint8 key[QUAY_SEAL_KEY_LEN]);
+gboolean quay_seal_open_customer (const char *sealed, const guint8 key[QUAY_SEAL_KEY_LEN],
+                                  char **name, char **phone, GError **error);
 
 G_END_DECLS

@@ -125,15 +125,9 @@ find_held (QuayTill *till, const QuayId *id, GError **error)
 }
 
 gboolean
-quay_till_recall (QuayTill *till, const QuayId *id, GError **error)
+quay_till_put_on_counter (QuayTill *till, QuayCart *given, GError **error)
 {
-  if (!quay_till_cart_is_free (till, error))
-    return FALSE;
-  g_autoptr (QuayCart) cart = find_held (till, id, error);
-  if (cart == NULL)
-    return FALSE;
-  if (!quay_till_refresh_rates (till, cart, error))
-    return FALSE;
+  g_autoptr (QuayCart) cart = given;
   QuayTxn *txn = quay_txn_new ();
   leave_disk (till, txn, quay_cart_is_empty (till->cart) ? NULL : till->cart);
   if (!quay_cart_is_empty (till->cart))
@@ -145,4 +139,15 @@ quay_till_recall (QuayTill *till, const QuayId *id, GError **error)
   quay_till_emit_cart (till);
   quay_till_emit_drafts (till);
   return TRUE;
+}
+
+gboolean
+quay_till_recall (QuayTill *till, const QuayId *id, GError **error)
+{
+  if (!quay_till_cart_is_free (till, error))
+    return FALSE;
+  g_autoptr (QuayCart) cart = find_held (till, id, error);
+  if (cart == NULL || !quay_till_refresh_rates (till, cart, error))
+    return FALSE;
+  return quay_till_put_on_counter (till, g_steal_pointer (&cart), error);
 }

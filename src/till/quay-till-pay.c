@@ -68,23 +68,50 @@ cart_is_payable (const QuayCart *cart, GError **error)
   return why == NULL;
 }
 
-/* An empty list means exact cash. */
+static void
+add_payment (GPtrArray *payments, QuayTender tender, QuayMoney given, const char *ref)
+{
+  QuayPayment *payment = g_new0 (QuayPayment, 1);
+  payment->tender = tender;
+  payment->given = given;
+  payment->ref = g_strdup (ref);
+  g_ptr_array_add (payments, payment);
+}
+
+static gboolean
+payments_are_sound (GPtrArray *payments, GError **error)
+{
+  for (guint i = 0; payments != NULL && i < payments->len; i++)
+    {
+      const QuayPayment *payment = payments->pdata[i];
+      if (!quay_till_check_text (payment->ref, 60, error))
+        return FALSE;
+      if (payment->tender != QUAY_TENDER_DEPOSIT)
+        continue;
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "a deposit comes with its order");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* An empty list means exact cash for what the order's deposit, if there is one, leaves to pay. */
 static GPtrArray *
-settle (GPtrArray *payments, QuayMoney total, GError **error)
+settle (const QuayCart *cart, GPtrArray *payments, QuayMoney total, GError **error)
 {
   QuayMoney change;
+  QuayMoney deposit = quay_cart_deposit (cart);
+  gboolean nothing = deposit.dong > 0 && deposit.dong == total.dong;
+  if (!payments_are_sound (payments, error))
+    return NULL;
   g_autoptr (GPtrArray) settled = payments != NULL ? copy_payments (payments) : g_ptr_array_new ();
   g_ptr_array_set_free_func (settled, (GDestroyNotify)quay_payment_free);
-  if (settled->len == 0)
-    {
-      QuayPayment *cash = g_new0 (QuayPayment, 1);
-      cash->tender = QUAY_TENDER_CASH;
-      cash->given = total;
-      g_ptr_array_add (settled, cash);
-    }
-  for (guint i = 0; i < settled->len; i++)
-    if (!quay_till_check_text (((QuayPayment *)settled->pdata[i])->ref, 60, error))
-      return NULL;
+  for (guint i = settled->len; nothing && i > 0; i--)
+    if (((const QuayPayment *)settled->pdata[i - 1])->given.dong == 0)
+      g_ptr_array_remove_index (settled, i - 1);
+  if (settled->len == 0 && !nothing)
+    add_payment (settled, QUAY_TENDER_CASH, QUAY_DONG (total.dong - deposit.dong), NULL);
+  if (deposit.dong > 0)
+    add_payment (settled, QUAY_TENDER_DEPOSIT, deposit, cart->order_no);
   return quay_tender_settle (total, settled, &change, error) ? g_steal_pointer (&settled) : NULL;
 }
 
@@ -95,6 +122,9 @@ sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean
   if (!cart_is_payable (cart, error) || !quay_till_need_room (till, error) ||
       !quay_till_find_shift (till, error))
     return NULL;
+  if (!quay_id_is_nil (&cart->order) &&
+      !quay_till_order_may_end (till, &cart->order, &cart->id, error))
+    return NULL;
   g_autoptr (SaleOp) op = g_new0 (SaleOp, 1);
   op->open = open;
   op->cart = quay_cart_copy (cart);
@@ -102,7 +132,7 @@ sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean
       !quay_till_give_lots (till, op->cart->lines, quay_till_barred_allowed (till, cart), error))
     return NULL;
   op->totals = quay_cart_totals (op->cart);
-  op->payments = settle (payments, op->totals.total, error);
+  op->payments = settle (op->cart, payments, op->totals.total, error);
   return op->payments != NULL ? g_steal_pointer (&op) : NULL;
 }
 
@@ -161,6 +191,7 @@ build_sale (QuayTill *till, SaleOp *op)
   quay_txn_add (txn, event);
   quay_till_need_shift (till, txn, event);
   quay_till_note_barred (till, txn, op->cart);
+  quay_till_end_order (till, txn, op->cart, &event->shift);
   quay_txn_drop_draft (txn, &op->cart->id);
   if (op->open && !quay_id_is_nil (&till->draft.on_disk) &&
       !quay_id_equal (&till->draft.on_disk, &op->cart->id))

@@ -1,6 +1,7 @@
 /* Receipts on their way to paper, a file or a screen. A sale is what it is before anything is
  * printed; a print that fails changes nothing but its mark. Thread: main; the printer has its own.
  */
+#include "quay-till-orders.h"
 #include "quay-till-private.h"
 
 #include "quay-error.h"
@@ -53,7 +54,7 @@ quay_till_has_printer (QuayTill *till)
 typedef struct
 {
   GWeakRef till;
-  QuayId sale;
+  QuayId sale; /* nil: the slip of an order */
   char *number;
 } PrintOp;
 
@@ -74,14 +75,26 @@ printed_cb (GObject *source, GAsyncResult *result, gpointer data)
   QuayPrintState state = quay_printer_print_finish (result, &error);
   if (till != NULL && till->store != NULL)
     {
-      QuayTxn *txn = quay_txn_new ();
-      quay_txn_mark_print (txn, &op->sale, state, 0);
-      quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
+      QuayTxn *txn = quay_id_is_nil (&op->sale) ? NULL : quay_txn_new ();
+      if (txn != NULL)
+        quay_txn_mark_print (txn, &op->sale, state, 0);
+      if (txn != NULL)
+        quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
       quay_till_emit_printed (till, op->number, state == QUAY_PRINT_SENT,
                               error != NULL ? error->message : NULL);
       quay_till_emit_sales (till);
     }
   print_op_free (op);
+}
+
+static void
+print (QuayTill *till, QuayReceipt *receipt, const QuayId *sale, const char *number)
+{
+  PrintOp *op = g_new0 (PrintOp, 1);
+  g_weak_ref_init (&op->till, till);
+  op->sale = *sale;
+  op->number = g_strdup (number);
+  quay_printer_print_async (till->printer->device, receipt, NULL, printed_cb, op);
 }
 
 void
@@ -90,12 +103,20 @@ quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy)
   if (!quay_till_has_printer (till))
     return;
   g_autoptr (QuayShop) shop = quay_till_shop (till);
-  PrintOp *op = g_new0 (PrintOp, 1);
-  g_weak_ref_init (&op->till, till);
-  op->sale = sale->id;
-  op->number = g_strdup (sale->number);
-  quay_printer_print_async (till->printer->device, quay_receipt_new (shop, sale, copy), NULL,
-                            printed_cb, op);
+  print (till, quay_receipt_new (shop, sale, copy), &sale->id, sale->number);
+}
+
+gboolean
+quay_till_print_order (QuayTill *till, const QuayOrderRecord *order, GError **error)
+{
+  if (!quay_till_has_printer (till))
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no printer is set up");
+      return FALSE;
+    }
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  print (till, quay_receipt_new_order (shop, order), &QUAY_ID_NIL, order->number);
+  return TRUE;
 }
 
 gboolean
@@ -141,5 +162,14 @@ quay_till_render_report (QuayTill *till, const QuayReport *report, const char *f
 {
   g_autoptr (QuayShop) shop = quay_till_shop (till);
   g_autoptr (QuayReceipt) receipt = quay_receipt_new_report (shop, report);
+  return render (receipt, format, width_mm, error);
+}
+
+GBytes *
+quay_till_render_order (QuayTill *till, const QuayOrderRecord *order, const char *format,
+                        int width_mm, GError **error)
+{
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  g_autoptr (QuayReceipt) receipt = quay_receipt_new_order (shop, order);
   return render (receipt, format, width_mm, error);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "quay-account.h"
+#include "quay-attention.h"
 #include "quay-item-search.h"
 #include "quay-reader.h"
 #include "quay-scan-rules.h"
@@ -259,6 +260,31 @@ void quay_till_note_barred (QuayTill *till, QuayTxn *txn, const QuayCart *cart);
 gboolean quay_till_cost_of_loss (QuayTill *till, const QuayLot *lot, QuayQty qty, QuayMoney *cost);
 /** The event of an entry in a producer's account; (transfer full). */
 QuayEvent *quay_till_entry_event (QuayTill *till, const QuayEntry *entry);
+
+/* --- quay-till-assign.c --- */
+
+/** Adds to @txn what says that @qty (above 0) of @open came from @lot (NULL: from none). @id: of
+ * the first event, NULL for a new one; @cost: of this quantity, NULL: by the terms of @lot. */
+gboolean quay_till_add_assign (QuayTill *till, QuayTxn *txn, const QuayId *id,
+                               const QuayOpenLine *open, const QuayLot *lot, QuayQty qty,
+                               const QuayMoney *cost, const char *why, GError **error);
+/** Commits such a transaction (transfer full). */
+gboolean quay_till_commit_assigns (QuayTill *till, QuayTxn *txn, GError **error);
+/* --- quay-till-hold.c --- */
+
+/** Puts @cart (stolen) on the counter, as quay_till_recall() does: the open one, unless empty, is
+ * put aside. */
+gboolean quay_till_put_on_counter (QuayTill *till, QuayCart *cart, GError **error);
+
+/* --- quay-till-orders.c --- */
+
+/** FALSE with QUAY_ERROR_REFUSED if the order has ended, unless by the event or the sale @by: that
+ * is a further try. */
+gboolean quay_till_order_may_end (QuayTill *till, const QuayId *order, const QuayId *by,
+                                  GError **error);
+/** The order of @cart, if it has one, is handed over by the sale in @txn, whose shift is @shift:
+ * adds its end, and what is left of the deposit as cash that goes out. */
+void quay_till_end_order (QuayTill *till, QuayTxn *txn, const QuayCart *cart, const QuayId *shift);
 
 /* --- quay-till-refund-lots.c --- */
 

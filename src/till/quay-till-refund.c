@@ -129,7 +129,7 @@ add_payment (GPtrArray *payments, gint64 tender, QuayMoney amount)
 }
 
 /* Money goes back the way it came: who paid by transfer or card gets no cash for it, which is how
- * drawers are emptied. */
+ * drawers are emptied. What a deposit paid comes back in cash. */
 static GPtrArray *
 hand_back (const Refund *refund)
 {
@@ -266,7 +266,7 @@ quay_till_refund_by (QuayTill *till, const QuayId *id, const char *number, gint6
                      const QuayRefundAsk *asks, guint n, const char *why, QuayMoney *total,
                      GError **error)
 {
-  if (why != NULL && *why != '\0' && tender >= 0 && tender < QUAY_N_TENDERS)
+  if (why != NULL && *why != '\0' && tender >= 0 && tender <= QUAY_TENDER_TRANSFER)
     return give_back (till, id, number, tender, asks, n, why, total, error);
   g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED,
                        "another tender than was taken needs a reason");

@@ -7,6 +7,7 @@
 #include "quay-body-stock.h"
 #include "quay-body.h"
 #include "quay-error.h"
+#include "quay-json-read.h"
 #include "quay-reader-goods.h"
 #include "quay-reader-lots.h"
 #include "quay-text.h"
@@ -223,13 +224,14 @@ quay_till_save_goods_draft (QuayTill *till, const char *name, const QuayVoucher 
 QuayVoucher *
 quay_till_goods_draft (QuayTill *till, const char *name)
 {
-  json_error_t why;
+  g_auto (QuayJson) json;
   g_autofree char *key = g_strconcat (DRAFT_PREFIX, name, NULL);
   g_autofree char *text = quay_reader_local (till->reader, key);
-  json_t *object = text != NULL ? json_loads (text, JSON_REJECT_DUPLICATES, &why) : NULL;
+  const char *found = text != NULL ? text : "";
+  const QuayJsonValue *object = quay_json_read (&json, found, strlen (found));
   QuayVoucher *voucher = NULL;
   g_autoptr (GError) error = NULL;
-  if (json_is_object (object))
+  if (object != NULL)
     {
       voucher = g_new0 (QuayVoucher, 1);
       if (quay_shape_decode (&quay_shape_voucher, object, voucher, &error))
@@ -241,6 +243,5 @@ quay_till_goods_draft (QuayTill *till, const char *name)
           g_clear_pointer (&voucher, g_free);
         }
     }
-  json_decref (object);
   return voucher;
 }

@@ -308,4 +308,24 @@ def test_shift_is_closed_with_the_difference():
             {'expected': 65000, 'counted': 60000}]
 
 
+def test_shelf_labels_go_into_a_file():
+    with App('--page', 'catalog', sample=True) as app:
+        app.find(SEARCH, 'text')
+        app.type('mien tai')
+        app.wait_text(COUNT, re.compile('^1 '))
+        app.key('Down', 'ctrl+l')
+        fill(app, 'Số tem mỗi loại', '0')
+        app.key('Return')
+        app.wait_any_text('Ghi số nguyên từ 1 đến 500.')
+        fill(app, 'Số tem mỗi loại', '3')
+        app.key('Return')
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / 'tem.pdf'
+            # A saver proposes a name, of which what is typed takes the part before the ending.
+            choose_file(app, 'Lưu tem thành tệp', path.with_suffix(''))
+            wait_until(path.exists, 'the file of labels')
+            text = run('pdftotext', path, '-')
+            assert text.count('65.000') == 3, text
+            assert text.count('130.000 ₫/kg') == 3, text
+
 main(globals())

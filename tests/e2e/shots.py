@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 
-from harness import App, main, quayctl
+from harness import App, main, quayctl, run
 from server import Server
 
 FOLDER = pathlib.Path(os.environ.get('QUAY_SHOTS_DIR', 'shots'))
@@ -166,6 +166,40 @@ def stock_tabs(settings):
         take(app, 'moving', settings)
 
 
+def consign(settings):
+    """The producers, what is settled with them and paid."""
+    folder = shop()
+    run(os.path.join(os.environ['QUAY_BUILD_DIR'], 'tests/e2e/make-consign'), folder)
+    for item in ('2900000000018:2', '2900000000032:3', '2900000000025'):
+        quayctl(folder, 'sell', item, '--tender', 'cash:5000000')
+    with App('--page', 'consign', data=folder, settings=settings) as app:
+        app.type('ha diep')
+        app.wait_any_text(re.compile('^(1 cơ sở|1 producer)$'))
+        take(app, 'producers', settings)
+        app.press(re.compile('^(Sửa cơ sở|Edit the producer)$'), 'push button')
+        app.find(re.compile('^(Lưu|Save)$'), 'push button')
+        take(app, 'producer', settings)
+        app.key('Escape')
+        app.gone(re.compile('^(Lưu|Save)$'), 'push button')
+        app.press(re.compile('^(Thanh toán|Settle)$'), 'push button', shown=False)
+        app.find(re.compile('^(Ghi sổ thanh toán|Post the settlement)'), 'push button', shown=False)
+        take(app, 'settle', settings)
+        app.key('Return')
+        app.find(re.compile('^(In mẫu 01-BH|Print 01-BH)'), 'push button', shown=False)
+        take(app, 'settled', settings)
+        app.press(re.compile('^(Chi trả|Pay out)'), 'push button', shown=False)
+        app.find(re.compile('^(Hình thức|How)$'), 'combo box')
+        take(app, 'payout', settings)
+        app.key('Return')
+        app.wait_value(2, 'SELECT count(*) FROM entry')
+        app.key('Escape')
+        app.gone(re.compile('^(In mẫu 01-BH|Print 01-BH)'), 'push button')
+        take(app, 'account', settings)
+        app.press(re.compile('^(Bảng thanh toán|Settlements)$'), 'push button', shown=False)
+        app.find(re.compile('^(Kỳ|For the time)$'), shown=False)
+        take(app, 'settlements', settings)
+
+
 def server(settings):
     """The page of the server as it goes well, without a network, and with a held record; pages() has
     it before enrolling."""
@@ -196,6 +230,7 @@ def test_vi_light():
     cards(settings)
     pages(settings)
     stock_tabs(settings)
+    consign(settings)
     server(settings)
 
 
@@ -203,6 +238,7 @@ def test_vi_dark():
     settings = {'till.language': 'vi', 'till.theme': 'dark'}
     counter(settings)
     pages(settings)
+    consign(settings)
     server(settings)
 
 
@@ -212,6 +248,7 @@ def test_en_light():
     cards(settings)
     pages(settings)
     stock_tabs(settings)
+    consign(settings)
     server(settings)
 
 
@@ -219,6 +256,7 @@ def test_en_dark():
     settings = {'till.language': 'en', 'till.theme': 'dark'}
     counter(settings)
     pages(settings)
+    consign(settings)
     server(settings)
 
 
