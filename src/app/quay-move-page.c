@@ -25,7 +25,8 @@ struct _QuayMovePage
   QuayRowModel *places;
   QuayRowModel *fairs;
   QuayRowModel *rows;
-  QuayId place; /* the one whose goods are shown */
+  QuayId place;      /* the one whose goods are shown */
+  gboolean for_fair; /* the move that is written belongs to the fair shown before */
   gulong items_changed;
 };
 
@@ -200,6 +201,7 @@ start_move (QuayMovePage *page, const QuayId *from, const QuayId *to, const Quay
             gboolean all)
 {
   gtk_stack_set_visible_child_name (GTK_STACK (page->stack), "move");
+  page->for_fair = !quay_id_is_nil (fair);
   quay_move_view_start (QUAY_MOVE_VIEW (page->move), from, to, fair, all);
 }
 
@@ -232,6 +234,16 @@ fair_move_cb (GtkWidget *view, gboolean back, QuayMovePage *page)
 
 static void
 move_done_cb (GtkWidget *view, QuayMovePage *page)
+{
+  const QuayFair *fair = quay_fair_view_get (QUAY_FAIR_VIEW (page->fair));
+  if (page->for_fair && fair != NULL)
+    show_fair (page, &fair->id);
+  else
+    to_places (page);
+}
+
+static void
+fair_done_cb (GtkWidget *view, QuayMovePage *page)
 {
   to_places (page);
 }
@@ -462,7 +474,7 @@ quay_move_page_new (QuayTill *till)
   page->move = quay_move_view_new (till);
   page->fair = quay_fair_view_new (till);
   g_signal_connect (page->move, "done", G_CALLBACK (move_done_cb), page);
-  g_signal_connect (page->fair, "done", G_CALLBACK (move_done_cb), page);
+  g_signal_connect (page->fair, "done", G_CALLBACK (fair_done_cb), page);
   g_signal_connect (page->fair, "move", G_CALLBACK (fair_move_cb), page);
   page->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (page->stack, TRUE);

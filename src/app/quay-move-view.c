@@ -72,7 +72,6 @@ show_state (QuayMoveView *view)
 {
   guint n = quay_row_model_count (view->model);
   gtk_stack_set_visible_child_name (GTK_STACK (view->stack), n > 0 ? "list" : "empty");
-  gtk_widget_set_sensitive (view->post, n > 0);
 }
 
 /* The same goods once more make one line. */
@@ -273,6 +272,12 @@ post_cb (GtkWidget *button, gpointer data)
       gtk_widget_grab_focus (quay_id_is_nil (&ask.from) ? view->from : view->to);
       return;
     }
+  if (lines->len == 0)
+    {
+      show_fault (view, _ ("Scan the goods first, or type their names."));
+      gtk_widget_grab_focus (view->bar);
+      return;
+    }
   char *number = quay_till_move_goods (view->till, &view->id, &ask, &error);
   if (number != NULL)
     posted (view, number);
@@ -332,8 +337,8 @@ make_head (QuayMoveView *view)
   GtkWidget *back = quay_ui_button (NULL, _ ("‹ Places"), NULL, "pill");
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   const char *const none[] = { NULL };
-  view->from = quay_ui_choice (_ ("From"), none);
-  view->to = quay_ui_choice (_ ("To"), none);
+  view->from = quay_ui_choice (_ ("From place"), none);
+  view->to = quay_ui_choice (_ ("To place"), none);
   view->carrier = quay_ui_entry (_ ("Who carries them"));
   gtk_entry_set_placeholder_text (GTK_ENTRY (view->carrier), _ ("Who carries them"));
   gtk_entry_set_max_length (GTK_ENTRY (view->carrier), 60);
@@ -343,8 +348,8 @@ make_head (QuayMoveView *view)
   g_signal_connect (view->to, "notify::selected", G_CALLBACK (place_cb), view);
   g_signal_connect (back, "clicked", G_CALLBACK (back_cb), view);
   g_signal_connect (view->post, "clicked", G_CALLBACK (post_cb), view);
-  GtkWidget *parts[] = { back,       quay_ui_label (_ ("From"), "dim"),
-                         view->from, quay_ui_label (_ ("To"), "dim"),
+  GtkWidget *parts[] = { back,       quay_ui_label (_ ("From place"), "dim"),
+                         view->from, quay_ui_label (_ ("To place"), "dim"),
                          view->to,   view->carrier,
                          space,      view->post };
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)

@@ -2,7 +2,7 @@
 #include "quay-till-forms-count.h"
 
 #include "quay-till-count.h"
-#include "quay-till-forms-private.h"
+#include "quay-till-forms.h"
 #include "quay-till-private.h"
 
 #include "quay-error.h"
@@ -41,9 +41,9 @@ lot_name (const QuayCountLine *line)
   g_autofree char *expires = line->expires != 0 ? quay_day_to_vi (line->expires) : NULL;
   if (line->whole || quay_id_is_nil (&line->lot))
     return g_strdup (line->name);
-  return g_strdup_printf ("%s, lô %s%s%s", line->name,
-                          line->lot_code != NULL ? line->lot_code : "…",
-                          expires != NULL ? ", HSD " : "", expires != NULL ? expires : "");
+  return g_strconcat (line->name, line->lot_code != NULL ? ", lô " : "",
+                      line->lot_code != NULL ? line->lot_code : "",
+                      expires != NULL ? ", HSD " : NULL, expires, NULL);
 }
 
 static void
@@ -98,7 +98,7 @@ add_committee (QuayForm *form, GPtrArray *lines)
 {
   guint n = 0;
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-  quay_form_add_field (form, FALSE, "Ban kiểm kê gồm", NULL);
+  quay_form_add_field (form, FALSE, "Ban kiểm kê gồm", "các ông, bà có tên dưới đây");
   for (guint i = 0; i < lines->len; i++)
     {
       const QuayCountLine *line = lines->pdata[i];
@@ -133,8 +133,6 @@ fill (QuayTill *till, QuayForm *form, const QuayCount *count, GPtrArray *lines)
   g_autofree char *moment =
       when != NULL ? g_strdup_printf ("%.2s giờ %.2s ngày %.10s", when + 11, when + 14, when)
                    : NULL;
-  form->columns = columns;
-  form->n_columns = N_COLUMNS;
   form->landscape = TRUE;
   quay_form_add_field (form, FALSE, "Thời điểm kiểm kê", moment);
   add_committee (form, lines);
@@ -166,8 +164,9 @@ quay_till_print_count (QuayTill *till, const QuayId *id, const char *path, GErro
   g_autoptr (GPtrArray) lines = quay_till_count_lines (till, id, NULL);
   g_autofree char *number = quay_till_count_number (till, id, &provisional);
   QuayDay day = count->closed != 0 ? count->closed : quay_till_day (till);
-  g_autoptr (QuayForm) form = quay_till_new_form (
-      till, "Mẫu số 05-VT", "BIÊN BẢN KIỂM KÊ VẬT TƯ, CÔNG CỤ, SẢN PHẨM, HÀNG HÓA", day, number);
+  g_autoptr (QuayForm) form =
+      quay_till_form_new (till, "05-VT", "BIÊN BẢN KIỂM KÊ VẬT TƯ, CÔNG CỤ, SẢN PHẨM, HÀNG HÓA",
+                          day, number, columns, N_COLUMNS);
   fill (till, form, count, lines);
   if (provisional)
     quay_form_add_field (form, TRUE, "Ghi chú",

@@ -1,7 +1,7 @@
 /* Papers that go with goods to another place, and the report of a fair. Thread: main. */
 #include "quay-till-forms-count.h"
 
-#include "quay-till-forms-private.h"
+#include "quay-till-forms.h"
 #include "quay-till-places.h"
 #include "quay-till-private.h"
 
@@ -11,20 +11,14 @@
 
 #include <string.h>
 
-QuayForm *
-quay_till_new_form (QuayTill *till, const char *code, const char *title, QuayDay day,
-                    const char *number)
+/* A paper that is none of the ministry's. */
+static QuayForm *
+new_paper (QuayTill *till, const char *title, QuayDay day, const char *number,
+           const QuayFormColumn *columns, guint n_columns)
 {
-  QuayForm *form = quay_form_new ();
-  g_autoptr (QuayShop) shop = quay_till_shop (till);
-  form->unit = g_strdup_printf ("Đơn vị: %s", shop->name != NULL ? shop->name : "");
-  form->address = g_strdup_printf ("Địa chỉ: %s", shop->address != NULL ? shop->address : "");
-  form->code = g_strdup (code);
-  form->circular = code != NULL ? quay_till_get_setting (till, "shop.form_circular") : NULL;
-  form->title = g_strdup (title);
-  form->date_line =
-      g_strdup_printf ("Ngày %02d tháng %02d năm %d", day % 100, day / 100 % 100, day / 10000);
-  form->number = number != NULL ? g_strdup_printf ("Số: %s", number) : NULL;
+  QuayForm *form = quay_till_form_new (till, "", title, day, number, columns, n_columns);
+  g_clear_pointer (&form->code, g_free);
+  g_clear_pointer (&form->circular, g_free);
   return form;
 }
 
@@ -38,9 +32,9 @@ not_found (const char *what, GError **error)
 /* --- the packing list --- */
 
 static const QuayFormColumn move_columns[] = {
-  { "STT", NULL, "A", 4, FALSE },
-  { "Tên hàng hóa", NULL, "B", 26, FALSE },
-  { "Mã số", NULL, "C", 9, FALSE },
+  { "STT", NULL, "A", 6, FALSE },
+  { "Tên hàng hóa", NULL, "B", 24, FALSE },
+  { "Mã số", NULL, "C", 12, FALSE },
   { "Lô, hạn sử dụng", NULL, "D", 15, FALSE },
   { "Đơn vị tính", NULL, "E", 7, FALSE },
   { "Thực xuất", "Số lượng", "1", 8, TRUE },
@@ -74,8 +68,6 @@ fill_move (QuayTill *till, QuayForm *form, const QuayVoucher *voucher, const Qua
   g_autoptr (QuayFair) fair =
       quay_id_is_nil (&voucher->subject) ? NULL : quay_till_fair (till, &voucher->subject);
   const char *sums[] = { NULL, "Cộng", "x", "x", "x", "x", "x", "x", total };
-  form->columns = move_columns;
-  form->n_columns = N_MOVE_COLUMNS;
   quay_form_add_field (form, FALSE, "Xuất tại kho", from_name);
   quay_form_add_field (form, FALSE, "Nhập tại kho", to_name);
   if (fair != NULL)
@@ -103,7 +95,7 @@ quay_till_packing_list (QuayTill *till, const char *number, const char *path, GE
   if (voucher == NULL)
     return not_found ("move", error);
   g_autoptr (QuayForm) form =
-      quay_till_new_form (till, NULL, "BẢNG KÊ HÀNG HÓA CHUYỂN NỘI BỘ", day, number);
+      new_paper (till, "BẢNG KÊ HÀNG HÓA CHUYỂN NỘI BỘ", day, number, move_columns, N_MOVE_COLUMNS);
   fill_move (till, form, voucher, &from);
   return quay_till_check_reads (till, error) && quay_form_to_pdf (form, path, error);
 }
@@ -209,10 +201,8 @@ quay_till_print_fair (QuayTill *till, const QuayId *id, const char *path, GError
   g_autofree char *from = quay_day_to_vi (fair->from);
   g_autofree char *to = quay_day_to_vi (fair->to);
   g_autofree char *days = g_strdup_printf ("từ ngày %s đến ngày %s", from, to);
-  g_autoptr (QuayForm) form =
-      quay_till_new_form (till, NULL, "BÁO CÁO BÁN HÀNG TẠI HỘI CHỢ", quay_till_day (till), NULL);
-  form->columns = fair_columns;
-  form->n_columns = N_FAIR_COLUMNS;
+  g_autoptr (QuayForm) form = new_paper (till, "BÁO CÁO BÁN HÀNG TẠI HỘI CHỢ", quay_till_day (till),
+                                         NULL, fair_columns, N_FAIR_COLUMNS);
   form->landscape = TRUE;
   quay_form_add_field (form, FALSE, "Hội chợ", fair->name);
   quay_form_add_field (form, FALSE, "Thời gian", days);

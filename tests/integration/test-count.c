@@ -269,8 +269,9 @@ test_minutes (Fixture *f, gconstpointer data)
     "Mẫu số 05-VT", "BIÊN BẢN KIỂM KÊ VẬT TƯ, CÔNG CỤ, SẢN PHẨM, HÀNG HÓA",
     number,         "Ban kiểm kê gồm",
     "Phẩm chất",    "Ý kiến giải quyết số chênh lệch",
-    "01/06/2027",   "600.000",
-    "420.000",      "180.000"
+    "01/06/2027",   "Thông tư số 99/2025",
+    "600.000",      "420.000",
+    "180.000"
   };
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (strstr (text, parts[i]) == NULL)
