@@ -130,6 +130,34 @@ def pages(settings):
             take(app, page, settings)
 
 
+def orders(settings):
+    """Orders with a deposit, and labels."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    with App('--page', 'sales', data=shop(), settings=settings) as app:
+        app.press('Đơn đặt' if vietnamese else 'Orders', 'push button', shown=False)
+        app.find('Tìm đơn đặt' if vietnamese else 'Search orders', 'text')
+        take(app, 'orders-empty', settings)
+        app.key('ctrl+n')
+        app.find('Điện thoại' if vietnamese else 'Telephone', 'text', shown=False)
+        for text in ('Lan', '0912 345 678', '31/12', '300k'):
+            app.type(text)
+            app.key('Return')
+        app.scan(*CODES)
+        take(app, 'order-form', settings)
+        app.key('ctrl+s')
+        app.wait_value(1, 'SELECT count(*) FROM customer_order')
+        app.think(3)
+        take(app, 'orders', settings)
+        app.key('F9')
+        app.think()
+        take(app, 'order-pay', settings)
+    with App('--page', 'catalog', data=shop(), settings=settings) as app:
+        app.think()
+        app.key('ctrl+l')
+        app.think()
+        take(app, 'labels', settings)
+
+
 def server(settings):
     """The page of the server as it goes well, without a network, and with a held record; pages() has
     it before enrolling."""
@@ -159,6 +187,7 @@ def test_vi_light():
     counter(settings)
     cards(settings)
     pages(settings)
+    orders(settings)
     server(settings)
 
 
@@ -174,6 +203,7 @@ def test_en_light():
     counter(settings)
     cards(settings)
     pages(settings)
+    orders(settings)
     server(settings)
 
 
@@ -192,6 +222,7 @@ def test_large_text():
     settings = {'till.language': 'vi', 'till.theme': 'light', 'till.text_size': '150'}
     counter(settings)
     pages(settings)
+    orders(settings)
 
 
 def test_join():
