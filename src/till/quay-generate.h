@@ -35,7 +35,7 @@ const QuayGoods *quay_goods_by_weight (guint *n);
 
 /** Name of the @i-th product of a kind: no two of the first 100.000 products of a shop are alike.
  * @pack: (out): the pack's index; (transfer full) */
-char *quay_goods_name (const QuayGoods *goods, guint i, guint *pack);
+char *quay_generate_goods_name (const QuayGoods *goods, guint i, guint *pack);
 
 /** The @i-th producer's name; (transfer full). @commune: (out): code of its commune. */
 char *quay_goods_producer (guint i, const char **commune);

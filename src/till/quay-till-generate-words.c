@@ -214,7 +214,7 @@ count_packs (const QuayGoods *goods)
 
 /* Neighbours differ in everything: @i strides through all combinations before one comes again. */
 char *
-quay_goods_name (const QuayGoods *goods, guint i, guint *pack)
+quay_generate_goods_name (const QuayGoods *goods, guint i, guint *pack)
 {
   guint n_packs = count_packs (goods);
   guint total = n_packs * G_N_ELEMENTS (varieties) * G_N_ELEMENTS (places);

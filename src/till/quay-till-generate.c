@@ -86,7 +86,7 @@ make_edit (QuayMaker *maker, guint i, guint base, QuayMadeProduct *product)
   const QuayGoods *goods = product->goods = &kinds[at % n_kinds];
   QuayItemEdit *edit = quay_item_edit_new ();
   edit->sku = g_strdup_printf ("G%06u", base + i + 1);
-  edit->name = quay_goods_name (goods, at / n_kinds, &pack);
+  edit->name = quay_generate_goods_name (goods, at / n_kinds, &pack);
   edit->barcodes =
       product->weighed ? g_strdup_printf ("W:%05u", (base + i) / 20 + 1) : make_ean (base + i + 1);
   g_auto (GStrv) words = g_strsplit (goods->packs[pack], " ", 2);
