@@ -4,6 +4,7 @@
 #include "quay-cart-row.h"
 #include "quay-error.h"
 #include "quay-till-catalog.h"
+#include "quay-till-lots.h"
 #include "quay-till-sell.h"
 #include "quay-ui.h"
 
@@ -235,11 +236,24 @@ show_prices (QuayCartPane *self, guint marked)
   quay_ui_set_text (self->prices_label, text);
 }
 
+static QuayCartBar
+bar_of (QuayTill *till, GArray *barred, guint index)
+{
+  for (guint i = 0; i < barred->len; i++)
+    if (g_array_index (barred, guint, i) == index)
+      {
+        g_autoptr (QuayLot) lot = quay_till_cart_barred_by (till, index);
+        return lot != NULL && lot->blocked != NULL ? QUAY_CART_HELD_BACK : QUAY_CART_EXPIRED;
+      }
+  return QUAY_CART_NOT_BARRED;
+}
+
 static void
 cart_changed_cb (QuayTill *till, gpointer data)
 {
   QuayCartPane *self = data;
   const QuayCart *cart = quay_till_cart (till);
+  g_autoptr (GArray) barred = quay_till_cart_barred (till);
   guint marked = 0;
   fit_rows (self, cart->lines->len);
   for (guint i = 0; i < cart->lines->len; i++)
@@ -247,6 +261,7 @@ cart_changed_cb (QuayTill *till, gpointer data)
       QuayCartRow *row = g_ptr_array_index (self->rows, i);
       const QuayLine *line = g_ptr_array_index (cart->lines, i);
       QuayCartRowFacts facts = facts_of (self, row, line);
+      facts.bar = bar_of (till, barred, i);
       quay_cart_row_set_line (row, line, &facts);
       marked += quay_cart_row_is_marked (row);
     }

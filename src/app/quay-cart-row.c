@@ -12,6 +12,7 @@ struct _QuayCartRow
   GtkWidget *texts;
   GtkWidget *meta;
   GtkWidget *mark; /* NULL until a price has changed */
+  GtkWidget *bar;  /* NULL until its goods must not be sold */
   GtkWidget *note;
   GtkWidget *less;
   GtkWidget *more;
@@ -245,6 +246,23 @@ show_mark (QuayCartRow *self, const QuayLine *line)
   quay_ui_set_text (self->mark, changed ? text : NULL);
 }
 
+static void
+show_bar (QuayCartRow *self)
+{
+  QuayCartBar bar = self->facts.bar;
+  if (bar != QUAY_CART_NOT_BARRED && self->bar == NULL)
+    {
+      self->bar = quay_ui_label (NULL, "bad-text barred");
+      gtk_widget_set_halign (self->bar, GTK_ALIGN_START);
+      gtk_box_insert_child_after (GTK_BOX (self->texts), self->bar, self->meta);
+    }
+  if (self->bar == NULL)
+    return;
+  gtk_widget_set_visible (self->bar, bar != QUAY_CART_NOT_BARRED);
+  quay_ui_set_text (self->bar, bar == QUAY_CART_HELD_BACK ? _ ("Held back: must not be sold")
+                                                          : _ ("Past its date: must not be sold"));
+}
+
 gboolean
 quay_cart_row_is_marked (QuayCartRow *row)
 {
@@ -264,6 +282,7 @@ quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, const QuayCartRo
   quay_ui_set_text (row->name, name);
   quay_ui_set_text (row->meta, meta);
   show_mark (row, line);
+  show_bar (row);
   quay_ui_set_text (row->note, line->note);
   gtk_widget_set_visible (row->note, line->note != NULL && line->note[0] != '\0');
   quay_ui_button_set_text (row->qty_button, qty);

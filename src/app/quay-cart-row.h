@@ -17,6 +17,14 @@ G_DECLARE_FINAL_TYPE (QuayCartRow, quay_cart_row, QUAY, CART_ROW, GtkListBoxRow)
  *   weigh ()                   the weight is to be asked for
  */
 
+/** Why the goods of a line must not be sold. */
+typedef enum
+{
+  QUAY_CART_NOT_BARRED,
+  QUAY_CART_EXPIRED,
+  QUAY_CART_HELD_BACK,
+} QuayCartBar;
+
 /** What the catalogue says of a line's product. @serial is the caller's: when it was read. */
 typedef struct
 {
@@ -24,6 +32,7 @@ typedef struct
   gboolean priced; /* it has a price today, which is @now */
   QuayMoney now;
   guint serial;
+  QuayCartBar bar; /* why it must not be sold */
 } QuayCartRowFacts;
 
 /** An empty row. */

@@ -108,6 +108,11 @@ quay_enrol_fields_show_fault (QuayEnrolFields *fields, const GError *error)
     set_fault (fields->url_row, fields->url,
                _ ("The server was not reached. Look at the address and the network."),
                error->message);
+  else if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_REFUSED))
+    set_fault (fields->url_row, fields->url,
+               _ ("This computer's date and time do not fit the server's certificate. Set the "
+                  "clock, then try again."),
+               error->message);
   else if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_INVALID))
     set_fault (fields->code_row, fields->code,
                _ ("The server did not take this code: it is wrong, was used, or has run "

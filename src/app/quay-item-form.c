@@ -3,6 +3,7 @@
  * changed is handed to the till. Main thread. */
 #include "quay-item-form.h"
 
+#include "quay-basket-card.h"
 #include "quay-catalog-columns.h"
 #include "quay-code-list.h"
 #include "quay-form.h"
@@ -72,6 +73,7 @@ struct _QuayItemForm
   GtkWidget *title;
   GtkWidget *fault;
   GtkWidget *price_row;
+  GtkWidget *basket; /* what it is made of; hidden for a new product */
 };
 
 G_DEFINE_FINAL_TYPE (QuayItemForm, quay_item_form, GTK_TYPE_BOX)
@@ -483,9 +485,20 @@ quay_item_form_class_init (QuayItemFormClass *class)
 }
 
 static void
+basket_cb (GtkButton *button, gpointer data)
+{
+  QuayItemForm *form = data;
+  quay_basket_card_open (GTK_WIDGET (form), form->till, &form->product);
+}
+
+static void
 add_buttons (QuayItemForm *form)
 {
   GtkWidget *buttons = quay_ui_card_buttons (GTK_WIDGET (form));
+  form->basket = quay_ui_button (NULL, _ ("Made of…"), NULL, "action");
+  quay_ui_set_id (form->basket, "form-basket");
+  g_signal_connect (form->basket, "clicked", G_CALLBACK (basket_cb), form);
+  gtk_box_append (GTK_BOX (buttons), form->basket);
   GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
   GtkWidget *save = quay_ui_button (NULL, _ ("Save"), "Ctrl S", "main");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "form.close");
@@ -518,6 +531,7 @@ quay_item_form_open (GtkWidget *anywhere, QuayTill *till, const QuayId *product)
   QuayItemForm *form = g_object_new (QUAY_TYPE_ITEM_FORM, NULL);
   form->till = g_object_ref (till);
   form->product = product != NULL ? *product : QUAY_ID_NIL;
+  gtk_widget_set_visible (form->basket, product != NULL);
   fill_choices (form);
   fill (form);
   quay_ui_set_label (GTK_WIDGET (form), gtk_label_get_text (GTK_LABEL (form->title)));

@@ -104,7 +104,7 @@ static void
 bind_held_why (GtkWidget *cell, gpointer row, gpointer data)
 {
   const QuayLinkHeld *held = quay_row_value (row);
-  quay_table_set_text (cell, held->why);
+  quay_table_set_text (cell, held->why != NULL ? quay_link_held_why (held->why) : NULL);
 }
 
 /* Showing */

@@ -4,6 +4,7 @@
 #include "quay-format.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define WEEK 6
 
@@ -198,4 +199,26 @@ quay_link_class (const QuayLinkState *state)
       break;
     }
   return "warn";
+}
+
+const char *
+quay_link_held_why (const char *why)
+{
+  static const struct
+  {
+    const char *says; /* a piece of the reason, which is the same in all languages and versions */
+    const char *words;
+  } reasons[] = {
+    { "unknown kind or version", N_ ("A newer program wrote it: update Quầy") },
+    { "Lamport counter leaps", N_ ("Its counter runs far ahead of the others: tell the office") },
+    { "total don't agree", N_ ("Its sums do not agree: tell the office") },
+    { "no place is named", N_ ("Goods move, but from where is not said: tell the office") },
+    { "moves nothing", N_ ("It moves no money: tell the office") },
+    { "not a JSON object", N_ ("It can't be read: tell the office") },
+    { "not one line", N_ ("It can't be read: tell the office") },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (strstr (why, reasons[i].says) != NULL)
+      return _ (reasons[i].words);
+  return why;
 }

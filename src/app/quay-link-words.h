@@ -13,6 +13,8 @@ char *quay_link_title (QuayTill *till, const QuayLinkState *state);
 const char *quay_link_advice (const QuayLinkState *state);
 /** How it is to be coloured: "good", "warn" or "bad"; borrowed. */
 const char *quay_link_class (const QuayLinkState *state);
+/** Why a record is held, by the words of the journal or the server; borrowed. */
+const char *quay_link_held_why (const char *why);
 /** When, as people say it: 10:24 today, a weekday within the week, else a day; (transfer full). */
 char *quay_link_when (QuayTill *till, gint64 ms);
 /** A whole number with groups of three; (transfer full). */

@@ -84,6 +84,19 @@ quay_section_shown (QuaySection *self)
   return gtk_stack_get_visible_child (GTK_STACK (self->stack));
 }
 
+void
+quay_section_set_count (QuaySection *self, const char *name, guint n)
+{
+  int tab = find_tab (self, name);
+  if (tab < 0)
+    return;
+  GtkWidget *chip = find_chip (self, (guint)tab);
+  g_autofree char *text = n > 0 ? g_strdup_printf ("%s (%u)", _ (self->tabs[tab].text), n)
+                                : g_strdup (_ (self->tabs[tab].text));
+  gtk_button_set_label (GTK_BUTTON (chip), text);
+  quay_ui_toggle_class (chip, "warn", n > 0);
+}
+
 QuaySection *
 quay_section_of (GtkWidget *widget)
 {

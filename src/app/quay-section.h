@@ -27,8 +27,10 @@ GtkWidget *quay_section_new (QuayTill *till, const char *title, const QuaySectio
  */
 GtkWidget *quay_section_go_to (QuaySection *section, const char *name);
 
-/** The page that is shown; (transfer none). */
+/** The page that is shown; borrowed. */
 GtkWidget *quay_section_shown (QuaySection *section);
+/** Shows on the chip of that page how many things wait there; 0: nothing. */
+void quay_section_set_count (QuaySection *section, const char *name, guint n);
 
 /** The section that holds @widget; NULL if none does. */
 QuaySection *quay_section_of (GtkWidget *widget);

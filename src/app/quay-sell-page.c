@@ -62,11 +62,12 @@ age_answer_cb (gboolean yes, gpointer data)
   open_pay (self);
 }
 
-static void
-start_pay (QuaySellPage *self)
+void
+quay_sell_start_pay (QuaySellPage *self)
 {
   const QuayCart *cart = quay_till_cart (self->till);
-  if (quay_cart_is_empty (cart) || quay_ui_has_card (GTK_WIDGET (self)))
+  if (quay_cart_is_empty (cart) || quay_ui_has_card (GTK_WIDGET (self)) ||
+      quay_sell_ask_barred (self))
     return;
   if (quay_cart_needs_age (cart))
     quay_ui_confirm (GTK_WIDGET (self), _ ("Is the customer 18 or older?"),
@@ -158,7 +159,7 @@ press_function_key (QuaySellPage *self, guint keyval, gboolean shift)
         press_hold (self);
       return TRUE;
     case GDK_KEY_F9:
-      start_pay (self);
+      quay_sell_start_pay (self);
       return TRUE;
     default:
       return FALSE;
@@ -223,7 +224,7 @@ entry_activated_cb (GtkEntry *entry, gpointer data)
   if (text[0] == '\0')
     {
       if (!quay_scanner_is_fresh (self->scanner))
-        start_pay (self);
+        quay_sell_start_pay (self);
       return;
     }
   g_autoptr (QuayScanned) scanned = quay_till_scan (self->till, text);
@@ -268,7 +269,7 @@ quay_sell_page_type (QuaySellPage *page, const char *text)
 static void
 pay_cb (QuayCartPane *pane, gpointer data)
 {
-  start_pay (data);
+  quay_sell_start_pay (data);
 }
 
 static void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "quay-cart-pane.h"
+#include "quay-lot.h"
 #include "quay-pay-panel.h"
 #include "quay-pictures.h"
 #include "quay-sell-page.h"
@@ -91,6 +92,19 @@ void quay_sell_ask_open (QuaySellPage *self);
 void quay_sell_ask_note (QuaySellPage *self, guint index);
 /** Asks who the buyer is, for an invoice. */
 void quay_sell_ask_buyer (QuaySellPage *self);
+
+/* quay-sell-barred.c */
+
+/** If goods of the cart must not be sold: says which and why, asks for somebody's word, and goes on
+ * with it. FALSE if nothing is in the way. */
+gboolean quay_sell_ask_barred (QuaySellPage *self);
+/** Why a lot must not be sold, for the user; (transfer full). */
+char *quay_sell_barred_text (const QuayLot *lot);
+
+/* quay-sell-page.c */
+
+/** Goes on to payment, after what is to be asked before. */
+void quay_sell_start_pay (QuaySellPage *self);
 
 /* quay-sell-held.c */
 

@@ -13,10 +13,12 @@ struct _QuaySuggestEntry
   GtkWidget *entry;
   GtkWidget *popover;
   GtkWidget *list;
-  GPtrArray *values; /* char* */
-  GPtrArray *keys;   /* char*: their search keys */
-  GStrv codes;       /* what they stand for; NULL: themselves */
-  gboolean taking;   /* the text changes because a proposal was taken */
+  GPtrArray *values;        /* char* */
+  GPtrArray *keys;          /* char*: their search keys */
+  GStrv codes;              /* what they stand for; NULL: themselves */
+  QuaySuggestSource source; /* NULL: the values are fixed */
+  gpointer source_data;
+  gboolean taking; /* the text changes because a proposal was taken */
 };
 
 G_DEFINE_FINAL_TYPE (QuaySuggestEntry, quay_suggest_entry, GTK_TYPE_BOX)
@@ -46,6 +48,8 @@ fill_list (QuaySuggestEntry *suggest)
   g_autofree char *key = quay_text_search_key (text);
   g_auto (GStrv) words = g_strsplit (key, " ", -1);
   guint shown = 0;
+  if (suggest->source != NULL)
+    suggest->source (suggest, text, suggest->source_data);
   clear_list (suggest);
   for (guint i = 0; i < suggest->values->len && shown < MAX_SHOWN; i++)
     {
@@ -225,6 +229,14 @@ quay_suggest_entry_set_values (QuaySuggestEntry *suggest, const char *const *val
       g_ptr_array_add (suggest->values, g_strdup (values[i]));
       g_ptr_array_add (suggest->keys, quay_text_search_key (values[i]));
     }
+}
+
+void
+quay_suggest_entry_set_source (QuaySuggestEntry *suggest, QuaySuggestSource source, gpointer data)
+{
+  g_return_if_fail (QUAY_IS_SUGGEST_ENTRY (suggest));
+  suggest->source = source;
+  suggest->source_data = data;
 }
 
 void

@@ -12,6 +12,12 @@ G_DECLARE_FINAL_TYPE (QuaySuggestEntry, quay_suggest_entry, QUAY, SUGGEST_ENTRY,
 /** What is proposed: @values NULL-terminated, copied. Folded search, at most eight at a time. */
 void quay_suggest_entry_set_values (QuaySuggestEntry *suggest, const char *const *values);
 
+/** Asked for values each time something is typed: sets them by quay_suggest_entry_set_values(). For
+ * what is too long to be given at once. */
+typedef void (*QuaySuggestSource) (QuaySuggestEntry *suggest, const char *text, gpointer data);
+void quay_suggest_entry_set_source (QuaySuggestEntry *suggest, QuaySuggestSource source,
+                                    gpointer data);
+
 /** The same where the value is a code that people know by its name: both NULL-terminated, of one
  * length, copied. */
 void quay_suggest_entry_set_coded (QuaySuggestEntry *suggest, const char *const *codes,

@@ -173,6 +173,69 @@ quay_table_add (GtkWidget *table, const char *title, QuayTableFlags flags, int w
     align_last_header (table);
 }
 
+/* --- order --- */
+
+typedef struct
+{
+  GtkWidget *table;
+  QuayTableSort sort;
+  gpointer data;
+  int asked; /* the column that was compared by last */
+} Sorting;
+
+typedef struct
+{
+  Sorting *sorting;
+  int column;
+} SortColumn;
+
+/* Never compares rows: it says which column was asked, and the sign of the answer, whether the view
+ * turned it round. */
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const SortColumn *column = data;
+  column->sorting->asked = column->column;
+  return -1;
+}
+
+static void
+sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, Sorting *sorting)
+{
+  sorting->asked = -1;
+  GtkOrdering order = gtk_sorter_compare (sorter, sorting->table, sorter); /* any two objects */
+  sorting->sort (sorting->table, sorting->asked, order == GTK_ORDERING_LARGER, sorting->data);
+}
+
+void
+quay_table_set_sortable (GtkWidget *table, QuayTableSort sort, gpointer data)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (table));
+  Sorting *sorting = g_new0 (Sorting, 1);
+  *sorting = (Sorting){ table, sort, data, -1 };
+  g_object_set_data_full (G_OBJECT (table), "quay-sorting", sorting, g_free);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      SortColumn *of = g_new0 (SortColumn, 1);
+      *of = (SortColumn){ sorting, (int)i };
+      g_autoptr (GtkSorter) sorter =
+          GTK_SORTER (gtk_custom_sorter_new ((GCompareDataFunc)compare_cb, of, g_free));
+      gtk_column_view_column_set_sorter (column, sorter);
+    }
+  g_signal_connect (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (table)), "changed",
+                    G_CALLBACK (sorter_changed_cb), sorting);
+}
+
+void
+quay_table_show_column (GtkWidget *table, guint column, gboolean shown)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (table));
+  g_autoptr (GtkColumnViewColumn) view_column = g_list_model_get_item (columns, column);
+  if (view_column != NULL)
+    gtk_column_view_column_set_visible (view_column, shown);
+}
+
 GtkSingleSelection *
 quay_table_get_selection (GtkWidget *table)
 {

@@ -47,6 +47,16 @@ GtkWidget *quay_table_new (const char *label, GListModel *model);
 void quay_table_add (GtkWidget *table, const char *title, QuayTableFlags flags, int width_chars,
                      QuayTableBind bind, gpointer data);
 
+/** A heading was pressed: @column in the order in which columns were added, −1: none any more. */
+typedef void (*QuayTableSort) (GtkWidget *table, int column, gboolean descending, gpointer data);
+
+/** Lets the headings of the columns added so far be pressed, and tells of it; whoever has the model
+ * puts it in order. */
+void quay_table_set_sortable (GtkWidget *table, QuayTableSort sort, gpointer data);
+
+/** Shows or leaves out a column, by the order in which columns were added. */
+void quay_table_show_column (GtkWidget *table, guint column, gboolean shown);
+
 /** Shows another model; the selection is gone. */
 void quay_table_set_model (GtkWidget *table, GListModel *model);
 

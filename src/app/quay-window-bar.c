@@ -1,6 +1,7 @@
 /* The line at the top: which shop and till this is, today's sum, where sales are kept, the printer.
  */
 #include "quay-link-words.h"
+#include "quay-till-places.h"
 #include "quay-window-private.h"
 
 #define HIDE_TODAY "till.hide_today"
@@ -54,9 +55,11 @@ quay_window_update_bar (QuayWindow *self)
   g_autoptr (QuayShop) shop = quay_till_shop (self->till);
   g_autofree char *label = quay_till_label (self->till);
   const char *user = quay_till_user (self->till);
-  g_autofree char *where = user != NULL && user[0] != '\0'
-                               ? g_strdup_printf (_ ("Till %s · %s"), label, user)
-                               : g_strdup_printf (_ ("Till %s"), label);
+  g_autofree char *away = quay_till_away (self->till);
+  g_autofree char *where =
+      away != NULL ? g_strdup_printf (_ ("Till %s · sells at: %s"), label, away)
+      : user != NULL && user[0] != '\0' ? g_strdup_printf (_ ("Till %s · %s"), label, user)
+                                        : g_strdup_printf (_ ("Till %s"), label);
   quay_ui_set_text (self->shop_label, shop->name);
   quay_ui_set_text (self->where_label, where);
   update_today (self);

@@ -220,23 +220,23 @@ show_progress_cb (guint done, guint total, gpointer data)
 int
 quay_cli_generate (QuayCli *cli, int argc, char **argv)
 {
-  static const char *const names[] = { "--products", "--sales", "--days", "--seed" };
+  static const char *const names[] = { "--products", "--sales", "--days", "--seed", "--lots" };
   g_autoptr (GError) error = NULL;
-  gint64 n[] = { 1000, 10000, 365, 1 };
+  gint64 n[] = { 1000, 10000, 365, 1, 0 };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       const char *text;
       if (quay_cli_take_option (&argc, argv, names[i], &text) &&
-          !quay_cli_parse_int (text, i < 2 ? 0 : 1, 100000000, &n[i]))
+          !quay_cli_parse_int (text, i < 2 || i == 4 ? 0 : 1, i == 4 ? 1000 : 100000000, &n[i]))
         return QUAY_EXIT_WRONG_USE;
     }
   if (quay_cli_has_stray_option (cli, argc, argv) || argc != 1)
     return QUAY_EXIT_WRONG_USE;
-  QuayGenerate ask = { (guint)n[0], (guint)n[1], (guint)n[2], (guint64)n[3], 0 };
+  QuayGenerate ask = { (guint)n[0], (guint)n[1], (guint)n[2], (guint64)n[3], 0, (guint)n[4] };
   if (!quay_till_generate (cli->dir, &ask, show_progress_cb, cli, &error))
     return quay_cli_refuse (cli, error);
-  quay_cli_emit (cli,
-                 json_pack ("{s:I, s:I, s:I, s:I}", "products", (json_int_t)n[0], "sales",
-                            (json_int_t)n[1], "days", (json_int_t)n[2], "seed", (json_int_t)n[3]));
+  quay_cli_emit (cli, json_pack ("{s:I, s:I, s:I, s:I, s:I}", "products", (json_int_t)n[0], "sales",
+                                 (json_int_t)n[1], "days", (json_int_t)n[2], "seed",
+                                 (json_int_t)n[3], "lots", (json_int_t)n[4]));
   return QUAY_EXIT_DONE;
 }

@@ -94,7 +94,7 @@ join (QuayCli *cli, const char *url, const char *ca, const char *secret)
   g_autoptr (QuayTill) till = quay_till_open (cli->dir, cli->user, &error);
   if (till == NULL)
     return quay_cli_refuse (cli, error);
-  if (!quay_till_sync_once (till, &error))
+  if (!quay_till_sync_once (till, FALSE, &error))
     fprintf (cli->err, "quayctl: enrolled, but the shop's journals have yet to come: %s\n",
              error->message);
   emit_enrolled (cli, till);
@@ -155,17 +155,20 @@ quay_cli_sync (QuayCli *cli, int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   gboolean once = quay_cli_take_option (&argc, argv, "--once", NULL);
+  gboolean new_key = quay_cli_take_option (&argc, argv, "--rotate-key", NULL);
   if (quay_cli_has_stray_option (cli, argc, argv) || argc != 1)
     return QUAY_EXIT_WRONG_USE;
   if (cli->in == NULL) /* the program that has the file open exchanges by itself */
     {
+      if (new_key)
+        quay_till_new_key (cli->till);
       quay_till_sync_now (cli->till);
       emit_status (cli);
       return QUAY_EXIT_DONE;
     }
-  if (!once)
+  if (!once && !new_key)
     return serve (cli);
-  gboolean done = quay_till_sync_once (cli->till, &error);
+  gboolean done = quay_till_sync_once (cli->till, new_key, &error);
   if (!done)
     quay_cli_refuse (cli, error);
   emit_status (cli);

@@ -46,10 +46,11 @@ static const Command commands[] = {
   { "backup", quay_cli_backup, OPEN_TILL, "backup FILE" },
   { "restore", quay_cli_restore, NO_TILL, "restore FILE" },
   { "events", quay_cli_events, OPEN_TILL, "events export FILE [--since SEQ] | events import FILE" },
-  { "generate", quay_cli_generate, NO_TILL, "generate --products N --sales N --days N --seed S" },
+  { "generate", quay_cli_generate, NO_TILL,
+    "generate --products N --sales N --days N --seed S [--lots N]" },
   { "demo", quay_cli_demo, NO_TILL, "demo" },
   { "enrol", quay_cli_enrol, ANY_TILL, "enrol URL CODE [--ca FILE]" },
-  { "sync", quay_cli_sync, OPEN_TILL, "sync [--once]" },
+  { "sync", quay_cli_sync, OPEN_TILL, "sync [--once | --rotate-key]" },
   { "status", quay_cli_status, OPEN_TILL, "status" },
 };
 

@@ -40,11 +40,16 @@ quay_lot_compare (const QuayLot *a, const QuayLot *b)
   return by != 0 ? by : memcmp (a->id.b, b->id.b, sizeof a->id.b);
 }
 
+gboolean
+quay_lot_is_barred (const QuayLot *lot, QuayDay day)
+{
+  return lot->blocked != NULL || (lot->expires != 0 && lot->expires < day);
+}
+
 static gboolean
 is_barred (const QuayLot *lot, const QuayTake *take)
 {
-  return !take->override &&
-         (lot->blocked != NULL || (lot->expires != 0 && lot->expires < take->day));
+  return !take->override && quay_lot_is_barred (lot, take->day);
 }
 
 static gboolean

@@ -81,6 +81,9 @@ gboolean quay_terms_are_consigned (const QuayTerms *terms);
  * received; then by id, so that all tills agree. */
 int quay_lot_compare (const QuayLot *a, const QuayLot *b);
 
+/** True for a lot that may not be sold on @day: held back, or expired before it. */
+gboolean quay_lot_is_barred (const QuayLot *lot, QuayDay day);
+
 /**
  * QuayTake: what is asked of the lots of a product.
  * @qty: above 0

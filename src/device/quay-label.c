@@ -2,6 +2,8 @@
  * right. All lengths are points, 72 to the inch. */
 #include "quay-label.h"
 
+#include "quay-device-file.h"
+
 #include "quay-error.h"
 #include "quay-format.h"
 #include "quay-label-code.h"
@@ -382,5 +384,5 @@ quay_labels_to_pdf (GPtrArray *labels, const QuayLabelLayout *layout, guint star
   if (!is_sound (labels, layout, start, error))
     return FALSE;
   g_autoptr (GByteArray) pdf = make_pdf (labels, layout, start, error);
-  return pdf != NULL && quay_receipt_write (path, pdf->data, pdf->len, error);
+  return pdf != NULL && quay_device_write (path, pdf->data, pdf->len, error);
 }

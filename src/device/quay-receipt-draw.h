@@ -35,10 +35,6 @@ void quay_drawing_draw (const QuayDrawing *drawing, cairo_t *cr, int top, int bo
 /** The family that Pango gives for the one receipts are made for; (transfer full). */
 char *quay_drawing_dup_family (void);
 
-/** Replaces a file, whole or not at all, readable by its owner alone; FALSE with QUAY_ERROR_FULL,
- * _READ_ONLY or _IO (quay-receipt-render.c). */
-gboolean quay_receipt_write (const char *path, gconstpointer bytes, gsize len, GError **error);
-
 #define QUAY_RECEIPT_FAMILY "Noto Sans"
 
 G_END_DECLS

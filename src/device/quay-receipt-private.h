@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* A text as paper can carry it: one line, valid, at most QUAY_ROW_MAX_CHARS letters, no marks that
+ * turn the writing; "" for NULL; (transfer full). */
+char *quay_receipt_clean_text (const char *text);
+
 /* @name is made fit for a file name. */
 QuayReceipt *quay_receipt_new_empty (const char *name);
 

@@ -1,6 +1,7 @@
 /* Turns a drawing into dots, PNG, PDF. Any thread. */
 #include "quay-receipt-render.h"
 
+#include "quay-device-file.h"
 #include "quay-error.h"
 #include "quay-receipt-draw.h"
 
@@ -16,16 +17,6 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_surface_t, cairo_surface_destroy)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_t, cairo_destroy)
-
-static gboolean
-check_status (cairo_status_t status, GError **error)
-{
-  if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
-  g_set_error (error, QUAY_ERROR, QUAY_ERROR_IO, "cannot draw the receipt: %s",
-               cairo_status_to_string (status));
-  return FALSE;
-}
 
 static void
 copy_slice (QuayRaster *raster, guint top, cairo_surface_t *slice)
@@ -51,7 +42,7 @@ draw_slice (QuayRaster *raster, guint top, const QuayDrawing *drawing, GError **
   g_autoptr (cairo_t) cr = cairo_create (slice);
   cairo_translate (cr, 0, -(double)top);
   quay_drawing_draw (drawing, cr, (int)top - OVERHANG, top + SLICE + OVERHANG);
-  if (!check_status (cairo_status (cr), error))
+  if (!quay_device_check_cairo (cairo_status (cr), error))
     return FALSE;
   copy_slice (raster, top, slice);
   return TRUE;
@@ -125,7 +116,8 @@ make_pdf (const QuayReceipt *receipt, QuayPaper paper, GError **error)
   g_autoptr (cairo_t) cr = cairo_create (pdf);
   draw_pages (drawing, receipt, paper, pdf, cr);
   cairo_surface_finish (pdf);
-  if (!check_status (cairo_status (cr), error) || !check_status (cairo_surface_status (pdf), error))
+  if (!quay_device_check_cairo (cairo_status (cr), error) ||
+      !quay_device_check_cairo (cairo_surface_status (pdf), error))
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
@@ -157,29 +149,6 @@ quay_receipt_to_bytes (const QuayReceipt *receipt, QuayPaper paper, QuayReceiptF
   return g_bytes_new_take (text, strlen (text));
 }
 
-static QuayError
-code_of_file_error (const GError *error)
-{
-  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
-    return QUAY_ERROR_FULL;
-  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ROFS) ||
-      g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ACCES) ||
-      g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_PERM))
-    return QUAY_ERROR_READ_ONLY;
-  return QUAY_ERROR_IO;
-}
-
-gboolean
-quay_receipt_write (const char *path, gconstpointer bytes, gsize len, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  if (g_file_set_contents_full (path, bytes, (gssize)len, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                &local))
-    return TRUE;
-  g_set_error_literal (error, QUAY_ERROR, code_of_file_error (local), local->message);
-  return FALSE;
-}
-
 gboolean
 quay_receipt_save (const QuayReceipt *receipt, QuayPaper paper, QuayReceiptFormat format,
                    const char *path, GError **error)
@@ -187,8 +156,9 @@ quay_receipt_save (const QuayReceipt *receipt, QuayPaper paper, QuayReceiptForma
   g_return_val_if_fail (path != NULL, FALSE);
 
   g_autoptr (GBytes) bytes = quay_receipt_to_bytes (receipt, paper, format, error);
-  return bytes != NULL &&
-         quay_receipt_write (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  if (bytes == NULL)
+    return FALSE;
+  return quay_device_write (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
 gboolean

@@ -44,8 +44,8 @@ turns_direction (gunichar c)
 /* What is typed or imported was checked, but a receipt also shows what an older program, or another
  * till, has let in: nothing that a row holds may break its line, turn it or fill metres of paper.
  */
-static char *
-clean_text (const char *text)
+char *
+quay_receipt_clean_text (const char *text)
 {
   if (text == NULL)
     return g_strdup ("");
@@ -127,9 +127,9 @@ quay_receipt_add (QuayReceipt *receipt, QuayRowKind kind, guint style, const cha
   QuayReceiptRow *row = g_new0 (QuayReceiptRow, 1);
   row->kind = kind;
   row->style = style;
-  row->left = clean_text (left);
-  row->middle = clean_text (middle);
-  row->right = clean_text (right);
+  row->left = quay_receipt_clean_text (left);
+  row->middle = quay_receipt_clean_text (middle);
+  row->right = quay_receipt_clean_text (right);
   g_ptr_array_add (receipt->rows, row);
 }
 

@@ -36,6 +36,9 @@ void quay_hash_to_text (const QuayHash *hash, char text[2 * QUAY_HASH_LEN + 1]);
  */
 void quay_hash_to_code (const QuayHash *hash, char code[QUAY_CODE_LEN + 1]);
 
+/** SHA-256 of some bytes. */
+QuayHash quay_sha256 (const void *bytes, gsize len);
+
 /** SHA-256 of some bytes, hex; (transfer full). */
 char *quay_sha256_hex (const guint8 *bytes, gsize len);
 

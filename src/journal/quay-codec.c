@@ -1,5 +1,5 @@
-/* The description-driven codec. What comes in is parsed by jansson and checked; what goes out was
- * checked and is written at once. */
+/* The description-driven codec. What comes in was read by quay-json-read and is checked; what goes
+ * out was checked and is written at once. */
 #include "quay-codec.h"
 
 #include "quay-error.h"
@@ -12,6 +12,7 @@
 #define DEFAULT_TEXT_MAX 500
 #define FACT_NAME_MAX 100
 #define FACT_TEXT_MAX 2000
+#define FIELDS_MAX 64
 #define MEMBER(type, data, field) ((type *)(gpointer)((guint8 *)(data) + (field)->offset))
 #define MEMBER_CONST(type, data, field)                                                            \
   ((const type *)(gconstpointer)((const guint8 *)(data) + (field)->offset))
@@ -188,49 +189,84 @@ list_max (const QuayField *field)
 static gboolean
 text_is_sound (const char *text, gsize len, gsize max)
 {
-  if (len > max || strlen (text) != len) /* an embedded NUL */
+  if (len > max)
     return FALSE;
-  for (const char *p = text; *p != '\0'; p++)
-    if (((guchar)*p < 0x20 && *p != '\n') || *p == 0x7f)
+  for (gsize i = 0; i < len; i++)
+    if (((guchar)text[i] < 0x20 && text[i] != '\n') || text[i] == 0x7f)
       return FALSE;
-  return TRUE; /* jansson checked the UTF-8 */
+  return TRUE; /* the reader checked the UTF-8 */
 }
 
 static gboolean
-decode_int (const QuayField *field, json_t *value, gpointer data, GError **error)
+is_sound (const QuayJsonValue *value, gsize max)
 {
-  if (!json_is_integer (value))
+  return value->type == QUAY_JSON_TEXT && text_is_sound (value->u.text, value->n, max);
+}
+
+static char *
+copy_text (const QuayJsonValue *value)
+{
+  char *text = g_malloc (value->n + 1u);
+  memcpy (text, value->u.text, value->n);
+  text[value->n] = '\0';
+  return text;
+}
+
+static gboolean
+decode_int (const QuayField *field, const QuayJsonValue *value, gpointer data, GError **error)
+{
+  if (value->type != QUAY_JSON_INT)
     return refuse (field->key, "is not a whole number", error);
-  gint64 n = json_integer_value (value);
-  if (!number_fits (field, n))
+  if (!number_fits (field, value->u.number))
     return refuse (field->key, "is out of range", error);
-  *MEMBER (gint64, data, field) = n;
+  *MEMBER (gint64, data, field) = value->u.number;
   return TRUE;
 }
 
 static gboolean
-decode_text (const QuayField *field, json_t *value, gpointer data, GError **error)
+decode_text (const QuayField *field, const QuayJsonValue *value, gpointer data, GError **error)
 {
-  if (!json_is_string (value) ||
-      !text_is_sound (json_string_value (value), json_string_length (value), text_max (field)))
+  if (!is_sound (value, text_max (field)))
     return refuse (field->key, "is not a sound text", error);
-  *MEMBER (char *, data, field) = g_strdup (json_string_value (value));
+  *MEMBER (char *, data, field) = copy_text (value);
   return TRUE;
 }
 
 static gboolean
-decode_list (const QuayField *field, json_t *value, gpointer data, GError **error)
+decode_id (const QuayField *field, const QuayJsonValue *value, gpointer data, GError **error)
 {
-  if (!json_is_array (value) || json_array_size (value) > list_max (field))
+  char text[QUAY_ID_TEXT_LEN + 1] = "";
+  if (value->type == QUAY_JSON_TEXT && value->n == QUAY_ID_TEXT_LEN)
+    memcpy (text, value->u.text, QUAY_ID_TEXT_LEN);
+  return quay_id_from_text (text, MEMBER (QuayId, data, field)) ||
+         refuse (field->key, "is not an id", error);
+}
+
+static gboolean
+decode_tender (const QuayField *field, const QuayJsonValue *value, gpointer data, GError **error)
+{
+  for (gint64 tender = 0; quay_tender_name (tender) != NULL; tender++)
+    if (quay_json_is (value, quay_tender_name (tender)))
+      {
+        *MEMBER (gint64, data, field) = tender;
+        return TRUE;
+      }
+  return refuse (field->key, "is not a tender", error);
+}
+
+static gboolean
+decode_list (const QuayField *field, const QuayJsonValue *value, gpointer data, GError **error)
+{
+  if (value->type != QUAY_JSON_LIST || value->n > list_max (field))
     return refuse (field->key, "is not a list within bounds", error);
-  GPtrArray *list = g_ptr_array_new ();
+  GPtrArray *list = g_ptr_array_sized_new (value->n);
   *MEMBER (GPtrArray *, data, field) = list;
-  for (gsize i = 0; i < json_array_size (value); i++)
+  const QuayJsonValue *object = value + 1;
+  for (guint i = 0; i < value->n; i++, object += object->size)
     {
-      json_t *object = json_array_get (value, i);
       gpointer item = g_malloc0 (field->shape->size);
       g_ptr_array_add (list, item);
-      if (!json_is_object (object))
+      if (object->type != QUAY_JSON_OBJECT)
         return refuse (field->key, "holds something else than objects", error);
       if (!quay_shape_decode (field->shape, object, item, error))
         return FALSE;
@@ -239,34 +275,43 @@ decode_list (const QuayField *field, json_t *value, gpointer data, GError **erro
 }
 
 static gboolean
-decode_facts (const QuayField *field, json_t *value, gpointer data, GError **error)
+decode_fact (const QuayJsonValue *value, QuayFact *fact)
 {
-  const char *key;
-  json_t *fact;
-  if (!json_is_object (value) || json_object_size (value) > QUAY_CODEC_MAX_LIST)
-    return refuse (field->key, "is not an object within bounds", error);
-  GPtrArray *facts = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_fact_free);
-  *MEMBER (GPtrArray *, data, field) = facts;
-  json_object_foreach (value, key, fact)
-  {
-    if (!text_is_sound (key, strlen (key), FACT_NAME_MAX) || *key == '\0')
-      return refuse (field->key, "has an unsound name", error);
-    if (json_is_null (fact))
-      g_ptr_array_add (facts, quay_fact_new_cleared (key));
-    else if (json_is_integer (fact) && json_integer_value (fact) <= DEFAULT_INT_MAX &&
-             json_integer_value (fact) >= -DEFAULT_INT_MAX)
-      g_ptr_array_add (facts, quay_fact_new_number (key, json_integer_value (fact)));
-    else if (json_is_string (fact) &&
-             text_is_sound (json_string_value (fact), json_string_length (fact), FACT_TEXT_MAX))
-      g_ptr_array_add (facts, quay_fact_new_text (key, json_string_value (fact)));
-    else
-      return refuse (key, "is neither a sound text nor a number", error);
-  }
+  if (value->type == QUAY_JSON_NULL)
+    fact->cleared = TRUE;
+  else if (value->type == QUAY_JSON_INT && value->u.number <= DEFAULT_INT_MAX &&
+           value->u.number >= -DEFAULT_INT_MAX)
+    fact->number = value->u.number;
+  else if (is_sound (value, FACT_TEXT_MAX))
+    fact->text = copy_text (value);
+  else
+    return FALSE;
   return TRUE;
 }
 
 static gboolean
-decode_member (const QuayField *field, json_t *value, gpointer data, GError **error)
+decode_facts (const QuayField *field, const QuayJsonValue *value, gpointer data, GError **error)
+{
+  if (value->type != QUAY_JSON_OBJECT || value->n > QUAY_CODEC_MAX_LIST)
+    return refuse (field->key, "is not an object within bounds", error);
+  GPtrArray *facts = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_fact_free);
+  *MEMBER (GPtrArray *, data, field) = facts;
+  const QuayJsonValue *key = value + 1;
+  for (guint i = 0; i < value->n; i++, key += 1 + key[1].size)
+    {
+      if (key->n == 0 || !is_sound (key, FACT_NAME_MAX))
+        return refuse (field->key, "has an unsound name", error);
+      QuayFact *fact = g_new0 (QuayFact, 1);
+      fact->field = copy_text (key);
+      g_ptr_array_add (facts, fact);
+      if (!decode_fact (key + 1, fact))
+        return refuse (fact->field, "is neither a sound text nor a number", error);
+    }
+  return TRUE;
+}
+
+static gboolean
+decode_member (const QuayField *field, const QuayJsonValue *value, gpointer data, GError **error)
 {
   switch (field->type)
     {
@@ -275,15 +320,9 @@ decode_member (const QuayField *field, json_t *value, gpointer data, GError **er
     case QUAY_FIELD_TEXT:
       return decode_text (field, value, data, error);
     case QUAY_FIELD_ID:
-      if (!json_is_string (value) ||
-          !quay_id_from_text (json_string_value (value), MEMBER (QuayId, data, field)))
-        return refuse (field->key, "is not an id", error);
-      return TRUE;
+      return decode_id (field, value, data, error);
     case QUAY_FIELD_TENDER:
-      *MEMBER (gint64, data, field) = quay_tender_from_name (json_string_value (value));
-      if (*MEMBER (gint64, data, field) < 0)
-        return refuse (field->key, "is not a tender", error);
-      return TRUE;
+      return decode_tender (field, value, data, error);
     case QUAY_FIELD_LIST:
       return decode_list (field, value, data, error);
     case QUAY_FIELD_FACTS:
@@ -293,15 +332,54 @@ decode_member (const QuayField *field, json_t *value, gpointer data, GError **er
     }
 }
 
-gboolean
-quay_shape_decode (const QuayShape *shape, json_t *object, gpointer data, GError **error)
+static gboolean
+is_key (const QuayField *field, const QuayJsonValue *key)
 {
-  for (const QuayField *field = shape->fields; field->key != NULL; field++)
+  return key->n > 0 && *key->u.text == *field->key && quay_json_is (key, field->key);
+}
+
+/* The field of that key; what we wrote has its keys in the order of the fields, so the next one is
+ * looked for from @from on. NULL for a key that the shape does not know. */
+static const QuayField *
+find_field (const QuayShape *shape, const QuayField *from, const QuayJsonValue *key)
+{
+  for (const QuayField *field = from; field->key != NULL; field++)
+    if (is_key (field, key))
+      return field;
+  for (const QuayField *field = shape->fields; field < from; field++)
+    if (is_key (field, key))
+      return field;
+  return NULL;
+}
+
+static void
+find_members (const QuayShape *shape, const QuayJsonValue *object, const QuayJsonValue **members)
+{
+  const QuayField *next = shape->fields;
+  const QuayJsonValue *key = object + 1;
+  for (guint i = 0; i < object->n; i++, key += 1 + key[1].size)
     {
-      json_t *value = json_object_get (object, field->key);
-      if (value == NULL && field->required)
+      const QuayField *field = find_field (shape, next, key);
+      if (field == NULL)
+        continue;
+      g_assert (field - shape->fields < FIELDS_MAX);
+      members[field - shape->fields] = key + 1;
+      next = field + 1;
+    }
+}
+
+gboolean
+quay_shape_decode (const QuayShape *shape, const QuayJsonValue *object, gpointer data,
+                   GError **error)
+{
+  const QuayJsonValue *members[FIELDS_MAX] = { NULL };
+  find_members (shape, object, members);
+  for (guint i = 0; shape->fields[i].key != NULL; i++)
+    {
+      const QuayField *field = &shape->fields[i];
+      if (members[i] == NULL && field->required)
         return refuse (field->key, "is missing", error);
-      if (value != NULL && !decode_member (field, value, data, error))
+      if (members[i] != NULL && !decode_member (field, members[i], data, error))
         return FALSE;
     }
   return TRUE;

@@ -2,8 +2,7 @@
  * events and for drafts. Pure; any thread. */
 #pragma once
 
-#include <glib.h>
-#include <jansson.h>
+#include "quay-json-read.h"
 
 G_BEGIN_DECLS
 
@@ -84,11 +83,12 @@ gboolean quay_shape_check (const QuayShape *shape, gconstpointer data, GError **
 void quay_shape_write (const QuayShape *shape, gconstpointer data, GString *out);
 
 /**
- * Fills @data, zeroed by the caller, from @object. Keys that the shape does not know are ignored.
- * Returns: FALSE with QUAY_ERROR_INVALID naming the key; members read so far stay in @data, so
- * call quay_shape_clear() either way.
+ * Fills @data, zeroed by the caller, from @object, an object. Keys that the shape does not know are
+ * ignored. Returns: FALSE with QUAY_ERROR_INVALID naming the key; members read so far stay in
+ * @data, so call quay_shape_clear() either way.
  */
-gboolean quay_shape_decode (const QuayShape *shape, json_t *object, gpointer data, GError **error);
+gboolean quay_shape_decode (const QuayShape *shape, const QuayJsonValue *object, gpointer data,
+                            GError **error);
 
 /** Frees what the members own and zeroes @data; not @data itself. */
 void quay_shape_clear (const QuayShape *shape, gpointer data);

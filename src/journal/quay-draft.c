@@ -4,6 +4,8 @@
 #include "quay-body.h"
 #include "quay-error.h"
 
+#include <string.h>
+
 static const QuayField cart_fields[] = {
   { "id", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayCart, id), TRUE, 0, 0, NULL },
   { "opened", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, opened_ms), TRUE, 0, 0, NULL },
@@ -47,13 +49,12 @@ quay_draft_encode (const QuayCart *cart)
 QuayCart *
 quay_draft_decode (const char *text, GError **error)
 {
-  json_error_t why;
   QuayCart raw = { 0 };
-  json_t *object = json_loads (text, JSON_REJECT_DUPLICATES, &why);
-  if (!json_is_object (object))
+  g_auto (QuayJson) json;
+  const QuayJsonValue *object = quay_json_read (&json, text, strlen (text));
+  if (object == NULL)
     {
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "draft is not a JSON object");
-      json_decref (object);
       return NULL;
     }
   g_autoptr (QuayCart) cart = NULL;
@@ -66,6 +67,5 @@ quay_draft_decode (const char *text, GError **error)
         g_clear_pointer (&cart, quay_cart_free);
     }
   quay_shape_clear (&cart_shape, &raw);
-  json_decref (object);
   return g_steal_pointer (&cart);
 }

@@ -155,15 +155,14 @@ static gboolean
 read_head (QuayEnvelope *envelope, const char *line, gsize len, gint64 *n, GError **error)
 {
   Head head = { 0 };
-  json_error_t why;
-  json_t *object = json_loadb (line, len, JSON_REJECT_DUPLICATES, &why);
-  gboolean good = json_is_object (object) || refuse ("has no head", error);
+  g_auto (QuayJson) json;
+  const QuayJsonValue *object = quay_json_read (&json, line, len);
+  gboolean good = object != NULL || refuse ("has no head", error);
   if (good)
     good =
         quay_shape_decode (&head_shape, object, &head, error) && take_head (envelope, &head, error);
   *n = head.n;
   quay_shape_clear (&head_shape, &head);
-  json_decref (object);
   return good;
 }
 

@@ -140,18 +140,18 @@ quay_event_encode (const QuayEvent *event, GError **error)
 }
 
 static gboolean
-find_kind (json_t *object, QuayEventKind *kind, GError **error)
+find_kind (const QuayJsonValue *object, QuayEventKind *kind, GError **error)
 {
-  const char *name = json_string_value (json_object_get (object, "t"));
-  json_t *version = json_object_get (object, "v");
-  if (name == NULL || !json_is_integer (version))
+  const QuayJsonValue *name = quay_json_member (object, "t");
+  const QuayJsonValue *version = quay_json_member (object, "v");
+  if (name == NULL || name->type != QUAY_JSON_TEXT || version == NULL ||
+      version->type != QUAY_JSON_INT)
     {
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "event has no kind or version");
       return FALSE;
     }
-  for (guint i = 0; i < QUAY_N_EVENT_KINDS && json_integer_value (version) <= QUAY_EVENT_VERSION;
-       i++)
-    if (strcmp (kinds[i].name, name) == 0)
+  for (guint i = 0; i < QUAY_N_EVENT_KINDS && version->u.number <= QUAY_EVENT_VERSION; i++)
+    if (quay_json_is (name, kinds[i].name))
       {
         *kind = i;
         return TRUE;
@@ -164,29 +164,25 @@ QuayEvent *
 quay_event_decode (const guint8 *bytes, gsize len, GError **error)
 {
   QuayEventKind kind;
-  json_error_t why;
   if (len > QUAY_EVENT_MAX_BYTES || memchr (bytes, '\n', len) != NULL)
     {
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID,
                            "event is not one line in bounds");
       return NULL;
     }
-  json_t *object = json_loadb ((const char *)bytes, len, JSON_REJECT_DUPLICATES, &why);
-  if (!json_is_object (object))
+  g_auto (QuayJson) json;
+  const QuayJsonValue *object = quay_json_read (&json, bytes, len);
+  if (object == NULL)
     {
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "event is not a JSON object");
-      json_decref (object);
       return NULL;
     }
-  g_autoptr (QuayEvent) event = NULL;
-  if (find_kind (object, &kind, error))
-    {
-      event = quay_event_new (kind);
-      if (!quay_shape_decode (&header_shape, object, event, error) ||
-          !quay_shape_decode (kinds[kind].body, object, event->body, error))
-        g_clear_pointer (&event, quay_event_free);
-    }
-  json_decref (object);
+  if (!find_kind (object, &kind, error))
+    return NULL;
+  g_autoptr (QuayEvent) event = quay_event_new (kind);
+  if (!quay_shape_decode (&header_shape, object, event, error) ||
+      !quay_shape_decode (kinds[kind].body, object, event->body, error))
+    return NULL;
   return g_steal_pointer (&event);
 }
 

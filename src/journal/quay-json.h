@@ -1,5 +1,5 @@
 /* JSON out: compact, members in the order they are written, text in UTF-8 as it is. Straight into a
- * string, since a sale waits for it; reading is jansson's. Pure; any thread. */
+ * string, since a sale waits for it; reading is quay-json-read.h. Pure; any thread. */
 #pragma once
 
 #include <glib.h>

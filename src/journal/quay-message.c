@@ -213,20 +213,17 @@ gboolean
 quay_message_decode (const QuayShape *shape, const void *bytes, gsize len, gpointer data,
                      GError **error)
 {
-  json_error_t why;
+  g_auto (QuayJson) json;
+  const QuayJsonValue *object = quay_json_read (&json, bytes, len <= longest (shape) ? len : 0);
   memset (data, 0, shape->size);
-  json_t *object =
-      len <= longest (shape) ? json_loadb (bytes, len, JSON_REJECT_DUPLICATES, &why) : NULL;
-  if (!json_is_object (object))
+  if (object == NULL)
     {
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID,
                            "message is not a JSON object within bounds");
-      json_decref (object);
       return FALSE;
     }
-  gboolean good = quay_shape_decode (shape, object, data, error);
-  json_decref (object);
-  if (good)
-    fill_empty (shape, data);
-  return good;
+  if (!quay_shape_decode (shape, object, data, error))
+    return FALSE;
+  fill_empty (shape, data);
+  return TRUE;
 }

@@ -115,9 +115,8 @@ quay_signed_clear (QuaySigned *s)
 char *
 quay_wire_digest (const void *body, gsize len)
 {
-  guint8 hash[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256 (hash, body, len);
-  g_autofree char *text = quay_base64 (hash, sizeof hash);
+  QuayHash hash = quay_sha256 (body, len);
+  g_autofree char *text = quay_base64 (hash.b, sizeof hash.b);
   return g_strconcat ("sha-256=:", text, ":", NULL);
 }
 

@@ -6,11 +6,6 @@
 #include <string.h>
 
 #define MAX_PARAMS 16
-#define OID_BYTEA 17
-#define OID_INT8 20
-#define OID_INT2 21
-#define OID_INT4 23
-#define OID_JSONB 3802
 
 /** @at: the row that get() reads; -1 before the first. @made: texts that get() made for it. */
 typedef struct
@@ -65,8 +60,25 @@ quay_pg_fail (QuayPg *pg, PGresult *result, const char *what, GError **error)
 }
 
 gboolean
+quay_pg_settle (QuayPg *pg, GError **error)
+{
+  if (!pg->copying)
+    return TRUE;
+  pg->copying = FALSE;
+  PGresult *result = PQgetResult (pg->conn);
+  gboolean good = PQresultStatus (result) == PGRES_COMMAND_OK ||
+                  quay_pg_fail (pg, g_steal_pointer (&result), "can't copy", error);
+  do
+    PQclear (result);
+  while ((result = PQgetResult (pg->conn)) != NULL);
+  return good;
+}
+
+gboolean
 quay_pg_run (QuayPg *pg, const char *text, GError **error)
 {
+  if (!quay_pg_settle (pg, error))
+    return FALSE;
   PGresult *result = PQexec (pg->conn, text);
   ExecStatusType status = PQresultStatus (result);
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
@@ -99,6 +111,8 @@ prepare (QuaySql *sql, const char *text, GError **error)
   int n_params;
   QuayPg *pg = (QuayPg *)sql;
   g_autofree char *dollars = with_dollars (text, &n_params);
+  if (!quay_pg_settle (pg, error))
+    return NULL;
   QuayPgStmt *stmt = g_new0 (QuayPgStmt, 1);
   stmt->base.sql = sql;
   stmt->n_params = n_params;
@@ -183,6 +197,8 @@ static gboolean
 start (QuayPgStmt *stmt, GError **error)
 {
   PGconn *conn = CONN (&stmt->base);
+  if (!quay_pg_settle ((QuayPg *)stmt->base.sql, error))
+    return FALSE;
   if (!PQsendQueryPrepared (conn, stmt->name, stmt->n_params, stmt->values, stmt->lengths,
                             stmt->formats, 1))
     return quay_pg_fail ((QuayPg *)stmt->base.sql, NULL, "can't ask", error);
@@ -287,18 +303,18 @@ get (QuaySqlStmt *base, int column, QuayValue *value)
   int len = PQgetlength (stmt->result, stmt->at, column);
   switch (PQftype (stmt->result, column))
     {
-    case OID_INT2:
-    case OID_INT4:
-    case OID_INT8:
+    case QUAY_PG_INT2:
+    case QUAY_PG_INT4:
+    case QUAY_PG_INT8:
       value->type = QUAY_VALUE_INT;
       value->u.number = read_int (bytes, len);
       break;
-    case OID_BYTEA:
+    case QUAY_PG_BYTEA:
       value->type = QUAY_VALUE_BLOB;
       value->len = (guint)len;
       value->u.blob = (const guint8 *)bytes;
       break;
-    case OID_JSONB:
+    case QUAY_PG_JSONB:
       read_any (stmt, bytes, len, value);
       break;
     default:
@@ -329,6 +345,7 @@ static void
 rollback (QuayServerDb *db)
 {
   quay_sql_forget (SQL (db)); /* a site may have been new */
+  quay_pg_settle (PG (db), NULL);
   if (PQtransactionStatus (PG (db)->conn) != PQTRANS_IDLE)
     quay_pg_run (PG (db), "ROLLBACK", NULL);
 }
@@ -336,6 +353,8 @@ rollback (QuayServerDb *db)
 static gboolean
 commit (QuayServerDb *db, GError **error)
 {
+  if (!quay_pg_settle (PG (db), error))
+    return FALSE;
   PGresult *result = PQexec (PG (db)->conn, "COMMIT");
   if (PQresultStatus (result) != PGRES_COMMAND_OK)
     return quay_pg_fail (PG (db), result, "can't commit", error);

@@ -124,7 +124,7 @@ doubtful_day (QuayBook *book, const QuayEvent *event, gint64 *day, GError **erro
 }
 
 static gboolean
-stamp (QuayBook *book, QuayEvent *event, GError **error)
+stamp (QuayBook *book, QuayEvent *event, gint64 lam, GError **error)
 {
   const QuayEnv *env = &book->env;
   gboolean stamped = book->stamped && event->ts > 0;
@@ -133,9 +133,7 @@ stamp (QuayBook *book, QuayEvent *event, GError **error)
     event->id = quay_id_new (env);
   if (event->who == NULL)
     event->who = g_strdup ("");
-  /* above all that was seen, but no leap, whatever others' chains say */
-  gint64 seen = QUAY_RULE ("lamport") ? book->draft.lam : book->draft.own_lam;
-  event->lam = MIN (seen + 1, book->draft.own_lam + QUAY_EVENT_LAM_STEP);
+  event->lam = lam;
   event->ts = MAX (now, 0);
   event->mono = MAX (env->mono_ms (env->data), 0);
   event->boot = env->boot;
@@ -205,10 +203,10 @@ give_number (QuayBook *book, QuayEvent *event, GError **error)
   return TRUE;
 }
 
-gboolean
-quay_book_add (QuayBook *book, QuayEvent *event, QuayHash *hash, GError **error)
+static gboolean
+add (QuayBook *book, QuayEvent *event, gint64 lam, QuayHash *hash, GError **error)
 {
-  if (!stamp (book, event, error) || !give_number (book, event, error))
+  if (!stamp (book, event, lam, error) || !give_number (book, event, error))
     return FALSE;
   g_autoptr (GBytes) bytes = quay_event_encode (event, error);
   if (bytes == NULL)
@@ -234,6 +232,30 @@ quay_book_add (QuayBook *book, QuayEvent *event, QuayHash *hash, GError **error)
   book->draft.last_day = (QuayDay)event->day;
   *hash = book->draft.hash;
   return TRUE;
+}
+
+gboolean
+quay_book_add (QuayBook *book, QuayEvent *event, QuayHash *hash, GError **error)
+{
+  /* above all that was seen, but no leap, whatever others' chains say */
+  gint64 seen = QUAY_RULE ("lamport") ? book->draft.lam : book->draft.own_lam;
+  return add (book, event, MIN (seen + 1, book->draft.own_lam + QUAY_EVENT_LAM_STEP), hash, error);
+}
+
+gboolean
+quay_book_climb (QuayBook *book, gint64 lam, guint most, GError **error)
+{
+  QuayHash hash;
+  gboolean ok = TRUE;
+  for (; ok && most > 0 && lam > book->draft.own_lam + QUAY_EVENT_LAM_STEP; most--)
+    {
+      g_autoptr (QuayEvent) event = quay_event_new (QUAY_EVENT_SETTING);
+      QuayFacts *body = event->body;
+      body->code = g_strdup (QUAY_BOOK_STEP);
+      body->facts = g_ptr_array_new ();
+      ok = add (book, event, book->draft.own_lam + QUAY_EVENT_LAM_STEP, &hash, error);
+    }
+  return ok;
 }
 
 /* --- records from elsewhere, and replay --- */

@@ -59,6 +59,18 @@ QuayDay quay_book_day (const QuayLog *log, gint64 server_ts, gint64 now, int cut
  */
 gboolean quay_book_add (QuayBook *book, QuayEvent *event, QuayHash *hash, GError **error);
 
+/** The code of the settings that quay_book_climb() adds. */
+#define QUAY_BOOK_STEP "counter"
+
+/**
+ * quay_book_climb:
+ * @most: at most so many records
+ *
+ * Adds records that say nothing, each with a Lamport counter by the greatest step above the one
+ * before, until @lam would be no leap in the own chain.
+ */
+gboolean quay_book_climb (QuayBook *book, gint64 lam, guint most, GError **error);
+
 /* --- records that are there already --- */
 
 /** What one record from elsewhere did. */

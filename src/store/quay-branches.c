@@ -31,6 +31,8 @@ static const char sql_supersede[] =
     "UPDATE chain SET superseded_from = max(first, min(coalesce(superseded_from, :seq), :seq)),"
     " acked = min(acked, :seq - 1) WHERE id = :id";
 static const char sql_note_lam[] = "UPDATE chain SET lam = :lam WHERE no = :no";
+static const char sql_acked[] = "UPDATE chain SET acked = :seq, seal = :seal WHERE id = :id"
+                                " AND (acked <> :seq OR seal IS NOT :seal)";
 static const char sql_range[] = "SELECT bytes FROM journal WHERE pos BETWEEN :first AND :last "
                                 "ORDER BY pos";
 
@@ -119,6 +121,19 @@ quay_log_note_lam (QuayDb *db, int no, gint64 lam, GError **error)
     return FALSE;
   quay_bind_int (stmt, ":no", no);
   quay_bind_int (stmt, ":lam", lam);
+  return quay_db_done (db, stmt, error);
+}
+
+gboolean
+quay_log_note_acked (QuayDb *db, const QuayId *id, guint64 seq, const QuaySig *seal, GError **error)
+{
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql_acked, error);
+  if (stmt == NULL)
+    return FALSE;
+  quay_bind_id (stmt, ":id", id);
+  quay_bind_int (stmt, ":seq", (gint64)seq);
+  if (seal != NULL)
+    quay_bind_blob (stmt, ":seal", seal->b, QUAY_SIG_LEN);
   return quay_db_done (db, stmt, error);
 }
 

@@ -14,8 +14,6 @@ enum
   RUN_HASH,
   RUN_BYTES,
 };
-static const char sql_acked[] = "UPDATE chain SET acked = :seq, seal = :seal WHERE id = :id"
-                                " AND (acked <> :seq OR seal IS NOT :seal)";
 static const char sql_server_time[] =
     "INSERT INTO local (key, value) VALUES ('server.time', :ts)"
     " ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE abs(value - :ts) >= :step";
@@ -206,15 +204,10 @@ typedef struct
 static gboolean
 write_acked (QuayBook *book, const Acked *acked, GError **error)
 {
-  g_autoptr (QuayStmt) mark = quay_db_stmt (book->db, sql_acked, error);
-  g_autoptr (QuayStmt) time = quay_db_stmt (book->db, sql_server_time, error);
-  if (mark == NULL || time == NULL)
+  if (!quay_log_note_acked (book->db, acked->chain, acked->seq, acked->seal, error))
     return FALSE;
-  quay_bind_id (mark, ":id", acked->chain);
-  quay_bind_int (mark, ":seq", (gint64)acked->seq);
-  if (acked->seal != NULL)
-    quay_bind_blob (mark, ":seal", acked->seal->b, QUAY_SIG_LEN);
-  if (!quay_db_done (book->db, mark, error))
+  g_autoptr (QuayStmt) time = quay_db_stmt (book->db, sql_server_time, error);
+  if (time == NULL)
     return FALSE;
   quay_bind_int (time, ":ts", acked->server_time);
   quay_bind_int (time, ":step", SERVER_TIME_STEP_MS);

@@ -4,6 +4,7 @@
 #include "quay-ballast.h"
 
 #define PROGRESS_STEP 100
+#define STEPS_MOST 100 /* records of climbing before a transaction's own */
 #define PACE_OPS 20000 /* of SQLite's machine, a few milliseconds */
 
 void
@@ -160,7 +161,9 @@ static gboolean
 add_events (QuayBook *book, QuayTxn *txn, QuayResult *result, GError **error)
 {
   Progress *progress = start_progress (txn);
-  gboolean ok = TRUE;
+  /* so that what is set here wins over all that was seen, as far as that comes in reason */
+  gboolean ok =
+      txn->events->len == 0 || quay_book_climb (book, book->draft.lam + 1, STEPS_MOST, error);
   result->first_seq = book->draft.seq + 1;
   for (guint i = 0; ok && i < txn->events->len; i++)
     {

@@ -23,6 +23,8 @@ enum
   RECORD_BYTES,
 };
 
+static const char sql_seal[] = "SELECT acked, seal FROM chain WHERE no = :no";
+
 /* What went through, as the command line reports it. */
 typedef struct
 {
@@ -110,36 +112,90 @@ write_branch (QuayDb *db, const QuayChain *branch, guint64 since, FILE *file, Ta
   return quay_db_settle (failed, error);
 }
 
-/* Chain by chain; of one, branch by branch in the order in which they stand. */
+/* Branch by branch in the order in which they stand. */
 static gboolean
-write_records (QuayDb *db, FILE *file, guint64 since, Tally *tally, GError **error)
+write_chain (QuayDb *db, GArray *chains, const QuayChain *chain, guint64 since, FILE *file,
+             Tally *tally, GError **error)
 {
-  g_autoptr (GArray) chains = quay_log_chains (db, error);
-  if (chains == NULL)
-    return FALSE;
-  for (guint i = 0; i < chains->len; i++)
+  const QuayChain *branch = quay_log_branch_at (chains, &chain->id, since);
+  while (branch != NULL)
     {
-      const QuayChain *chain = &g_array_index (chains, QuayChain, i);
-      const QuayChain *branch = chain;
-      if (quay_log_by_id (chains, &chain->id) != chain)
-        continue;
-      for (guint64 seq = MAX (since, 1); branch != NULL; seq = branch->superseded)
-        {
-          branch = quay_log_branch_at (chains, &chain->id, seq);
-          if (branch == NULL)
-            break;
-          if (!write_branch (db, branch, seq, file, tally, error))
-            return FALSE;
-          if (branch->superseded == 0)
-            break;
-        }
+      if (!write_branch (db, branch, since, file, tally, error))
+        return FALSE;
+      since = branch->superseded;
+      branch = since > 0 ? quay_log_branch_at (chains, &chain->id, since) : NULL;
     }
   return TRUE;
 }
 
+/* Its last word about the chain; FALSE if there is none in what is written. */
+static gboolean
+find_seal (QuayDb *db, const QuayChain *chain, guint64 since, guint64 *seq, QuaySig *seal,
+           GError **error)
+{
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (db, sql_seal, error);
+  if (stmt == NULL)
+    return FALSE;
+  quay_bind_int (stmt, ":no", chain->no);
+  if (!quay_db_next (db, stmt, error) || sqlite3_column_bytes (stmt, 1) != QUAY_SIG_LEN)
+    return FALSE;
+  *seq = (guint64)sqlite3_column_int64 (stmt, 0);
+  memcpy (seal->b, sqlite3_column_blob (stmt, 1), QUAY_SIG_LEN);
+  return *seq >= since;
+}
+
+/* A seal that no key fits is of a server, or of a version of the chain, that is no more. */
+static gboolean
+write_seal (QuayDb *db, GArray *chains, const QuayChain *chain, guint64 since, GPtrArray *keys,
+            FILE *file, GError **error)
+{
+  guint64 seq;
+  QuaySig seal;
+  QuayHash hash;
+  char id[QUAY_ID_TEXT_LEN + 1];
+  char till[QUAY_ID_TEXT_LEN + 1];
+  char hex[2 * QUAY_HASH_LEN + 1];
+  GError *failed = NULL;
+  if (!find_seal (db, chain, since, &seq, &seal, &failed) ||
+      !quay_log_standing_hash (db, chains, &chain->id, seq, &hash, &failed))
+    return quay_db_settle (failed, error);
+  quay_id_to_text (&chain->id, id);
+  quay_id_to_text (&chain->till, till);
+  quay_hash_to_text (&hash, hex);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const guint8 *public = g_bytes_get_data (keys->pdata[i], NULL);
+      if (!quay_seal_check (&seal, public, &chain->till, &chain->id, seq, &hash))
+        continue;
+      g_autofree char *seal_text = quay_base64 (seal.b, QUAY_SIG_LEN);
+      g_autofree char *key_text = quay_base64 (public, QUAY_KEY_LEN);
+      return fprintf (file,
+                      "{\"chain\":\"%s\",\"till\":\"%s\",\"seq\":%" G_GUINT64_FORMAT
+                      ",\"hash\":\"%s\",\"seal\":\"%s\",\"key\":\"%s\"}\n",
+                      id, till, seq, hex, seal_text, key_text) > 0 ||
+             quay_files_fail ("can't write a seal to", "the file", error);
+    }
+  return TRUE;
+}
+
+static gboolean
+write_chains (QuayDb *db, FILE *file, guint64 since, GPtrArray *keys, Tally *tally, GError **error)
+{
+  g_autoptr (GArray) chains = quay_log_chains (db, error);
+  for (guint i = 0; chains != NULL && i < chains->len; i++)
+    {
+      const QuayChain *chain = &g_array_index (chains, QuayChain, i);
+      if (quay_log_by_id (chains, &chain->id) == chain &&
+          (!write_chain (db, chains, chain, since, file, tally, error) ||
+           (keys != NULL && !write_seal (db, chains, chain, since, keys, file, error))))
+        return FALSE;
+    }
+  return chains != NULL;
+}
+
 gboolean
-quay_store_export_events (QuayStore *store, const char *path, guint64 since, guint64 *n,
-                          guint64 *first, guint64 *last, GError **error)
+quay_store_export_events (QuayStore *store, const char *path, guint64 since, GPtrArray *keys,
+                          guint64 *n, guint64 *first, guint64 *last, GError **error)
 {
   Tally tally = { 0 };
   g_autofree char *part = g_strconcat (path, ".part", NULL);
@@ -151,7 +207,7 @@ quay_store_export_events (QuayStore *store, const char *path, guint64 since, gui
   FILE *file = fd >= 0 ? fdopen (fd, "w") : NULL;
   if (file == NULL)
     return quay_files_fail ("can't write", part, error);
-  gboolean ok = write_records (db, file, since, &tally, error);
+  gboolean ok = write_chains (db, file, MAX (since, 1), keys, &tally, error);
   if (fclose (file) != 0 && ok)
     ok = quay_files_fail ("can't write", part, error);
   if (!ok || !quay_files_sync (part, error) || g_rename (part, path) != 0)
@@ -338,12 +394,25 @@ flush_batch (Import *import, GError **error)
   return TRUE;
 }
 
+/* Seals are for who checks a file without a till; records are checked here by their hashes. */
+static gboolean
+is_seal (const char *text, gsize len)
+{
+  json_error_t why;
+  json_t *line = json_loadb (text, len, JSON_REJECT_DUPLICATES, &why);
+  gboolean is = member (line, "seal") != NULL && json_object_get (line, "record") == NULL;
+  json_decref (line);
+  return is;
+}
+
 static gboolean
 add_line (Import *import, const char *line, gsize len)
 {
   Record record;
-  if (len == 0 || line[len - 1] != '\n' || !read_line (line, len - 1, &record))
+  if (len == 0 || line[len - 1] != '\n')
     return FALSE;
+  if (!read_line (line, len - 1, &record))
+    return is_seal (line, len - 1);
   Run *run = run_for (import, &record);
   g_ptr_array_add (run->envelope->records, record.bytes);
   g_array_append_val (run->hashes, record.hash);

@@ -7,6 +7,7 @@
 #include "quay-day.h"
 #include "quay-db.h"
 #include "quay-event.h"
+#include "quay-wire.h"
 
 G_BEGIN_DECLS
 
@@ -111,6 +112,10 @@ gboolean quay_log_supersede (QuayDb *db, const QuayId *id, guint64 seq, GError *
 
 /** Notes how far Lamport counters have come in a branch. */
 gboolean quay_log_note_lam (QuayDb *db, int no, gint64 lam, GError **error);
+
+/** The server has the chain up to @seq, and @seal says so; NULL: it says nothing any more. */
+gboolean quay_log_note_acked (QuayDb *db, const QuayId *id, guint64 seq, const QuaySig *seal,
+                              GError **error);
 
 /** Greatest Lamport counter that counts up to the record at @pos, over the branches that it
  * follows. Reads them all from the chain's beginning. */

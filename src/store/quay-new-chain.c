@@ -42,6 +42,23 @@ quay_book_begin_chain (QuayBook *book, const QuayChain *chain, const QuayChain *
   return quay_book_add (book, event, &hash, error);
 }
 
+/* What is booked, but would leap behind the records that are there, others would hold: the chain
+ * climbs to it first. */
+static gboolean
+climb_to (QuayBook *book, QuayTail *tail, const guint8 *bytes, gsize len, GError **error)
+{
+  gint64 pos;
+  GError *failed = NULL;
+  g_autoptr (QuayEvent) event = quay_event_decode (bytes, len, NULL);
+  if (event == NULL || event->lam <= tail->lam + QUAY_EVENT_LAM_STEP ||
+      !quay_apply_find (book->db, &event->id, &pos, &failed))
+    return quay_db_settle (failed, error);
+  if (QUAY_RULE ("climb") && !quay_book_climb (book, event->lam, G_MAXUINT, error))
+    return FALSE;
+  *tail = quay_book_own_tail (book);
+  return TRUE;
+}
+
 gboolean
 quay_book_move (QuayBook *book, const QuayChain *branch, guint64 from, guint64 to, GError **error)
 {
@@ -57,9 +74,10 @@ quay_book_move (QuayBook *book, const QuayChain *branch, guint64 from, guint64 t
   for (; quay_db_next (book->db, stmt, &failed); seq++)
     {
       g_assert (QUAY_POS_SEQ (sqlite3_column_int64 (stmt, 0)) == seq);
-      if (!quay_book_append (book, &tail, sqlite3_column_blob (stmt, 1),
-                             (gsize)sqlite3_column_bytes (stmt, 1) - !QUAY_RULE ("same-bytes"),
-                             error))
+      const guint8 *bytes = sqlite3_column_blob (stmt, 1);
+      gsize len = (gsize)sqlite3_column_bytes (stmt, 1) - !QUAY_RULE ("same-bytes");
+      if (!climb_to (book, &tail, bytes, len, error) ||
+          !quay_book_append (book, &tail, bytes, len, error))
         return FALSE;
     }
   g_assert (failed != NULL || seq == to + 1);

@@ -42,16 +42,20 @@ enum
   LOT_RECEIPT,
 };
 
-/* Whatever moved stock in the name of a line of a document, and what was assigned since. */
+/* Whatever moved stock in the name of a line of a document, and what was assigned since; spoilt
+ * goods of a sale came back already, whichever lot they are of. */
 static const char sql_parts[] =
-    "WITH doc (pos) AS (SELECT pos FROM booked WHERE event = :doc)"
+    "WITH doc (pos, sold) AS (SELECT b.pos, EXISTS (SELECT 1 FROM sale s WHERE s.no = b.pos << 10)"
+    "  FROM booked b WHERE b.event = :doc),"
+    " given AS (SELECT a.* FROM doc, assign a WHERE a.doc = :doc AND a.line = :line"
+    "  AND (a.kind = 0 OR NOT doc.sold))"
     "SELECT product, lot, loc, sum(qty), sum(amount), sum(cost) FROM ("
     " SELECT m.product, m.lot, m.loc, -m.qty AS qty, m.amount, m.cost FROM doc, stock_move m"
     "  WHERE m.no > doc.pos << 10 AND m.no < (doc.pos + 1) << 10 AND m.doc_line = :line"
-    " UNION ALL SELECT a.product, a.from_lot, :loc, -a.qty, -a.amount, -a.cost_from FROM assign a"
-    "  WHERE a.doc = :doc AND a.line = :line"
-    " UNION ALL SELECT a.product, a.to_lot, :loc, a.qty, a.amount, a.cost FROM assign a"
-    "  WHERE a.doc = :doc AND a.line = :line)"
+    " UNION ALL SELECT a.product, a.from_lot, m.loc, -a.qty, -a.amount, -a.cost_from FROM given a"
+    "  JOIN stock_move m ON m.no = a.no + 1"
+    " UNION ALL SELECT a.product, a.to_lot, m.loc, a.qty, a.amount, a.cost FROM given a"
+    "  JOIN stock_move m ON m.no = a.no + 1)"
     " GROUP BY product, lot, loc HAVING sum(qty) <> 0 OR sum(cost) <> 0 ORDER BY product, lot, loc";
 enum
 {
@@ -73,6 +77,9 @@ static const char sql_recipe[] =
     " AND field >= 'part:' AND field < 'part;' AND value > 0 ORDER BY field";
 static const char sql_place[] = "SELECT product, lot, qty FROM stock_balance WHERE loc = :loc"
                                 " AND qty <> 0 ORDER BY product, lot";
+static const char sql_of_code[] =
+    "SELECT l.lot, 0," LOT_COLUMNS "FROM lot l WHERE l.product = :product AND l.code = :code"
+    " ORDER BY l.event LIMIT 1";
 static const char sql_sums[] = "SELECT what, n FROM lot_sum WHERE lot = :lot";
 
 /* --- one lot --- */
@@ -132,6 +139,17 @@ quay_reader_lot (QuayReader *reader, const QuayId *id)
   return quay_reader_next (reader, stmt) ? read_lot (stmt) : NULL;
 }
 
+QuayLot *
+quay_reader_lot_of_code (QuayReader *reader, const QuayId *product, const char *code)
+{
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_of_code);
+  if (stmt == NULL)
+    return NULL;
+  quay_bind_id (stmt, ":product", product);
+  quay_bind_text (stmt, ":code", code);
+  return quay_reader_next (reader, stmt) ? read_lot (stmt) : NULL;
+}
+
 void
 quay_reader_lot_sums (QuayReader *reader, const QuayId *lot, QuayLotSums *sums)
 {
@@ -180,14 +198,13 @@ read_parts (QuayReader *reader, QuayStmt *stmt)
 }
 
 GPtrArray *
-quay_reader_parts (QuayReader *reader, const QuayId *doc, gint64 line, const QuayId *loc)
+quay_reader_parts (QuayReader *reader, const QuayId *doc, gint64 line)
 {
   g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_parts);
   if (stmt == NULL)
     return g_ptr_array_new ();
   quay_bind_id (stmt, ":doc", doc);
   quay_bind_int (stmt, ":line", line);
-  quay_bind_id (stmt, ":loc", loc);
   return read_parts (reader, stmt);
 }
 

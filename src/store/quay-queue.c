@@ -51,6 +51,7 @@ end_service (QuayStore *store, QuayLane lane)
   if (lane == QUAY_LANE_COUNTER)
     store->counter_at = quay_store_mono (store);
   store->full = quay_store_log_is_full (store, lane);
+  store->filled_by = lane;
   if (!(store->flags & QUAY_STORE_QUIET))
     store->next_idle = g_get_monotonic_time () + QUAY_STORE_IDLE_US;
   end_turn (store);
@@ -69,6 +70,15 @@ work (QuayStore *store, void (*func) (QuayStore *store))
 }
 
 /* --- the thread --- */
+
+/* What the background has filled waits for the counter: a sale must not wait for a transaction and
+ * for the log. */
+static gboolean
+must_bring_in (QuayStore *store)
+{
+  return store->full && (store->filled_by == QUAY_LANE_COUNTER ||
+                         g_queue_is_empty (&store->lanes[QUAY_LANE_COUNTER]));
+}
 
 static Request *
 pop_request (QuayStore *store)
@@ -89,7 +99,7 @@ next_request (QuayStore *store)
       Request *request;
       if (store->busy)
         g_cond_wait (&store->wake, &store->mutex);
-      else if (store->full)
+      else if (must_bring_in (store))
         work (store, quay_store_checkpoint);
       else if ((request = pop_request (store)) != NULL || store->closing)
         return request;

@@ -14,6 +14,9 @@ GPtrArray *quay_reader_lots (QuayReader *reader, const QuayId *loc, const QuayId
 /** A lot by its id, without a quantity; (transfer full), NULL if unknown. */
 QuayLot *quay_reader_lot (QuayReader *reader, const QuayId *id);
 
+/** A lot of a product by its number, without a quantity; (transfer full), NULL if unknown. */
+QuayLot *quay_reader_lot_of_code (QuayReader *reader, const QuayId *product, const char *code);
+
 /** Figures of a lot over all places: quantities in thousandths, amounts in đồng. What is left is in
  * − sold − back − loss − waste. */
 typedef struct
@@ -31,13 +34,11 @@ void quay_reader_lot_sums (QuayReader *reader, const QuayId *lot, QuayLotSums *s
 /**
  * quay_reader_parts:
  * @doc, @line: a line of a sale, a refund, a document of goods
- * @loc: the document's place, where what was assigned later is taken to lie
  *
  * Which lots the line took, with what was assigned since; what came back by refunds is not taken
  * off. (element-type QuayPart) (transfer full): with product and place; below 0 where goods came.
  */
-GPtrArray *quay_reader_parts (QuayReader *reader, const QuayId *doc, gint64 line,
-                              const QuayId *loc);
+GPtrArray *quay_reader_parts (QuayReader *reader, const QuayId *doc, gint64 line);
 
 /** What refunds of a sale's line brought back, by the lots that it went to; quantities above 0.
  * (element-type QuayPart) (transfer full) */

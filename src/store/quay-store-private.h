@@ -84,12 +84,13 @@ struct _QuayStore
   GCond wake;
   GQueue lanes[2]; /* requests */
   gboolean closing;
-  gboolean busy;    /* somebody has the turn … */
-  GThread *owner;   /* … this thread */
-  gboolean full;    /* the log is to be brought in before anything else */
-  gint64 next_idle; /* monotonic */
-  gboolean copied;  /* the copier is done */
-  QuayLog head;     /* of the own chain, as last answered */
+  gboolean busy;      /* somebody has the turn … */
+  GThread *owner;     /* … this thread */
+  gboolean full;      /* the log is to be brought in before anything else … */
+  QuayLane filled_by; /* … but before the counter only if that has filled it */
+  gint64 next_idle;   /* monotonic */
+  gboolean copied;    /* the copier is done */
+  QuayLog head;       /* of the own chain, as last answered */
   gint64 server_ts;
   guint items_serial;
   gint64 backup_ts;

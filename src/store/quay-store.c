@@ -111,7 +111,7 @@ quay_store_log_is_full (QuayStore *store, QuayLane lane)
   int frames = store->book->db->wal_frames;
   if (frames < store->brought_in)
     store->brought_in = 0; /* begun anew; else a reader of long ago keeps it from that */
-  int most = little ? LOG_FRAMES (1) : frames_max[lane];
+  int most = little ? LOG_FRAMES (1) / 4 : frames_max[lane];
   return frames - store->brought_in > (store->flags & QUAY_STORE_SMALL_LOG ? SMALL_FRAMES : most);
 }
 
@@ -427,15 +427,6 @@ quay_store_clock_is_wrong (QuayStore *store)
   gboolean wrong = quay_book_clock_is_wrong (&store->head, store->server_ts, now);
   g_mutex_unlock (&store->mutex);
   return wrong;
-}
-
-gint64
-quay_store_server_time (QuayStore *store)
-{
-  g_mutex_lock (&store->mutex);
-  gint64 time = store->server_ts;
-  g_mutex_unlock (&store->mutex);
-  return time;
 }
 
 guint

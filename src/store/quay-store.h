@@ -135,9 +135,6 @@ gboolean quay_store_has_room (QuayStore *store);
 /** True if the computer's clock can't be right; what is booked now is marked so. Any thread. */
 gboolean quay_store_clock_is_wrong (QuayStore *store);
 
-/** The greatest time that the server ever told, ms; 0 if none. Any thread. */
-gint64 quay_store_server_time (QuayStore *store);
-
 /** Minutes after midnight at which the business day begins; used for @day of new events. */
 void quay_store_set_cutoff (QuayStore *store, int minutes);
 
@@ -213,16 +210,23 @@ gint64 quay_store_last_backup (QuayStore *store, char **why);
 gboolean quay_store_restore (const char *dir, const char *path, const QuayEnv *env,
                              QuayVerdict *verdict, GError **error);
 
-/** Writes the journal of all chains from @since on as lines of JSON
- * {"chain","till","code","letter","seq","hash","record"}; first, last and count go out. In the
- * caller's thread, of one moment. */
-gboolean quay_store_export_events (QuayStore *store, const char *path, guint64 since, guint64 *n,
-                                   guint64 *first, guint64 *last, GError **error);
+/**
+ * quay_store_export_events:
+ * @keys: (nullable) (element-type GBytes): the server's public keys
+ *
+ * Writes the journal of all chains from @since on as lines of JSON
+ * {"chain","till","code","letter","seq","hash","record"}; first, last and count go out. Behind a
+ * chain's records comes the server's last seal of it, if it is by one of @keys:
+ * {"chain","till","seq","hash","seal","key"}. In the caller's thread, of one moment.
+ */
+gboolean quay_store_export_events (QuayStore *store, const char *path, guint64 since,
+                                   GPtrArray *keys, guint64 *n, guint64 *first, guint64 *last,
+                                   GError **error);
 
-/** Reads such a file: checks chains and hashes, appends what is missing of any chain, also of the
- * own one if this disk has lost its tail, and books it; known records change nothing. In batches,
- * behind the counter. QUAY_ERROR_INVALID for a line, a gap, a hash or a fork that does not fit;
- * what came before it stays. */
+/** Reads such a file but for its seals: checks chains and hashes, appends what is missing of any
+ * chain, also of the own one if this disk has lost its tail, and books it; known records change
+ * nothing. In batches, behind the counter. QUAY_ERROR_INVALID for a line, a gap, a hash or a fork
+ * that does not fit; what came before it stays. */
 gboolean quay_store_import_events (QuayStore *store, const char *path, guint64 *n, guint64 *first,
                                    guint64 *last, GError **error);
 

@@ -252,6 +252,16 @@ append_some (QuayStore *store, const QuayTake *take, QuayTail *tail, guint *n, G
   return TRUE;
 }
 
+/* What the server has said of another till's chain; of the own ones acknowledgements tell. */
+static gboolean
+note_seal (QuayStore *store, const QuayTake *take, const QuayTail *tail, guint n, GError **error)
+{
+  const QuayEnvelope *run = take->run;
+  if (take->by_hand || take->at + n < run->records->len || quay_id_equal (&run->till, &store->till))
+    return TRUE;
+  return quay_log_note_acked (store->book->db, &run->chain, tail->seq, &run->seal, error);
+}
+
 static gboolean
 take_some (QuayStore *store, QuayTake *take, GError **error)
 {
@@ -266,7 +276,7 @@ take_some (QuayStore *store, QuayTake *take, GError **error)
   if (!quay_book_begin (book, &scope, error) || !open_branch (book, &plan, error) ||
       !append_some (store, take, &plan.tail, &n, error) ||
       !quay_log_note_lam (book->db, plan.tail.chain.no, plan.tail.lam, error) ||
-      !quay_book_commit (book, &scope, error))
+      !note_seal (store, take, &plan.tail, n, error) || !quay_book_commit (book, &scope, error))
     return FALSE;
   store->dirty = TRUE;
   take->at += n;

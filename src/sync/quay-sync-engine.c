@@ -40,6 +40,7 @@ quay_sync_engine_free (QuaySyncEngine *engine)
   g_clear_pointer (&engine->pull.page, quay_envelope_free);
   g_clear_pointer (&engine->plain, g_bytes_unref);
   g_clear_pointer (&engine->body, g_bytes_unref);
+  quay_sync_ahead_clear (engine);
   g_hash_table_unref (engine->held);
   g_array_unref (engine->chains);
   g_free (engine->path);
@@ -70,7 +71,7 @@ quay_sync_post_again (QuaySyncEngine *engine)
   g_clear_pointer (&engine->body, g_bytes_unref);
   g_clear_pointer (&engine->path, g_free);
   if (!engine->no_pack)
-    engine->body = quay_wire_pack (engine->plain);
+    engine->body = quay_sync_pack (engine, engine->plain);
   action->packed =
       engine->body != NULL && g_bytes_get_size (engine->body) < g_bytes_get_size (engine->plain);
   if (!action->packed)

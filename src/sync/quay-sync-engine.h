@@ -140,6 +140,19 @@ void quay_sync_engine_done (QuaySyncEngine *engine, guint64 n);
  * left, and the round goes on. */
 void quay_sync_engine_stopped (QuaySyncEngine *engine, const GError *why, gint64 now);
 
+/**
+ * quay_sync_engine_ahead:
+ * @want: (out): chain, seq, max and max_bytes of the records that are likely to be sent next
+ *
+ * What can be made ready while the answer to a push is waited for: quay_store_read_run(), then
+ * quay_sync_engine_pack_ahead(). Leaving it out changes nothing but the time.
+ *
+ * Returns: FALSE if there is nothing.
+ */
+gboolean quay_sync_engine_ahead (QuaySyncEngine *engine, QuaySyncAction *want);
+/** Packs them and keeps that until it is known whether they are what is sent; sets the seal. */
+void quay_sync_engine_pack_ahead (QuaySyncEngine *engine, QuayEnvelope *envelope);
+
 /** Things that happen: a record was appended here; the network came up; somebody asked for it now.
  */
 void quay_sync_engine_appended (QuaySyncEngine *engine, gint64 now);
@@ -153,6 +166,9 @@ void quay_sync_engine_ask (QuaySyncEngine *engine, gint64 now);
  * A new key for this till, at the next round, which begins now.
  */
 void quay_sync_engine_rotate (QuaySyncEngine *engine, const guint8 seed[32], gint64 now);
+
+/** Whether the till's key has been in use for a year, by the server's time: then rotate. */
+gboolean quay_sync_engine_key_is_old (QuaySyncEngine *engine);
 
 /** The version of the protocol that is tried first, for tests of the rule of versions. */
 void quay_sync_engine_set_version (QuaySyncEngine *engine, guint version);
@@ -190,5 +206,8 @@ void quay_sync_engine_seen (QuaySyncEngine *engine);
  */
 void quay_sync_step (QuaySyncEngine *engine, QuayStore *store, const QuaySyncAction *action,
                      gint64 now);
+
+/** Makes ready what quay_sync_engine_ahead() says; for whoever waits for an answer. */
+void quay_sync_step_ahead (QuaySyncEngine *engine, QuayStore *store);
 
 G_END_DECLS

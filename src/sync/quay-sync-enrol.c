@@ -140,6 +140,7 @@ take_enrolled (QuaySyncKeys *keys, const QuayMsgEnrolled *msg, const QuaySyncAns
   keys->key_id = g_strdup (msg->key);
   quay_key_clear (&keys->key);
   keys->key = keys->next;
+  keys->since = msg->time;
   quay_key_clear (&keys->next);
   keys->has_next = FALSE;
   keys->enrolled = TRUE;
@@ -195,6 +196,20 @@ take_answer (QuaySyncKeys *keys, const QuaySyncAnswer *answer, const char *reque
 
 /* --- the request --- */
 
+/* Whom to believe about the time is not known before enrolment: people set the clock. */
+static void
+not_reached (const QuaySyncReply *reply, GError **error)
+{
+  g_autofree char *clock = quay_time_to_iso (wall_ms (NULL));
+  if (reply->lost == QUAY_SYNC_LOST_CLOCK)
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED,
+                 "this computer's clock says %s, which does not fit the server's certificate: set "
+                 "the date and time, then enrol",
+                 clock);
+  else
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_IO, "the server was not reached: %s", reply->why);
+}
+
 static GBytes *
 make_body (const QuaySyncKeys *keys, const char *code, const char *letter, const char *secret)
 {
@@ -227,7 +242,7 @@ ask (QuaySyncKeys *keys, GBytes *body, const char *code, const char *letter, Qua
   if (quay_sync_transport_send (transport, till, &action, &reply) == QUAY_SYNC_ANSWERED)
     ok = take_answer (keys, &reply.answer, headers.digest, code, letter, enrolled, error);
   else
-    g_set_error (error, QUAY_ERROR, QUAY_ERROR_IO, "the server was not reached: %s", reply.why);
+    not_reached (&reply, error);
   quay_signed_clear (&headers);
   return ok;
 }

@@ -32,6 +32,7 @@ typedef struct
   char *key;         /* base64 of the seed */
   char *next;        /* the same */
   GPtrArray *server; /* QuayMsgKey */
+  gint64 since;
 } KeysFile;
 
 static const QuayField server_fields[] = {
@@ -55,6 +56,7 @@ static const QuayField file_fields[] = {
   { "next", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (KeysFile, next), FALSE, 0, 44, NULL },
   { "server", QUAY_FIELD_LIST, G_STRUCT_OFFSET (KeysFile, server), FALSE, 0, QUAY_SYNC_SERVER_KEYS,
     &server_shape },
+  { "since", QUAY_FIELD_INT, G_STRUCT_OFFSET (KeysFile, since), FALSE, 0, G_MAXINT64, NULL },
   { NULL },
 };
 static const QuayShape file_shape = { sizeof (KeysFile), file_fields };
@@ -176,6 +178,7 @@ take_file (QuaySyncKeys *keys, const KeysFile *file)
   keys->site = file->site;
   keys->node = file->node;
   keys->enrolled = file->enrolled != 0;
+  keys->since = file->since;
   keys->has_next = *file->next != '\0';
   if ((keys->enrolled && !take_seed (file->key, &keys->key)) ||
       (keys->has_next && !take_seed (file->next, &keys->next)) ||
@@ -248,6 +251,7 @@ fill_file (KeysFile *file, const QuaySyncKeys *keys)
   file->node = keys->node;
   file->shop = g_strdup (keys->shop);
   file->key_id = g_strdup (keys->key_id);
+  file->since = keys->since;
   if (keys->enrolled)
     file->key = seed_text (&keys->key);
   if (keys->has_next)

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @till: nil until it is first enrolled for a folder without a file
  * @has_next, @next: a key that was made and is not in use yet: its enrolment was not answered, or
  * it is to take the place of @key
+ * @since: the server's time when @key came in use, ms; 0: not known
  */
 typedef struct
 {
@@ -31,6 +32,7 @@ typedef struct
   char *shop;
   char *key_id;
   QuayKey key;
+  gint64 since;
   gboolean has_next;
   QuayKey next;
   guint n_server_keys;

@@ -93,6 +93,8 @@ struct _QuaySyncEngine
   GBytes *plain;
   GBytes *body;
   char *path;
+  GBytes *ahead_plain; /* the next batch, as far as it is known, and packed */
+  GBytes *ahead_packed;
 
   /* when to begin the next round */
   gint64 wake;
@@ -114,10 +116,11 @@ struct _QuaySyncEngine
   gboolean too_old;
   QuaySyncBatch up;
   QuaySyncBatch down;
-  gint64 time_noted; /* monotonic, when the server's time was last written down */
-  char *cur;         /* newest text that an answer had */
-  char *seen_cur;    /* the one up to which everything is here */
-  GHashTable *held;  /* a set of QuaySyncHeld */
+  gint64 server_time; /* as it last told, ms; 0: not in this run */
+  gint64 time_noted;  /* monotonic, when the server's time was last written down */
+  char *cur;          /* newest text that an answer had */
+  char *seen_cur;     /* the one up to which everything is here */
+  GHashTable *held;   /* a set of QuaySyncHeld */
 
   GArray *chains; /* QuayChainState */
   QuaySyncPush push;
@@ -164,12 +167,21 @@ void quay_sync_push_read (QuaySyncEngine *engine, guint64 from, guint max);
 /** Asks the server whether it has the same records up to @at. */
 void quay_sync_push_probe (QuaySyncEngine *engine, guint64 at);
 void quay_sync_push_run (QuaySyncEngine *engine, QuayEnvelope *envelope);
+/** Bytes of records that a push may have. */
+gsize quay_sync_push_room (QuaySyncEngine *engine);
+/** Seals the envelope at its last record; its bytes; (transfer full). */
+GBytes *quay_sync_push_encode (QuaySyncEngine *engine, QuayEnvelope *envelope);
 void quay_sync_push_empty (QuaySyncEngine *engine, const QuayHash *hash);
 void quay_sync_push_again_unpacked (QuaySyncEngine *engine);
 void quay_sync_on_ack (QuaySyncEngine *engine, const QuayMsgAck *ack, gint64 took);
 void quay_sync_on_ack_hash (QuaySyncEngine *engine, gboolean there, const QuayHash *hash);
 void quay_sync_on_acked (QuaySyncEngine *engine);
 void quay_sync_on_push_refused (QuaySyncEngine *engine, const char *why);
+
+/* ahead */
+/** @plain packed, by now or ahead; (transfer full). What was packed ahead is forgotten. */
+GBytes *quay_sync_pack (QuaySyncEngine *engine, GBytes *plain);
+void quay_sync_ahead_clear (QuaySyncEngine *engine);
 
 /* held */
 GHashTable *quay_sync_held_new (void);

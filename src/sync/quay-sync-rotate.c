@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define PROOF "quay1-key"
+#define DAY (G_GINT64_CONSTANT (24) * 3600 * 1000)
+#define AGE_MOST (365 * DAY)
 
 void
 quay_sync_engine_rotate (QuaySyncEngine *engine, const guint8 seed[32], gint64 now)
@@ -16,6 +18,15 @@ quay_sync_engine_rotate (QuaySyncEngine *engine, const guint8 seed[32], gint64 n
     quay_key_from_seed (&engine->keys->next, seed);
   engine->keys->has_next = TRUE;
   quay_sync_engine_ask (engine, now);
+}
+
+gboolean
+quay_sync_engine_key_is_old (QuaySyncEngine *engine)
+{
+  const QuaySyncKeys *keys = engine->keys;
+  gint64 age = engine->server_time - keys->since;
+  return keys->enrolled && !keys->has_next && engine->server_time > 0 &&
+         (age > AGE_MOST || age < -DAY); /* made while the server's clock was wrong */
 }
 
 void
@@ -48,6 +59,7 @@ quay_sync_on_rotated (QuaySyncEngine *engine, const QuayMsgKey *message)
   keys->key_id = g_strdup (message->id);
   quay_key_clear (&keys->key);
   keys->key = keys->next;
+  keys->since = engine->server_time;
   quay_key_clear (&keys->next);
   keys->has_next = FALSE;
   quay_sync_action (engine, QUAY_SYNC_KEYS, STEP_ROTATED);
@@ -58,6 +70,7 @@ quay_sync_rotate_drop (QuaySyncEngine *engine, const char *why)
 {
   quay_key_clear (&engine->keys->next);
   engine->keys->has_next = FALSE;
+  engine->keys->since = engine->server_time; /* not again tomorrow */
   g_free (engine->trouble);
   engine->trouble = g_strdup (why);
   quay_sync_action (engine, QUAY_SYNC_KEYS, STEP_ROTATED);

@@ -27,6 +27,13 @@ working (QuaySyncEngine *engine)
     engine->state.what = QUAY_SYNC_WORKING;
 }
 
+gsize
+quay_sync_push_room (QuaySyncEngine *engine)
+{
+  return (engine->no_pack ? QUAY_WIRE_UP_PACKED : QUAY_WIRE_UP_PLAIN) - HEAD_ROOM -
+         QUAY_WIRE_RECORDS_UP;
+}
+
 void
 quay_sync_push_read (QuaySyncEngine *engine, guint64 from, guint max)
 {
@@ -34,8 +41,7 @@ quay_sync_push_read (QuaySyncEngine *engine, guint64 from, guint max)
   action->chain = present (engine)->id;
   action->seq = from;
   action->max = max;
-  action->max_bytes = (engine->no_pack ? QUAY_WIRE_UP_PACKED : QUAY_WIRE_UP_PLAIN) - HEAD_ROOM -
-                      QUAY_WIRE_RECORDS_UP;
+  action->max_bytes = quay_sync_push_room (engine);
   working (engine);
 }
 
@@ -110,16 +116,22 @@ post_poison (QuaySyncEngine *engine, const QuayEnvelope *envelope)
   quay_sync_post (engine, STEP_PUSH, "poison", plain);
 }
 
-static void
-post_envelope (QuaySyncEngine *engine, QuayEnvelope *envelope)
+GBytes *
+quay_sync_push_encode (QuaySyncEngine *engine, QuayEnvelope *envelope)
 {
-  QuaySyncPush *push = &engine->push;
-  quay_seal_make (&envelope->seal, &engine->keys->key, &envelope->till, &envelope->chain,
-                  push->sent_to, &envelope->head);
+  guint64 last = (guint64)(envelope->from - 1) + envelope->records->len;
+  quay_seal_make (&envelope->seal, &engine->keys->key, &envelope->till, &envelope->chain, last,
+                  &envelope->head);
   g_free (envelope->app);
   envelope->app = g_strdup (QUAY_VERSION);
   envelope->hwm = 0;
-  g_autoptr (GBytes) plain = quay_envelope_encode (envelope);
+  return quay_envelope_encode (envelope);
+}
+
+static void
+post_envelope (QuaySyncEngine *engine, QuayEnvelope *envelope)
+{
+  g_autoptr (GBytes) plain = quay_sync_push_encode (engine, envelope);
   quay_sync_post (engine, STEP_PUSH, "push", plain);
 }
 
@@ -135,7 +147,7 @@ quay_sync_push_run (QuaySyncEngine *engine, QuayEnvelope *envelope)
       quay_sync_break (engine); /* the chain has changed under us: look again */
       return;
     }
-  if (push->poison && push->n == 1)
+  if (push->poison && push->n == 1 && QUAY_RULE ("poison"))
     {
       post_poison (engine, envelope);
       return;
@@ -229,6 +241,7 @@ quay_sync_on_ack (QuaySyncEngine *engine, const QuayMsgAck *ack, gint64 took)
     }
   g_free (engine->cur);
   engine->cur = g_strdup (ack->cur);
+  engine->server_time = ack->time;
   take_notes (engine, ack);
   push->took = took;
   QuaySyncAction *action = quay_sync_action (engine, QUAY_SYNC_HASH, STEP_ACK_HASH);

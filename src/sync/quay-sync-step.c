@@ -51,6 +51,18 @@ write_to_store (QuayStore *store, const QuaySyncAction *action, QuaySyncKeys *ke
 }
 
 void
+quay_sync_step_ahead (QuaySyncEngine *engine, QuayStore *store)
+{
+  QuaySyncAction want;
+  if (!quay_sync_engine_ahead (engine, &want))
+    return;
+  g_autoptr (QuayEnvelope) envelope =
+      quay_store_read_run (store, &want.chain, want.seq, want.max, want.max_bytes, NULL);
+  if (envelope != NULL)
+    quay_sync_engine_pack_ahead (engine, envelope);
+}
+
+void
 quay_sync_step (QuaySyncEngine *engine, QuayStore *store, const QuaySyncAction *action, gint64 now)
 {
   g_autoptr (GError) error = NULL;

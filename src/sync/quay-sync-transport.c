@@ -17,6 +17,8 @@ struct _QuaySyncTransport
   char *ca;
   QuaySyncLimits limits;
   gint64 judge_at;
+  QuaySyncIdle idle;
+  gpointer idle_data;
   CURLM *multi;
   CURL *easy;
   int cancelled; /* atomic */
@@ -158,9 +160,24 @@ static CURLcode
 set_time_cb (CURL *easy, void *context, void *data)
 {
   const QuaySyncTransport *transport = data;
-  if (transport->judge_at != 0)
-    X509_VERIFY_PARAM_set_time (SSL_CTX_get0_param (context), (time_t)transport->judge_at);
+  X509_VERIFY_PARAM *param = SSL_CTX_get0_param (context);
+  if (transport->judge_at == QUAY_SYNC_ANY_TIME)
+    X509_VERIFY_PARAM_set_flags (param, X509_V_FLAG_NO_CHECK_TIME);
+  else if (transport->judge_at != 0)
+    X509_VERIFY_PARAM_set_time (param, (time_t)transport->judge_at);
   return CURLE_OK;
+}
+
+/* A connection whose certificate was not judged by any time serves one request, and its session
+ * none. */
+static void
+set_reuse (QuaySyncTransport *transport)
+{
+  CURL *easy = transport->easy;
+  gboolean any_time = transport->judge_at == QUAY_SYNC_ANY_TIME;
+  curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, (long)any_time);
+  curl_easy_setopt (easy, CURLOPT_FORBID_REUSE, (long)any_time);
+  curl_easy_setopt (easy, CURLOPT_SSL_SESSIONID_CACHE, (long)!any_time);
 }
 
 static void
@@ -248,6 +265,13 @@ quay_sync_transport_set_time (QuaySyncTransport *transport, gint64 seconds)
 }
 
 void
+quay_sync_transport_set_idle (QuaySyncTransport *transport, QuaySyncIdle idle, gpointer data)
+{
+  transport->idle = idle;
+  transport->idle_data = data;
+}
+
+void
 quay_sync_transport_cancel (QuaySyncTransport *transport)
 {
   g_atomic_int_set (&transport->cancelled, 1);
@@ -273,29 +297,46 @@ static struct curl_slist *
 request_headers (const char *till, const QuaySyncAction *action)
 {
   struct curl_slist *list = NULL;
+  list = add_header (list, "Accept-Encoding", "zstd");
+  if (action->body == NULL)
+    return list;
   list = add_header (list, "Till", till);
   list = add_header (list, "Content-Type", action->type);
   if (action->packed)
     list = add_header (list, "Content-Encoding", "zstd");
-  list = add_header (list, "Accept-Encoding", "zstd");
   list = add_header (list, "Content-Digest", action->headers->digest);
   list = add_header (list, "Signature-Input", action->headers->input);
   list = add_header (list, "Signature", action->headers->sig);
   return curl_slist_append (list, "Expect:");
 }
 
-/* Runs the transfer to its end; FALSE if it was cancelled. */
+/* Whether all @len bytes of the body are on their way. */
 static gboolean
-run (QuaySyncTransport *transport, CURLcode *code)
+was_sent (QuaySyncTransport *transport, gsize len)
+{
+  curl_off_t sent = 0;
+  curl_easy_getinfo (transport->easy, CURLINFO_SIZE_UPLOAD_T, &sent);
+  return len > 0 && sent == (curl_off_t)len;
+}
+
+/* Runs the transfer of @len bytes to its end; FALSE if it was cancelled. */
+static gboolean
+run (QuaySyncTransport *transport, gsize len, CURLcode *code)
 {
   int running = 1;
   int left;
+  gboolean idle = transport->idle != NULL;
   *code = CURLE_FAILED_INIT;
   while (running > 0 && !g_atomic_int_get (&transport->cancelled))
     {
       if (curl_multi_perform (transport->multi, &running) != CURLM_OK)
         return TRUE;
-      if (running > 0)
+      if (running > 0 && idle && was_sent (transport, len))
+        {
+          idle = FALSE;
+          transport->idle (transport->idle_data);
+        }
+      else if (running > 0)
         curl_multi_poll (transport->multi, NULL, 0, POLL_MS, NULL);
     }
   if (running > 0)
@@ -372,14 +413,27 @@ fill_lost (QuaySyncTransport *transport, CURLcode code, QuaySyncReply *reply)
              sizeof reply->why);
 }
 
+static void
+set_body (CURL *easy, GBytes *body)
+{
+  gsize len;
+  if (body == NULL)
+    {
+      curl_easy_setopt (easy, CURLOPT_HTTPGET, 1L);
+      return;
+    }
+  const void *bytes = g_bytes_get_data (body, &len);
+  curl_easy_setopt (easy, CURLOPT_POST, 1L);
+  curl_easy_setopt (easy, CURLOPT_POSTFIELDS, bytes);
+  curl_easy_setopt (easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
+}
+
 QuaySyncOutcome
 quay_sync_transport_send (QuaySyncTransport *transport, const char *till,
                           const QuaySyncAction *action, QuaySyncReply *reply)
 {
   CURL *easy = transport->easy;
   CURLcode code;
-  gsize len;
-  const void *bytes = g_bytes_get_data (action->body, &len);
   g_autofree char *url = g_strconcat (transport->url, action->path, NULL);
   struct curl_slist *headers = request_headers (till, action);
   memset (reply, 0, sizeof *reply);
@@ -389,13 +443,13 @@ quay_sync_transport_send (QuaySyncTransport *transport, const char *till,
   transport->too_large = transport->headers_end = FALSE;
   transport->error[0] = '\0';
   set_limits (transport);
+  set_reuse (transport);
+  set_body (easy, action->body);
   curl_easy_setopt (easy, CURLOPT_URL, url);
-  curl_easy_setopt (easy, CURLOPT_POST, 1L);
-  curl_easy_setopt (easy, CURLOPT_POSTFIELDS, bytes);
-  curl_easy_setopt (easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
   curl_easy_setopt (easy, CURLOPT_HTTPHEADER, headers);
   curl_multi_add_handle (transport->multi, easy);
-  gboolean ended = run (transport, &code);
+  gboolean ended =
+      run (transport, action->body != NULL ? g_bytes_get_size (action->body) : 0, &code);
   if (ended && code == CURLE_OK && !transport->headers_end)
     code = CURLE_PARTIAL_FILE; /* libcurl lets half a head pass */
   if (ended && code == CURLE_OK)

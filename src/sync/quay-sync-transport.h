@@ -41,11 +41,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuaySyncTransport, quay_sync_transport_free)
 /** For tests, which do not wait for 90 s. */
 void quay_sync_transport_set_limits (QuaySyncTransport *transport, const QuaySyncLimits *limits);
 
+/** For quay_sync_transport_set_time(): the dates of certificates are not looked at. */
+#define QUAY_SYNC_ANY_TIME G_MAXINT64
+
 /**
- * The time at which certificates are judged, s since 1970; 0: the computer's. For a computer whose
- * clock is known to be wrong.
+ * The time at which certificates are judged, s since 1970; 0: the computer's. At QUAY_SYNC_ANY_TIME
+ * all else about them is judged, and the connection serves one request: for
+ * quay_sync_server_time().
  */
 void quay_sync_transport_set_time (QuaySyncTransport *transport, gint64 seconds);
+
+/** Called once in a request, when it is on its way and no answer is there yet. */
+typedef void (*QuaySyncIdle) (gpointer data);
+void quay_sync_transport_set_idle (QuaySyncTransport *transport, QuaySyncIdle idle, gpointer data);
 
 /** What came of a request. */
 typedef enum
@@ -70,13 +78,26 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QuaySyncReply, quay_sync_reply_clear)
 /**
  * quay_sync_transport_send:
  * @till: text for the header Till
- * @action: path, type, body, packed and headers
+ * @action: path, type, body, packed and headers; without a body it is a GET
  * @reply: filled; clear it
  *
  * Waits for the end.
  */
 QuaySyncOutcome quay_sync_transport_send (QuaySyncTransport *transport, const char *till,
                                           const QuaySyncAction *action, QuaySyncReply *reply);
+
+/**
+ * quay_sync_server_time:
+ * @keys: of a till that is enrolled
+ * @seconds: (out): since 1970
+ *
+ * Asks the server what time it is, whatever this computer's clock makes of its certificate. The
+ * answer is believed if it is signed by the server's own key over a fresh nonce.
+ *
+ * Returns: FALSE if there was no such answer, or one from before this program was made.
+ */
+gboolean quay_sync_server_time (QuaySyncTransport *transport, const QuaySyncKeys *keys,
+                                gint64 *seconds);
 
 /** The request under way ends at once, and each later one, until quay_sync_transport_resume(). Any
  * thread. */

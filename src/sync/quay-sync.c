@@ -56,17 +56,39 @@ mono (const QuayEnv *env)
   return env->mono_ms (env->data);
 }
 
+static void
+rotate (QuaySyncEngine *engine, gint64 now)
+{
+  guint8 seed[32];
+  randombytes_buf (seed, sizeof seed);
+  quay_sync_engine_rotate (engine, seed, now);
+  sodium_memzero (seed, sizeof seed);
+}
+
 /* --- one action --- */
 
-/* A clock that is known to be wrong must not cut the till off: what is certain is that it is later
- * than the program's making and than the last time the server told. */
-static gboolean
-judge_by_known_time (QuayStore *store, QuaySyncTransport *transport)
+typedef struct
 {
-  if (!quay_store_clock_is_wrong (store))
+  QuaySyncEngine *engine;
+  QuayStore *store;
+} Ahead;
+
+static void
+ahead_cb (gpointer data)
+{
+  const Ahead *ahead = data;
+  quay_sync_step_ahead (ahead->engine, ahead->store);
+}
+
+/* A lost clock must not cut the till off: the certificate is judged once more by the server's own
+ * time. One that has run out is no good then, either. */
+static gboolean
+judge_by_server_time (QuaySyncTransport *transport, const QuaySyncKeys *keys)
+{
+  gint64 seconds;
+  if (!quay_sync_server_time (transport, keys, &seconds))
     return FALSE;
-  quay_sync_transport_set_time (transport,
-                                MAX (QUAY_BUILD_MS, quay_store_server_time (store)) / 1000);
+  quay_sync_transport_set_time (transport, seconds);
   return TRUE;
 }
 
@@ -77,14 +99,17 @@ send_action (QuaySyncEngine *engine, QuayStore *store, QuaySyncTransport *transp
              const char *till, const QuaySyncAction *action, const QuayEnv *env)
 {
   g_auto (QuaySyncReply) reply = { 0 };
+  Ahead ahead = { engine, store };
+  quay_sync_transport_set_idle (transport, ahead_cb, &ahead);
   QuaySyncOutcome outcome = quay_sync_transport_send (transport, till, action, &reply);
   if (outcome == QUAY_SYNC_LOST && reply.lost == QUAY_SYNC_LOST_CLOCK &&
-      judge_by_known_time (store, transport))
+      judge_by_server_time (transport, quay_sync_engine_keys (engine)))
     {
       quay_sync_reply_clear (&reply);
       outcome = quay_sync_transport_send (transport, till, action, &reply);
     }
   quay_sync_transport_set_time (transport, 0);
+  quay_sync_transport_set_idle (transport, NULL, NULL);
   if (outcome == QUAY_SYNC_CANCELLED)
     return FALSE;
   if (outcome == QUAY_SYNC_ANSWERED)
@@ -125,15 +150,6 @@ publish (QuaySync *sync)
     sync->idle = g_idle_add (tell_cb, sync);
 }
 
-static void
-rotate (QuaySync *sync, gint64 now)
-{
-  guint8 seed[32];
-  randombytes_buf (seed, sizeof seed);
-  quay_sync_engine_rotate (sync->engine, seed, now);
-  sodium_memzero (seed, sizeof seed);
-}
-
 /* Under the mutex. */
 static void
 hand_over (QuaySync *sync)
@@ -147,8 +163,8 @@ hand_over (QuaySync *sync)
     quay_sync_engine_ask (sync->engine, now);
   if (sync->seen)
     quay_sync_engine_seen (sync->engine);
-  if (sync->rotate)
-    rotate (sync, now);
+  if (sync->rotate || quay_sync_engine_key_is_old (sync->engine))
+    rotate (sync->engine, now);
   sync->appended = sync->link_up = sync->asked = sync->seen = sync->rotate = FALSE;
 }
 
@@ -354,8 +370,8 @@ fail_once (const QuaySyncState *state, GError **error)
 }
 
 gboolean
-quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, QuaySyncState *state,
-                GError **error)
+quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, gboolean new_key,
+                QuaySyncState *state, GError **error)
 {
   const QuaySyncAction *action;
   char till[QUAY_ID_TEXT_LEN + 1];
@@ -366,11 +382,17 @@ quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, QuaySy
   g_autoptr (QuaySyncEngine) engine = quay_sync_engine_new (keys, random_cb, &copy);
   g_autoptr (QuaySyncTransport) transport = quay_sync_transport_new (keys->url, keys->ca);
   quay_id_to_text (&keys->till, till);
+  if (new_key)
+    rotate (engine, mono (env));
   while ((action = quay_sync_engine_next (engine, mono (env)))->what != QUAY_SYNC_WAIT)
-    if (action->what == QUAY_SYNC_SEND)
-      send_action (engine, store, transport, till, action, env);
-    else
-      quay_sync_step (engine, store, action, mono (env));
+    {
+      if (action->what == QUAY_SYNC_SEND)
+        send_action (engine, store, transport, till, action, env);
+      else
+        quay_sync_step (engine, store, action, mono (env));
+      if (quay_sync_engine_key_is_old (engine))
+        rotate (engine, mono (env));
+    }
   *state = *quay_sync_engine_state (engine);
   return state->what == QUAY_SYNC_IDLE || fail_once (state, error);
 }

@@ -28,8 +28,9 @@ void quay_enrolled_clear (QuayEnrolled *enrolled);
  * Makes a key, sends it with the code, keeps what comes back in quay.keys. The key is on disk
  * before it is sent, and a try whose answer was lost may be repeated. Waits for the network.
  *
- * Returns: FALSE with QUAY_ERROR_INVALID (address, code refused: the message says why) or
- *   QUAY_ERROR_IO (not reached).
+ * Returns: FALSE with QUAY_ERROR_INVALID (address, code refused: the message says why),
+ *   QUAY_ERROR_REFUSED (the clock does not fit the server's certificate) or QUAY_ERROR_IO (not
+ *   reached).
  */
 gboolean quay_sync_enrol (const char *dir, const char *url, const char *ca, const QuayId *till,
                           const char *code, const char *letter, const char *secret,
@@ -56,14 +57,15 @@ GPtrArray *quay_sync_held (QuaySync *sync);
 void quay_sync_ask (QuaySync *sync);
 void quay_sync_link_up (QuaySync *sync);
 void quay_sync_seen (QuaySync *sync);
-/** A new key for this till, now; any thread. Once a year, or when the old one may be known. */
+/** A new key for this till, now; any thread. By itself it does so once a year. */
 void quay_sync_rotate (QuaySync *sync);
 /** Stops for now (TRUE), or goes on: cancelling a long exchange; nothing is lost. */
 void quay_sync_pause (QuaySync *sync, gboolean pause);
 
 /** Runs rounds in the caller's thread until one ended with nothing left or a failure: for
- * `quayctl sync --once`. FALSE with the reason if it could not finish. */
-gboolean quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env,
+ * `quayctl sync --once`. @new_key: and gives the till a new key. FALSE with the reason if it could
+ * not finish. */
+gboolean quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, gboolean new_key,
                          QuaySyncState *state, GError **error);
 
 G_END_DECLS

@@ -91,6 +91,8 @@ typedef struct
 void quay_maker_rank (QuayMaker *maker);
 /** About how many units of the @i-th product all sales will take. */
 guint quay_maker_demand (QuayMaker *maker, guint i);
+/** Receives the lots that are asked for. */
+gboolean quay_maker_receive (QuayMaker *maker, QuayTill *till, GError **error);
 /** Makes all sales, through a store of its own. */
 gboolean quay_maker_sell (QuayMaker *maker, GError **error);
 /** 0 … @n − 1. */

@@ -189,6 +189,9 @@ static const struct
   { "missing", "there is no such file", "không tìm thấy tệp" },
   { "picture-format", "is no PNG, JPEG or WebP picture", "không phải ảnh PNG, JPEG hay WebP" },
   { "picture-large", "is larger than 2 MB", "lớn hơn 2 MB" },
+  { "tax-code", "is no tax code: 10 digits, 10 and 3, or 12",
+    "không phải mã số thuế: 10 số, 10 và 3 số, hoặc 12 số" },
+  { "registry", "is kept by the province's registry", "do sổ đăng ký của tỉnh quản lý" },
 };
 
 QuayRefusal *

@@ -4,6 +4,7 @@
 
 #include "quay-body.h"
 #include "quay-error.h"
+#include "quay-partner.h"
 
 #include <string.h>
 
@@ -478,17 +479,6 @@ quay_till_cart_confirm_age (QuayTill *till)
   quay_till_cart_touched (till);
 }
 
-/* 10 digits, 10 and a branch of 3, or 12 of a person's number. */
-static gboolean
-tax_code_is_sound (const char *text)
-{
-  gsize len = strlen (text);
-  for (gsize i = 0; i < len; i++)
-    if (!g_ascii_isdigit (text[i]) && !(i == 10 && text[i] == '-'))
-      return FALSE;
-  return len == 10 || len == 12 || (len == 13 && text[10] != '-') || (len == 14 && text[10] == '-');
-}
-
 gboolean
 quay_till_cart_set_buyer (QuayTill *till, const char *name, const char *tax_code, GError **error)
 {
@@ -496,7 +486,7 @@ quay_till_cart_set_buyer (QuayTill *till, const char *name, const char *tax_code
   g_autofree char *tax = g_strstrip (g_strdup (tax_code != NULL ? tax_code : ""));
   if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (who, 150, error))
     return FALSE;
-  if (*tax != '\0' && !tax_code_is_sound (tax))
+  if (*tax != '\0' && !quay_tax_code_is_sound (tax))
     {
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' is no tax code", tax);
       return FALSE;

@@ -2,6 +2,7 @@
 #include "quay-till-private.h"
 
 #include "quay-error.h"
+#include "quay-sync-keys.h"
 
 #include <string.h>
 
@@ -206,7 +207,11 @@ gboolean
 quay_till_export_events (QuayTill *till, const char *path, guint64 since, guint64 *n,
                          guint64 *first, guint64 *last, GError **error)
 {
-  return quay_store_export_events (till->store, path, since, n, first, last, error);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_autoptr (QuaySyncKeys) known = quay_sync_keys_load (till->dir, NULL);
+  for (guint i = 0; known != NULL && i < known->n_server_keys; i++)
+    g_ptr_array_add (keys, g_bytes_new (known->server_keys[i].public, QUAY_KEY_LEN));
+  return quay_store_export_events (till->store, path, since, keys, n, first, last, error);
 }
 
 void

@@ -60,7 +60,7 @@ char *quay_till_newest_backup (const char *dir);
  * under another name. QUAY_ERROR_NOT_FOUND if there is none. The shop must not be open. */
 gboolean quay_till_restore_newest (const char *dir, QuayCheck *check, GError **error);
 
-/** Hand-carried events. */
+/** Hand-carried events; with the server's seals, for who checks them without a till. */
 gboolean quay_till_export_events (QuayTill *till, const char *path, guint64 since, guint64 *n,
                                   guint64 *first, guint64 *last, GError **error);
 gboolean quay_till_import_events (QuayTill *till, const char *path, guint64 *n, guint64 *first,
@@ -70,6 +70,7 @@ gboolean quay_till_import_events (QuayTill *till, const char *path, guint64 *n, 
  * QuayGenerate: what a shop for tests and benches holds.
  * @products: up to 900.000
  * @days: 1 … 36.500 business days, over which @sales are spread
+ * @lots: that are received of each product at the beginning, besides its opening stock
  * @until_ms: the last of them is the last one that had closed by then; 0: by now
  */
 typedef struct
@@ -79,6 +80,7 @@ typedef struct
   guint days;
   guint64 seed;
   gint64 until_ms;
+  guint lots;
 } QuayGenerate;
 
 /**

@@ -192,7 +192,7 @@ set_up (QuayMaker *maker, GError **error)
     return FALSE;
   maker->floor = till->floor;
   maker->user = g_strdup (quay_till_user (till));
-  gboolean done = make_products (maker, till, error);
+  gboolean done = make_products (maker, till, error) && quay_maker_receive (maker, till, error);
   quay_till_close (till);
   return done;
 }

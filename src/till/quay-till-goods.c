@@ -75,6 +75,8 @@ add_split (QuayTill *till, GPtrArray *out, const QuayVoucherLine *line, const Qu
   part->qty = qty;
   if (lot != NULL)
     part->lot = lot->id;
+  if (lot != NULL && !quay_terms_are_consigned (&lot->terms))
+    part->bearer = 0; /* own goods are the shop's loss */
   if (lot != NULL && part->cost.dong == 0 && !part->bearer &&
       !quay_till_cost_of_loss (till, lot, qty, &part->cost))
     return FALSE;
@@ -114,6 +116,8 @@ fill_line (QuayTill *till, const QuayVoucherLine *line, GPtrArray *out)
   g_autoptr (QuayLot) lot = quay_reader_lot (till->reader, &line->lot);
   QuayVoucherLine *copy = quay_voucher_line_copy (line);
   g_ptr_array_add (out, copy);
+  if (lot != NULL && !quay_terms_are_consigned (&lot->terms))
+    copy->bearer = 0;
   return lot == NULL || copy->cost.dong != 0 || copy->bearer ||
          quay_till_cost_of_loss (till, lot, copy->qty, &copy->cost);
 }
@@ -136,6 +140,28 @@ split_lines (QuayTill *till, const QuayId *loc, QuayVoucher *voucher, GError **e
     }
   g_ptr_array_unref (voucher->lines);
   voucher->lines = g_steal_pointer (&out);
+  return quay_till_check_reads (till, error);
+}
+
+/* Own goods that go back to who delivered them are owed no more. */
+static gboolean
+credit_returned (QuayTill *till, QuayVoucher *voucher, GError **error)
+{
+  if (g_strcmp0 (voucher->reason, "returned") != 0 || quay_id_is_nil (&voucher->party))
+    return TRUE;
+  voucher->owed = QUAY_DONG (0);
+  for (guint i = 0; i < voucher->lines->len; i++)
+    {
+      const QuayVoucherLine *line = voucher->lines->pdata[i];
+      QuayMoney worth = QUAY_DONG (0);
+      g_autoptr (QuayLot) lot =
+          quay_id_is_nil (&line->lot) ? NULL : quay_reader_lot (till->reader, &line->lot);
+      if (lot == NULL || lot->terms.kind != QUAY_TERMS_OWN)
+        continue;
+      if (!quay_money_times_qty (lot->terms.price, line->qty, &worth) ||
+          !quay_money_sub (voucher->owed, worth, &voucher->owed))
+        return invalid ("amount out of range", line->name, error);
+    }
   return quay_till_check_reads (till, error);
 }
 
@@ -218,9 +244,12 @@ quay_till_post_goods (QuayTill *till, const QuayId *id, QuayGoodsKind kind, cons
                       QuayVoucher *voucher, GPtrArray *entries, GError **error)
 {
   QuayId place = loc != NULL && !quay_id_is_nil (loc) ? *loc : till->floor;
-  gboolean taken = kind == QUAY_GOODS_ISSUED || kind == QUAY_GOODS_MOVED;
+  gboolean taken = (kind == QUAY_GOODS_ISSUED || kind == QUAY_GOODS_MOVED) &&
+                   quay_id_is_nil (&voucher->reverses); /* which has its lots */
   if (!is_sound (voucher, error) || !quay_till_need_room (till, error) ||
-      !quay_till_find_shift (till, error) || (taken && !split_lines (till, &place, voucher, error)))
+      !quay_till_find_shift (till, error) ||
+      (taken && !split_lines (till, &place, voucher, error)) ||
+      (taken && kind == QUAY_GOODS_ISSUED && !credit_returned (till, voucher, error)))
     return NULL;
   if (!quay_voucher_sum (voucher))
     {

@@ -14,10 +14,28 @@ typedef struct
 {
   QuayTill *till;
   GHashTable *shelves; /* place and product → GPtrArray of QuayLot, less what was taken */
+  GHashTable *opened;  /* a basket's lot → Opened */
   QuayDay day;
   gboolean override;
   guint n_parts;
 } Giving;
+
+/* Baskets of a lot that are opened by the lines of one sale. @whole: baskets of the lot at all
+ * places; @taken: of them, by the lines before. */
+typedef struct
+{
+  gint64 whole;
+  gint64 taken;
+  GPtrArray *inside;
+} Opened;
+
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+  g_ptr_array_unref (opened->inside);
+  g_free (opened);
+}
 
 /* --- shelves --- */
 
@@ -71,9 +89,29 @@ giving_init (Giving *giving, QuayTill *till)
   giving->n_parts = 0;
   giving->shelves =
       g_hash_table_new_full (hash_shelf, equal_shelves, g_free, (GDestroyNotify)g_ptr_array_unref);
+  giving->opened = g_hash_table_new_full (quay_id_hash, quay_id_equal_ptr, g_free, opened_free);
+}
+
+static void
+giving_clear (Giving *giving)
+{
+  g_hash_table_unref (giving->shelves);
+  g_hash_table_unref (giving->opened);
 }
 
 /* --- taking --- */
+
+/* A lot that was scanned is in somebody's hand, whether anything is left of it on paper or not. */
+static gboolean
+named_may_go (Giving *giving, const QuayId *product, const char *code, GError **error)
+{
+  g_autoptr (QuayLot) lot = quay_reader_lot_of_code (giving->till->reader, product, code);
+  if (giving->override || lot == NULL || !quay_lot_is_barred (lot, giving->day))
+    return TRUE;
+  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED,
+                       lot->blocked != NULL ? "the lot is held back" : "the lot is expired");
+  return FALSE;
+}
 
 /* Takes @qty of a product from its lots at the floor; the rest is left in @rest. Unallocated goods
  * are no lot. */
@@ -88,6 +126,8 @@ take (Giving *giving, const QuayId *product, QuayQty qty, const char *code, GPtr
   for (guint i = 0; i < lots->len; i++)
     if (!quay_id_is_nil (&((QuayLot *)lots->pdata[i])->id))
       g_ptr_array_add (real, lots->pdata[i]);
+  if (code != NULL && !named_may_go (giving, product, code, error))
+    return FALSE;
   if (!quay_lots_take (real, &ask, parts, rest, error))
     return FALSE;
   for (guint i = before; i < parts->len; i++)
@@ -162,20 +202,40 @@ give_plain (Giving *giving, QuayLine *line, GError **error)
 
 /* --- baskets --- */
 
-/* What lies in the baskets of an assembled lot goes with them, in proportion. */
-static gboolean
-open_baskets (Giving *giving, const QuayId *basket, QuayQty taken, QuayQty there, GPtrArray *parts)
+static Opened *
+find_opened (Giving *giving, const QuayId *basket)
 {
-  g_autoptr (GPtrArray) inside = quay_reader_place (giving->till->reader, basket);
-  for (guint i = 0; i < inside->len; i++)
+  Opened *opened = g_hash_table_lookup (giving->opened, basket);
+  if (opened != NULL)
+    return opened;
+  QuayLotSums sums;
+  quay_reader_lot_sums (giving->till->reader, basket, &sums);
+  opened = g_new0 (Opened, 1);
+  opened->whole = sums.in - sums.sold - sums.back - sums.loss - sums.waste;
+  opened->inside = quay_reader_place (giving->till->reader, basket);
+  g_hash_table_insert (giving->opened, g_memdup2 (basket, sizeof *basket), opened);
+  return opened;
+}
+
+/* What lies in the baskets of an assembled lot goes with them, in proportion to all of them. */
+static gboolean
+open_baskets (Giving *giving, const QuayId *basket, QuayQty taken, GPtrArray *parts)
+{
+  Opened *opened = find_opened (giving, basket);
+  QuayQty whole = QUAY_MILLI (MAX (opened->whole, opened->taken + taken.milli));
+  for (guint i = 0; i < opened->inside->len; i++)
     {
-      QuayPart *part = g_memdup2 (inside->pdata[i], sizeof (QuayPart));
-      g_ptr_array_add (parts, part);
-      if (!quay_muldiv (part->qty.milli, taken.milli, there.milli, &part->qty.milli))
+      const QuayPart *all = opened->inside->pdata[i];
+      QuayMoney qty;
+      if (!quay_share (QUAY_DONG (all->qty.milli), QUAY_MILLI (opened->taken), taken, whole, &qty))
         return FALSE;
-      if (part->qty.milli <= 0)
-        g_ptr_array_set_size (parts, (int)parts->len - 1);
+      if (qty.dong <= 0)
+        continue;
+      QuayPart *part = g_memdup2 (all, sizeof *all);
+      part->qty = QUAY_MILLI (qty.dong);
+      g_ptr_array_add (parts, part);
     }
+  opened->taken += taken.milli;
   return TRUE;
 }
 
@@ -183,15 +243,12 @@ open_baskets (Giving *giving, const QuayId *basket, QuayQty taken, QuayQty there
 static gboolean
 take_ready (Giving *giving, QuayLine *line, GPtrArray *inside, QuayQty *rest, GError **error)
 {
-  GPtrArray *lots = find_shelf (giving, &giving->till->floor, &line->product);
   if (!take (giving, &line->product, line->qty, line->lot, line->parts, rest, error))
     return FALSE;
   for (guint i = 0; i < line->parts->len; i++)
     {
       const QuayPart *part = line->parts->pdata[i];
-      QuayQty there = find_lot (lots, &part->lot)->qty;
-      there.milli += part->qty.milli;
-      if (!open_baskets (giving, &part->lot, part->qty, there, inside))
+      if (!open_baskets (giving, &part->lot, part->qty, inside))
         return overflow (line, error);
     }
   return TRUE;
@@ -300,7 +357,7 @@ quay_till_give_lots (QuayTill *till, GPtrArray *lines, gboolean override, GError
   giving_init (&giving, till);
   for (guint i = 0; i < lines->len && given; i++)
     given = give_line (&giving, lines->pdata[i], error);
-  g_hash_table_unref (giving.shelves);
+  giving_clear (&giving);
   return given && quay_till_check_reads (till, error);
 }
 
@@ -334,8 +391,40 @@ quay_till_cart_barred (QuayTill *till)
           g_error_matches (why, QUAY_ERROR, QUAY_ERROR_REFUSED))
         g_array_append_val (barred, i);
     }
-  g_hash_table_unref (giving.shelves);
+  giving_clear (&giving);
   return barred;
+}
+
+/* The lot that bars a product: the one that was scanned, else the first that can't be sold. */
+static QuayLot *
+find_barred (QuayTill *till, const QuayId *product, const char *code)
+{
+  QuayDay day = quay_till_day (till);
+  g_autoptr (QuayLot) named =
+      code != NULL ? quay_reader_lot_of_code (till->reader, product, code) : NULL;
+  if (named != NULL && quay_lot_is_barred (named, day))
+    return g_steal_pointer (&named);
+  g_autoptr (GPtrArray) lots = quay_reader_lots (till->reader, &till->floor, product);
+  for (guint i = 0; i < lots->len; i++)
+    if (quay_lot_is_barred (lots->pdata[i], day) && ((QuayLot *)lots->pdata[i])->qty.milli > 0)
+      {
+        const QuayLot *lot = lots->pdata[i];
+        return quay_reader_lot (till->reader, &lot->id);
+      }
+  return NULL;
+}
+
+QuayLot *
+quay_till_cart_barred_by (QuayTill *till, guint index)
+{
+  if (index >= till->cart->lines->len)
+    return NULL;
+  const QuayLine *line = till->cart->lines->pdata[index];
+  QuayLot *lot = find_barred (till, &line->product, line->lot);
+  g_autoptr (GPtrArray) recipe = quay_reader_recipe (till->reader, &line->product);
+  for (guint i = 0; i < recipe->len && lot == NULL; i++)
+    lot = find_barred (till, &((const QuayPart *)recipe->pdata[i])->product, NULL);
+  return lot;
 }
 
 gboolean

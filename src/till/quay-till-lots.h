@@ -24,6 +24,10 @@ GPtrArray *quay_till_recipe (QuayTill *till, const QuayId *product);
  */
 GArray *quay_till_cart_barred (QuayTill *till);
 
+/** The lot because of which a line of the open cart is barred: expired, or held back; (transfer
+ * full), NULL if there is none. */
+QuayLot *quay_till_cart_barred_by (QuayTill *till, guint index);
+
 /**
  * quay_till_cart_allow_barred:
  * @why: one line, 1 … 70 characters

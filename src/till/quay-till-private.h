@@ -3,6 +3,7 @@
 #pragma once
 
 #include "quay-account.h"
+#include "quay-attention.h"
 #include "quay-item-search.h"
 #include "quay-reader.h"
 #include "quay-scan-rules.h"
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 
 /** Settings that the till itself reads. */
 #define QUAY_SETTING_FLOOR "shop.floor"
+#define QUAY_SETTING_PLACE "till.place" /* this computer sells from there, not from the floor */
 #define QUAY_SETTING_CUTOFF "shop.cutoff"
 #define QUAY_SETTING_LABELS "shop.scan_prefixes"
 #define QUAY_SETTING_HOSTS "shop.trace_hosts"
@@ -259,6 +261,15 @@ gboolean quay_till_cost_of_loss (QuayTill *till, const QuayLot *lot, QuayQty qty
 /** The event of an entry in a producer's account; (transfer full). */
 QuayEvent *quay_till_entry_event (QuayTill *till, const QuayEntry *entry);
 
+/* --- quay-till-assign.c --- */
+
+/** Adds to @txn what says that @qty (above 0) of @open came from @lot (NULL: from none). @id: of
+ * the first event, NULL for a new one; @cost: of this quantity, NULL: by the terms of @lot. */
+gboolean quay_till_add_assign (QuayTill *till, QuayTxn *txn, const QuayId *id,
+                               const QuayOpenLine *open, const QuayLot *lot, QuayQty qty,
+                               const QuayMoney *cost, const char *why, GError **error);
+/** Commits such a transaction (transfer full). */
+gboolean quay_till_commit_assigns (QuayTill *till, QuayTxn *txn, GError **error);
 /* --- quay-till-hold.c --- */
 
 /** Puts @cart (stolen) on the counter, as quay_till_recall() does: the open one, unless empty, is

@@ -65,28 +65,33 @@ give_back_plain (QuayRefundLine *line, GPtrArray *parts, GPtrArray *returned, GP
   return TRUE;
 }
 
-/* What was in the baskets comes back in proportion, to the baskets' place if they were made ahead.
- */
+/* What is still out of the baskets comes back in proportion, to the baskets' place if they were
+ * made ahead; the last of them bring all that is left. */
 static gboolean
-give_back_basket (QuayRefundLine *line, GPtrArray *parts, QuayQty refunded, QuayQty sold)
+give_back_basket (QuayRefundLine *line, GPtrArray *parts, GPtrArray *returned, QuayQty out)
 {
   for (guint i = 0; i < parts->len; i++)
     {
-      QuayPart *part = parts->pdata[i];
-      QuayMoney qty;
-      gboolean own = quay_id_equal (&part->product, &line->product);
-      if (!quay_share (QUAY_DONG (part->qty.milli), refunded, line->qty, sold, &qty))
+      gint64 qty;
+      QuayPart left = *(const QuayPart *)parts->pdata[i];
+      const QuayPart *before = same_part (returned, &left);
+      gboolean own = quay_id_equal (&left.product, &line->product);
+      if (before != NULL)
+        {
+          left.qty.milli -= before->qty.milli;
+          left.amount.dong -= before->amount.dong;
+          left.cost.dong -= before->cost.dong;
+        }
+      if (!quay_muldiv (left.qty.milli, line->qty.milli, out.milli, &qty))
         return FALSE;
-      if (qty.dong <= 0)
+      if (qty <= 0)
         continue;
       if (own)
-        part->product = QUAY_ID_NIL;
-      if (own || !same_part (parts, &(QuayPart){ .product = line->product, .lot = part->loc }))
-        part->loc = QUAY_ID_NIL;
-      QuayPart all = *part;
-      if (!add_back (line, &all, refunded, line->qty, sold))
+        left.product = QUAY_ID_NIL;
+      if (own || !same_part (parts, &(QuayPart){ .product = line->product, .lot = left.loc }))
+        left.loc = QUAY_ID_NIL;
+      if (!add_back (line, &left, QUAY_MILLI (0), QUAY_MILLI (qty), left.qty))
         return FALSE;
-      ((QuayPart *)line->parts->pdata[line->parts->len - 1])->qty = QUAY_MILLI (qty.dong);
     }
   return TRUE;
 }
@@ -105,13 +110,13 @@ quay_till_find_returned (QuayTill *till, const QuaySaleRecord *sale, QuayRefundL
                          QuayQty refunded, GPtrArray *lines, GError **error)
 {
   const QuayLine *sold = sale->lines->pdata[line->line - 1];
-  g_autoptr (GPtrArray) parts =
-      quay_reader_parts (till->reader, &sale->id, line->line, &till->floor);
+  g_autoptr (GPtrArray) parts = quay_reader_parts (till->reader, &sale->id, line->line);
   g_autoptr (GPtrArray) returned = quay_reader_returned (till->reader, &sale->id, line->line);
   line->parts = g_ptr_array_new_with_free_func (g_free);
   if (!quay_till_check_reads (till, error))
     return FALSE;
-  if (is_basket (parts, line) ? give_back_basket (line, parts, refunded, sold->qty)
+  QuayQty out = QUAY_MILLI (sold->qty.milli - refunded.milli);
+  if (is_basket (parts, line) ? give_back_basket (line, parts, returned, out)
                               : give_back_plain (line, parts, returned, lines))
     return TRUE;
   g_set_error (error, QUAY_ERROR, QUAY_ERROR_OVERFLOW, "amount of '%s' out of range", sold->name);

@@ -45,13 +45,15 @@ quay_till_load_settings (QuayTill *till)
   g_autofree char *labels = quay_till_get_setting (till, QUAY_SETTING_LABELS);
   g_autofree char *hosts = quay_till_get_setting (till, QUAY_SETTING_HOSTS);
   g_autofree char *floor = quay_till_get_setting (till, QUAY_SETTING_FLOOR);
+  g_autofree char *place = quay_till_get_setting (till, QUAY_SETTING_PLACE);
   QuayScanRules rules = quay_scan_rules_default ();
   if (labels != NULL && *labels != '\0' && !quay_scan_rules_set_labels (&rules, labels, NULL))
     g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_LABELS);
   if (hosts != NULL && *hosts != '\0' && !quay_scan_rules_set_hosts (&rules, hosts, NULL))
     g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_HOSTS);
   till->rules = rules;
-  if (floor == NULL || !floor_is_sound (floor, &till->floor))
+  gboolean away = place != NULL && *place != '\0' && floor_is_sound (place, &till->floor);
+  if (!away && (floor == NULL || !floor_is_sound (floor, &till->floor)))
     {
       if (floor != NULL)
         g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_FLOOR);
@@ -108,7 +110,8 @@ value_is_sound (const char *key, const char *value, GError **error)
     return quay_scan_rules_set_labels (&rules, value, error);
   if (strcmp (key, QUAY_SETTING_HOSTS) == 0)
     return quay_scan_rules_set_hosts (&rules, value, error);
-  if (strcmp (key, QUAY_SETTING_FLOOR) == 0 && !floor_is_sound (value, &floor))
+  if ((strcmp (key, QUAY_SETTING_FLOOR) == 0 || strcmp (key, QUAY_SETTING_PLACE) == 0) &&
+      !floor_is_sound (value, &floor))
     {
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' is no place", value);
       return FALSE;
@@ -154,7 +157,10 @@ quay_till_set_setting (QuayTill *till, const char *key, const char *value, GErro
   if (done == NULL)
     return FALSE;
   g_hash_table_insert (till->settings, g_strdup (key), g_strdup (value));
+  QuayId floor = till->floor;
   quay_till_load_settings (till);
+  if (!quay_id_equal (&floor, &till->floor))
+    quay_till_items_moved (till); /* stock is that of another place */
   if (g_str_has_prefix (key, "till.printer") || strcmp (key, QUAY_SETTING_WIDTH) == 0)
     quay_till_open_printer (till);
   quay_till_emit_settings (till);

@@ -329,7 +329,7 @@ quay_till_stop_sync (QuayTill *till)
 }
 
 gboolean
-quay_till_sync_once (QuayTill *till, GError **error)
+quay_till_sync_once (QuayTill *till, gboolean new_key, GError **error)
 {
   QuaySyncState state = { 0 };
   g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (till->dir, error);
@@ -342,7 +342,7 @@ quay_till_sync_once (QuayTill *till, GError **error)
       return FALSE;
     }
   take_keys (till, keys);
-  gboolean ok = quay_sync_once (till->store, keys, &till->env, &state, error);
+  gboolean ok = quay_sync_once (till->store, keys, &till->env, new_key, &state, error);
   g_free (till->link.once);
   till->link.once = g_memdup2 (&state, sizeof state);
   if (state.last_ack > 0)
@@ -358,6 +358,13 @@ quay_till_sync_now (QuayTill *till)
 {
   if (till->link.sync != NULL)
     quay_sync_ask (till->link.sync);
+}
+
+void
+quay_till_new_key (QuayTill *till)
+{
+  if (till->link.sync != NULL)
+    quay_sync_rotate (till->link.sync);
 }
 
 void

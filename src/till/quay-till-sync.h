@@ -126,8 +126,11 @@ gboolean quay_till_join_finish (GAsyncResult *result, GError **error);
 /** Starts to exchange with the server by itself, if enrolled; a till of a program that does one
  * thing and ends does not. */
 gboolean quay_till_start_sync (QuayTill *till, GError **error);
-/** Exchanges all there is, waiting; FALSE with the reason if it could not be finished. */
-gboolean quay_till_sync_once (QuayTill *till, GError **error);
+/** Exchanges all there is, waiting; @new_key: and changes the till's key. FALSE with the reason if
+ * it could not be finished. */
+gboolean quay_till_sync_once (QuayTill *till, gboolean new_key, GError **error);
+/** The till that exchanges by itself changes its key, now. */
+void quay_till_new_key (QuayTill *till);
 
 /** Now, whatever was planned; pausing; "the alarm was seen". */
 void quay_till_sync_now (QuayTill *till);

@@ -13,28 +13,37 @@ import subprocess
 import sys
 
 import bench_commit
+import bench_join
 import bench_latency
+import bench_link
+import bench_pouch
 import bench_pull
 import bench_search
+import bench_settle
 import bench_start
+import bench_stock
 import bench_sync
 import figures
 import shops
 
 BENCHES = {module.NAME: module for module in (bench_commit, bench_search, bench_latency, bench_start,
-                                               bench_sync, bench_pull)}
+                                               bench_sync, bench_pull, bench_join, bench_link, bench_pouch,
+                                               bench_settle, bench_stock)}
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 # products, sales, days of the large shop; sizes of the search; then how long each thing is measured
 SCALES = {
     'full': dict(products=100000, sales=1000000, days=1095, search_sizes=(20000, 100000), repeats=7, commits=1500,
                  whole_sales=300, keystrokes=12000, window_repeats=1, scans=300, starts=9, sync_sales=10000,
-                 sync_repeats=3),
+                 sync_repeats=3, join_sales=1000000, settle_lots=260, settle_sales=4000, stock=(20000, 10, 1000000),
+                 stock_keys=300),
     'quick': dict(products=10000, sales=20000, days=365, search_sizes=(2000, 10000), repeats=3, commits=300,
                   whole_sales=60, keystrokes=2000, window_repeats=1, scans=60, starts=3, sync_sales=2000,
-                  sync_repeats=1),
+                  sync_repeats=1, join_sales=20000, settle_lots=260, settle_sales=200, stock=(2000, 10, 20000),
+                  stock_keys=60),
     'smoke': dict(products=300, sales=200, days=30, search_sizes=(300,), repeats=1, commits=20, whole_sales=5,
-                  keystrokes=200, window_repeats=1, scans=13, starts=1, sync_sales=100, sync_repeats=1),
+                  keystrokes=200, window_repeats=1, scans=13, starts=1, sync_sales=100, sync_repeats=1,
+                  join_sales=100, settle_lots=20, settle_sales=5, stock=(300, 3, 200), stock_keys=10),
 }
 
 
@@ -99,7 +108,7 @@ def main():
     unknown = set(asked.names) - set(BENCHES)
     if unknown:
         parser.error(f'no bench {", ".join(unknown)}: one of {", ".join(BENCHES)}')
-    names = asked.names or list(BENCHES)
+    names = asked.names or [name for name in BENCHES if not (asked.smoke and name == bench_pouch.NAME)]
     scale = 'smoke' if asked.smoke else 'quick' if asked.quick else 'full'
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     work = shops.cache_folder() / f'work-{os.getpid()}'

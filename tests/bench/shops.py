@@ -46,9 +46,9 @@ class Shops:
         self._quayctl(folder, 'init', '--shop', 'Cửa hàng đo', '--till', 'DO1', *options)
         return folder
 
-    def made(self, products, sales, days):
+    def made(self, products, sales, days, lots=0):
         """The folder in the cache; not to be changed."""
-        name = f'shop-{products}-{sales}-{days}-{SEED}'
+        name = f'shop-{products}-{sales}-{days}-{SEED}' + (f'-{lots}' if lots else '')
         folder = self.cache / f'{name}-{self.mark}'
         if folder.is_dir():
             return folder
@@ -58,7 +58,8 @@ class Shops:
         half = self.cache / f'{name}-{self.mark}.half-{os.getpid()}'
         half.parent.mkdir(parents=True, exist_ok=True)
         self._quayctl(half, 'init', '--shop', 'Cửa hàng đo', '--till', 'DO1')
-        self._quayctl(half, 'generate', '--products', products, '--sales', sales, '--days', days, '--seed', SEED)
+        self._quayctl(half, 'generate', '--products', products, '--sales', sales, '--days', days, '--seed', SEED,
+                      '--lots', lots)
         half.rename(folder)
         return folder
 

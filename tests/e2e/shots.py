@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 
-from harness import App, main, quayctl
+from harness import App, main, quayctl, run
 from server import Server
 
 FOLDER = pathlib.Path(os.environ.get('QUAY_SHOTS_DIR', 'shots'))
@@ -158,6 +158,76 @@ def orders(settings):
         take(app, 'labels', settings)
 
 
+def stock_tabs(settings):
+    """The tabs of the page Stock beside what is on hand: with nothing in them, and in use."""
+    with App('--page', 'stock', data=shop(), settings=settings) as app:
+        app.press(re.compile('^(Kiểm kê|Count)$'), shown=False)
+        app.find(re.compile('^(Kiểm kê mới|New count)$'), 'push button', shown=False)
+        take(app, 'count-empty', settings)
+        app.press(re.compile('^(Kiểm kê mới|New count)$'), 'push button', shown=False)
+        app.find(re.compile('^(Tên|Name)$'), 'text', shown=False)
+        take(app, 'count-new', settings)
+        app.key('Return')
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'count' AND field = 'name'")
+        app.think()
+        app.scan(*CODES, CODES[0])
+        app.wait_value(3, 'SELECT count(*) FROM count_line')
+        take(app, 'count', settings)
+        app.press(re.compile('^(Chưa đếm|Not counted)$'), shown=False)
+        take(app, 'count-unseen', settings)
+        app.press(re.compile('^(Chuyển / Hội chợ|Move / Fairs)$'), shown=False)
+        take(app, 'move', settings)
+        app.press(re.compile('^(Hội chợ mới|New fair)$'), 'push button', shown=False)
+        app.find(re.compile('^(Tên hội chợ|Name of the fair)$'), 'text', shown=False)
+        app.key('Return')
+        take(app, 'fair-refused', settings)
+        app.type('Hoi cho OCOP')
+        app.find(re.compile('^(Ngày đầu|First day)$'), 'text', shown=False).set_text('05/12/2026')
+        app.find(re.compile('^(Ngày cuối|Last day)$'), 'text', shown=False).set_text('07/12/2026')
+        app.press(re.compile('^(Lưu|Save)$'), 'push button', shown=False)
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'fair' AND field = 'name'")
+        take(app, 'fair', settings)
+        app.press(re.compile('^(Mang hàng đi|Take goods there)$'), 'push button', shown=False)
+        app.think()
+        app.scan(*CODES)
+        app.think()
+        take(app, 'moving', settings)
+
+
+def consign(settings):
+    """The producers, what is settled with them and paid."""
+    folder = shop()
+    run(os.path.join(os.environ['QUAY_BUILD_DIR'], 'tests/e2e/make-consign'), folder)
+    for item in ('2900000000018:2', '2900000000032:3', '2900000000025'):
+        quayctl(folder, 'sell', item, '--tender', 'cash:5000000')
+    with App('--page', 'consign', data=folder, settings=settings) as app:
+        app.type('ha diep')
+        app.wait_any_text(re.compile('^(1 cơ sở|1 producer)$'))
+        take(app, 'producers', settings)
+        app.press(re.compile('^(Sửa cơ sở|Edit the producer)$'), 'push button')
+        app.find(re.compile('^(Lưu|Save)$'), 'push button')
+        take(app, 'producer', settings)
+        app.key('Escape')
+        app.gone(re.compile('^(Lưu|Save)$'), 'push button')
+        app.press(re.compile('^(Thanh toán|Settle)$'), 'push button', shown=False)
+        app.find(re.compile('^(Ghi sổ thanh toán|Post the settlement)'), 'push button', shown=False)
+        take(app, 'settle', settings)
+        app.key('Return')
+        app.find(re.compile('^(In mẫu 01-BH|Print 01-BH)'), 'push button', shown=False)
+        take(app, 'settled', settings)
+        app.press(re.compile('^(Chi trả|Pay out)'), 'push button', shown=False)
+        app.find(re.compile('^(Hình thức|How)$'), 'combo box')
+        take(app, 'payout', settings)
+        app.key('Return')
+        app.wait_value(2, 'SELECT count(*) FROM entry')
+        app.key('Escape')
+        app.gone(re.compile('^(In mẫu 01-BH|Print 01-BH)'), 'push button')
+        take(app, 'account', settings)
+        app.press(re.compile('^(Bảng thanh toán|Settlements)$'), 'push button', shown=False)
+        app.find(re.compile('^(Kỳ|For the time)$'), shown=False)
+        take(app, 'settlements', settings)
+
+
 def server(settings):
     """The page of the server as it goes well, without a network, and with a held record; pages() has
     it before enrolling."""
@@ -188,6 +258,8 @@ def test_vi_light():
     cards(settings)
     pages(settings)
     orders(settings)
+    stock_tabs(settings)
+    consign(settings)
     server(settings)
 
 
@@ -195,6 +267,7 @@ def test_vi_dark():
     settings = {'till.language': 'vi', 'till.theme': 'dark'}
     counter(settings)
     pages(settings)
+    consign(settings)
     server(settings)
 
 
@@ -204,6 +277,8 @@ def test_en_light():
     cards(settings)
     pages(settings)
     orders(settings)
+    stock_tabs(settings)
+    consign(settings)
     server(settings)
 
 
@@ -211,6 +286,7 @@ def test_en_dark():
     settings = {'till.language': 'en', 'till.theme': 'dark'}
     counter(settings)
     pages(settings)
+    consign(settings)
     server(settings)
 
 

@@ -23,7 +23,7 @@ static void
 open_shop (void)
 {
   g_autoptr (GError) error = NULL;
-  dir = quay_test_dir ();
+  dir = quay_test_dir_in_memory ();
   quay_test_env_init (&env, 1);
   quay_store_create (dir, "QT1", &env.env, &error);
   g_assert_no_error (error);
@@ -39,8 +39,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (store == NULL)
     open_shop ();
   g_autofree char *path = g_build_filename (dir, "carried", NULL);
-  g_file_set_contents_full (path, (const char *)data, (gssize)size, G_FILE_SET_CONTENTS_NONE, 0600,
-                            &error);
+  g_file_set_contents_full (path, (const char *)data, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT,
+                            0600, &error);
   g_assert_no_error (error);
   if (!quay_store_import_events (store, path, NULL, NULL, NULL, &error))
     g_assert_error (error, QUAY_ERROR, QUAY_ERROR_INVALID);

@@ -125,7 +125,7 @@ open_server (void)
   guint8 seed[32] = { 1 };
   g_autoptr (GError) error = NULL;
   g_auto (QuayServerAnswer) answer = { 0 };
-  dir = quay_test_dir ();
+  dir = quay_test_dir_in_memory ();
   g_autofree char *url = g_strconcat ("sqlite:", dir, "/fuzz.db", NULL);
   quay_test_env_init (&env, 1);
   QuayServerOptions options = { .db = url, .env = &env.env };

@@ -72,7 +72,7 @@ gboolean
 sync_shops_try (Shop *shop, QuaySyncState *state, GError **error)
 {
   g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (shop->dir, error);
-  return keys != NULL && quay_sync_once (shop->store, keys, &shop->env.env, state, error);
+  return keys != NULL && quay_sync_once (shop->store, keys, &shop->env.env, FALSE, state, error);
 }
 
 QuaySyncState

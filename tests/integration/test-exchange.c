@@ -48,7 +48,7 @@ export_from (Shop *shop, const char *path, guint64 since)
 {
   g_autoptr (GError) error = NULL;
   Tally t;
-  quay_store_export_events (shop->store, path, since, &t.n, &t.first, &t.last, &error);
+  quay_store_export_events (shop->store, path, since, NULL, &t.n, &t.first, &t.last, &error);
   g_assert_no_error (error);
   return t;
 }

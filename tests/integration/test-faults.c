@@ -227,7 +227,7 @@ make_journal (const char *dir)
     quay_txn_add (txn, quay_test_sale (chance, PRODUCTS, NULL));
   g_autoptr (QuayResult) result = quay_store_commit (store, txn, QUAY_LANE_COUNTER, &error);
   g_assert_no_error (error);
-  g_assert_true (quay_store_export_events (store, path, 0, &n, NULL, NULL, &error));
+  g_assert_true (quay_store_export_events (store, path, 0, NULL, &n, NULL, NULL, &error));
   g_assert_cmpuint (n, ==, 120);
   quay_store_close (store);
   return path;

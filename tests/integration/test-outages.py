@@ -17,6 +17,7 @@ from faulty_link import FaultyLink
 from postgres import Postgres
 
 BUILD = pathlib.Path(os.environ['QUAY_BUILD_DIR'])
+SOURCE = pathlib.Path(os.environ['QUAY_SOURCE_DIR'])
 QUAYD = BUILD / 'src/server/quayd'
 QUAYCTL = BUILD / 'src/cli/quayctl'
 SEED = int(os.environ.get('QUAY_SEED', '7'))
@@ -97,6 +98,11 @@ class Till:
         """One exchange, which may fail."""
         return self.do('sync', '--once', check=False)[0]
 
+    def rotate_key(self):
+        """A new key, which may take some tries; returns the id of the one in use."""
+        self.do('sync', '--rotate-key', check=False)
+        return json.loads((self.folder / 'quay.keys').read_text())['keyid']
+
     def settle(self):
         self.until(lambda: (lambda s: s['state'] == 'sent' and s['waiting'] == 0)(self.sync()), 'to send all')
 
@@ -119,6 +125,27 @@ def make_office(top, database):
     return office, site
 
 
+def check_seals(office, till):
+    """Who has the file of a till and the server's public key alone sees all chains sealed, and what is cut off."""
+    path = till.folder / 'journal'
+    till.do('events', 'export', path)
+    key = json.loads((till.folder / 'quay.keys').read_text())['server'][0]['key']
+    lines = path.read_text().splitlines(keepends=True)
+    chains = {json.loads(line)['chain'] for line in lines}
+    seals = [line for line in lines if 'seal' in json.loads(line)]
+    assert len(seals) == len(chains), f'{len(seals)} seals of {len(chains)} chains'
+    verify = ['sh', SOURCE / 'data/verify-journal.sh', path, key]
+    done = subprocess.run(verify, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0 and f'{len(seals)} seals' in done.stdout, done.stdout + done.stderr
+    last = lines.index(seals[-1])
+    path.write_text(''.join(lines[:last - 1] + lines[last:]))
+    done = subprocess.run(verify, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1 and 'the sealed record' in done.stdout, done.stdout
+    path.write_text(''.join(lines))
+    for node in office, till:  # the seals don't disturb those who carry it
+        assert all(row['events'] == 0 for row in node.do('events', 'import', path))
+
+
 def check_end(office, tills, sold):
     for _ in range(3):  # what one sends the other has yet to fetch
         for till in tills:
@@ -129,6 +156,7 @@ def check_end(office, tills, sold):
     assert len(numbers) == len(set(numbers)) == sold, f'{sold} were sold, {len(numbers)} are there'
     for till in tills:
         assert till.do('verify', '--rebuild')[0]['ok']
+        check_seals(office, till)
     verdict = office.do('verify')[0]
     assert verdict['ok'] and verdict['held'] == 0, verdict
     assert office.do('alarms') == []
@@ -141,12 +169,15 @@ def run_outages(top, database):
     tills = [Till(top / 'one', link, office, site, name='Quế Thanh', code='QT1'), Till(top / 'two', link, office, site)]
     tills[0].sync()
     sold = 0
-    for _ in range(ROUNDS):
+    for i in range(ROUNDS):
         till = chance.choice(tills)
         if till.do('sell', f'OCOP00{chance.randrange(1, 6)}:{chance.randrange(1, 4)}', check=False):
             sold += 1
-        chance.choice(tills).sync()
+        till = chance.choice(tills)
+        till.rotate_key() if i % 8 == 0 else till.sync()
     link.share = 0
+    for till in tills:
+        assert till.rotate_key() != till.rotate_key(), 'the key stays the same'
     check_end(office, tills, sold)
     print(f'# {sold} sales; the link: {link.seen}')
     assert all(link.seen.values()), 'a fault was never drawn'

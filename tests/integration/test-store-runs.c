@@ -325,10 +325,11 @@ test_leaps (Pair *pair, gconstpointer data)
   quay_test_pull_all (pair->a.store, pair->b.store, 9);
   quay_test_pull_all (pair->b.store, pair->a.store, 9);
   quay_test_assert_equal (pair->a.store, pair->b.store);
-  /* what is made here goes above it, but is no leap itself */
+  /* what is made here goes above it by steps, so that no record of it leaps */
   shop_sell (&pair->b, 3);
-  g_assert_cmpuint (quay_test_pull_all (pair->a.store, pair->b.store, 9), ==, 3);
+  g_assert_cmpuint (quay_test_pull_all (pair->a.store, pair->b.store, 9), ==, 3 + 2);
   g_assert_cmpint (shop_ask (&pair->a, "SELECT count(*) FROM sale"), ==, 3);
+  g_assert_cmpint (shop_ask (&pair->a, "SELECT max(lam) > 8589934594 FROM chain"), ==, 1);
   quay_test_assert_equal (pair->a.store, pair->b.store);
   /* from the fourth record on another version: judged from what came before */
   static const char *const others[] = {
@@ -344,6 +345,37 @@ test_leaps (Pair *pair, gconstpointer data)
                                        " (SELECT max(no) FROM chain)"),
                    ==, 3);
   shop_assert_sound (&pair->a, TRUE);
+}
+
+/* A chain leapt and leapt again; what is moved into a new chain after that is held by nobody: the
+ * new chain climbs to it. */
+static void
+test_fork_after_leaps (Pair *pair, gconstpointer data)
+{
+  static const char *const records[] = {
+    BIRTH,
+    EVENT ("override", "4294967297", "2", ""),
+    EVENT ("override", "8589934593", "3", ""),
+    EVENT ("override", "12884901889", "4", ""),
+    EVENT ("override", "17179869185", "5", ""), /* 1 + 4 × 2^32 */
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuayEnvelope) run = make_run (records, G_N_ELEMENTS (records));
+  take (&pair->a, run);
+  shop_sell (&pair->a, 3);
+  QuayChainState old = quay_test_mine (pair->a.store);
+  quay_store_new_chain (pair->a.store, NULL, NULL, old.seq - 1, &error);
+  g_assert_no_error (error);
+  QuayChainState fresh = quay_test_mine (pair->a.store);
+  g_assert_cmpuint (fresh.seq, ==, 1 + 3 + 2); /* the birth, steps, what was moved */
+  shop_sell (&pair->a, 1);
+  quay_test_pull_all (pair->b.store, pair->a.store, 9);
+  quay_test_pull_all (pair->a.store, pair->b.store, 9);
+  g_assert_cmpint (shop_ask (&pair->b, "SELECT count(*) FROM sale"), ==, 4);
+  g_assert_cmpint (shop_ask (&pair->b, "SELECT count(*) FROM held"), ==, 0);
+  quay_test_assert_equal (pair->a.store, pair->b.store);
+  shop_assert_sound (&pair->a, TRUE);
+  shop_assert_sound (&pair->b, TRUE);
 }
 
 /* --- held, and an upgrade --- */
@@ -486,6 +518,7 @@ main (int argc, char **argv)
   ADD ("/store-runs/bad", test_bad_runs);
   ADD ("/store-runs/greatest", test_greatest);
   ADD ("/store-runs/leaps", test_leaps);
+  ADD ("/store-runs/fork-after-leaps", test_fork_after_leaps);
   ADD ("/store-runs/upgrade", test_upgrade);
   ADD ("/store-runs/version-1", test_version_1);
   ADD ("/store-runs/version-1-backup", test_version_1_backup);

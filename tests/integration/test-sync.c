@@ -98,27 +98,137 @@ test_tls (SyncShops *f, gconstpointer data)
 #define MS_2026_01_01 G_GINT64_CONSTANT (1767225600000)
 #define MS_DAY (G_GINT64_CONSTANT (24) * 3600 * 1000)
 
-/* It is February; this computer's clock has been lost, and its libraries think of another time. */
+/* As the libraries see it, this computer's clock is lost: the certificate is of another year. The
+ * server tells what time it is, and by that the certificate is judged. */
+static const struct
+{
+  const char *name;
+  gint64 from; /* of the certificate, days after the first of 2026 */
+  gint64 to;
+  gint64 server; /* its clock */
+  gboolean good;
+} clocks[] = {
+  { "ahead", -1, 60, 30, TRUE },         /* this computer's clock is */
+  { "behind", 3000, 3060, 3030, TRUE },  /* and here */
+  { "expired", -1, 60, 90, FALSE },      /* by the server's clock, too */
+  { "server-lost", -20, -5, -10, FALSE } /* the server's clock is lost itself */
+};
+
+static char *
+start_tls_in (SyncShops *f, guint row)
+{
+  gint64 now = g_get_real_time () / 1000;
+  f->office.env.wall_ms = MS_2026_01_01 + clocks[row].server * MS_DAY;
+  return start_tls (f, (long)((MS_2026_01_01 + clocks[row].from * MS_DAY - now) / 1000),
+                    (long)((MS_2026_01_01 + clocks[row].to * MS_DAY - now) / 1000));
+}
+
 static void
 test_dead_clock (SyncShops *f, gconstpointer data)
 {
+  guint row = GPOINTER_TO_UINT (data);
   g_autoptr (GError) error = NULL;
   QuaySyncState state;
-  gint64 now = g_get_real_time () / 1000;
-  g_assert_cmpint (now, >, MS_2026_01_01 + 90 * MS_DAY);
+  g_assert_cmpint (g_get_real_time () / 1000, >, MS_2026_01_01 + 90 * MS_DAY);
   sync_shops_enrol (f, &f->a);
-  f->office.env.wall_ms = MS_2026_01_01 + 30 * MS_DAY;
-  g_autofree char *ca = start_tls (f, (long)((MS_2026_01_01 - MS_DAY - now) / 1000),
-                                   (long)((MS_2026_01_01 + 60 * MS_DAY - now) / 1000));
-  sync_shops_tell (f, &f->a, ca);
-  g_assert_false (
-      sync_shops_try (&f->a, &state, &error)); /* nothing is wrong with the clock: expired */
-  g_assert_cmpint (state.what, ==, QUAY_SYNC_CLOCK);
-  f->a.env.wall_ms = 1000;
   shop_fill (&f->a, 5);
-  g_assert_true (quay_store_clock_is_wrong (f->a.store));
-  g_assert_cmpuint (sync_shops_once (&f->a).sent, >, 5);
+  g_autofree char *ca = start_tls_in (f, row);
+  sync_shops_tell (f, &f->a, ca);
+  if (clocks[row].good)
+    {
+      g_assert_cmpuint (sync_shops_once (&f->a).sent, >, 5);
+      shop_sell (&f->a, 3);
+      g_assert_cmpuint (sync_shops_once (&f->a).sent, ==, 3);
+      return;
+    }
+  g_assert_false (sync_shops_try (&f->a, &state, &error));
+  g_assert_cmpint (state.what, ==, QUAY_SYNC_CLOCK);
+  g_assert_cmpint (office_ask (&f->office, "SELECT count (*) FROM journal"), ==, 0);
+}
+
+/* Who is at an old certificate's place and can't sign gets one question, and no record. */
+static void
+test_dead_clock_stranger (SyncShops *f, gconstpointer data)
+{
+  static const RawScript script = {
+    .bytes = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n"
+             "{\"time\":1800000000000}    "
+  };
+  g_autoptr (GError) error = NULL;
+  QuaySyncState state;
+  sync_shops_enrol (f, &f->a);
+  shop_fill (&f->a, 5);
+  raw_make_ca (f->office.dir, "ca");
+  g_autofree char *ca = g_build_filename (f->office.dir, "ca.pem", NULL);
+  g_autofree char *cert = raw_make_cert (f->office.dir, "old", "ca", "127.0.0.1", -7200, -3600);
+  g_autoptr (RawServer) server = raw_server_new (&script, cert);
+  g_free (f->address);
+  f->address = g_strdup_printf ("https://127.0.0.1:%u", server->port);
+  sync_shops_tell (f, &f->a, ca);
+  g_assert_false (sync_shops_try (&f->a, &state, &error));
+  g_assert_cmpint (state.what, ==, QUAY_SYNC_CLOCK);
+  g_mutex_lock (&server->mutex);
+  g_assert_cmpuint (server->requests, ==, 1);
+  g_assert_nonnull (strstr (server->last, "GET /v1/time?nonce="));
+  g_mutex_unlock (&server->mutex);
+}
+
+/* Before enrolment nobody is known who could tell the time: people are told what to do. */
+static void
+test_enrol_dead_clock (SyncShops *f, gconstpointer data)
+{
+  QuayEnrolled enrolled;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *ca = start_tls_in (f, 0);
+  g_autofree char *secret = sync_shops_code (f, NULL);
+  QuayId till = quay_store_till_id (f->a.store);
+  g_assert_false (
+      quay_sync_enrol (f->a.dir, f->address, ca, &till, "QT1", "A", secret, &enrolled, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "set the date and time"));
+  sync_shops_stop (f);
+  sync_shops_start (f, NULL);
+  g_clear_error (&error);
+  g_assert_true (quay_sync_enrol (f->a.dir, f->address, NULL, &till, "QT1", "A", secret, &enrolled,
+                                  &error)); /* the code is still good */
+  quay_enrolled_clear (&enrolled);
+}
+
+/* --- keys --- */
+
+static void
+assert_key (Shop *shop, const char *id)
+{
+  g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (shop->dir, NULL);
+  g_assert_cmpstr (keys->key_id, ==, id);
+  g_assert_false (keys->has_next);
+}
+
+/* By command, and by itself a year later; a clock of the server that was wrong heals. */
+static void
+test_new_key (SyncShops *f, gconstpointer data)
+{
+  QuaySyncState state;
+  g_autoptr (GError) error = NULL;
+  sync_shops_enrol (f, &f->a);
+  shop_fill (&f->a, 5);
   sync_shops_once (&f->a);
+  assert_key (&f->a, "k1");
+  g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (f->a.dir, &error);
+  quay_sync_once (f->a.store, keys, &f->a.env.env, TRUE, &state, &error);
+  g_assert_no_error (error);
+  assert_key (&f->a, "k2");
+  f->office.env.wall_ms += 364 * MS_DAY;
+  sync_shops_once (&f->a);
+  assert_key (&f->a, "k2");
+  f->office.env.wall_ms += 2 * MS_DAY;
+  sync_shops_once (&f->a);
+  assert_key (&f->a, "k3");
+  f->office.env.wall_ms -= 100 * MS_DAY;
+  sync_shops_once (&f->a);
+  assert_key (&f->a, "k4");
+  sync_shops_once (&f->a);
+  assert_key (&f->a, "k4");
 }
 
 /* --- lives of a disk --- */
@@ -315,7 +425,15 @@ main (int argc, char **argv)
   add ("/sync/exchange/backlog", test_backlog);
   add ("/sync/exchange/server-comes-back", test_server_comes_back);
   add ("/sync/tls/authority", test_tls);
-  add ("/sync/tls/dead-clock", test_dead_clock);
+  for (guint i = 0; i < G_N_ELEMENTS (clocks); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sync/clock/", clocks[i].name, NULL);
+      g_test_add (path, SyncShops, GUINT_TO_POINTER (i), sync_shops_set_up, test_dead_clock,
+                  sync_shops_tear_down);
+    }
+  add ("/sync/clock/stranger", test_dead_clock_stranger);
+  add ("/sync/clock/enrol", test_enrol_dead_clock);
+  add ("/sync/keys/new", test_new_key);
   add ("/sync/life/clone", test_clone);
   add ("/sync/life/went-back", test_went_back);
   add ("/sync/life/lost-till", test_lost_till);

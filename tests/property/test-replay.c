@@ -132,7 +132,7 @@ static void
 carry (Till *from, Till *to)
 {
   g_autoptr (GError) error = NULL;
-  quay_store_export_events (from->store, from->file, 0, NULL, NULL, NULL, &error);
+  quay_store_export_events (from->store, from->file, 0, NULL, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   quay_store_import_events (to->store, from->file, NULL, NULL, NULL, &error);
   g_assert_no_error (error);

@@ -3,6 +3,7 @@
 #include "sim-disk.h"
 
 #include "quay-rule.h"
+#include "sim-locks.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -26,6 +27,7 @@ typedef struct
   sqlite3_file base;
   SimDisk *disk; /* NULL: not a simulated one */
   GArray *changes;
+  SimHold hold;
   sqlite3_file *real; /* behind this struct */
 } File;
 
@@ -34,6 +36,7 @@ static sqlite3_vfs sim_vfs;
 static GHashTable *disks; /* folder → SimDisk */
 
 #define REAL(file) (((File *)(file))->real)
+#define HOLD(file) (&((File *)(file))->hold)
 #define CALL(file, method, ...) REAL (file)->pMethods->method (REAL (file), ##__VA_ARGS__)
 
 static void
@@ -59,6 +62,7 @@ works (SimDisk *disk)
 static int
 close_file (sqlite3_file *file)
 {
+  sim_hold_close (HOLD (file));
   return CALL (file, xClose);
 }
 
@@ -130,19 +134,19 @@ file_size (sqlite3_file *file, sqlite3_int64 *size)
 static int
 lock_file (sqlite3_file *file, int level)
 {
-  return CALL (file, xLock, level);
+  return sim_hold_lock (HOLD (file), level);
 }
 
 static int
 unlock_file (sqlite3_file *file, int level)
 {
-  return CALL (file, xUnlock, level);
+  return sim_hold_unlock (HOLD (file), level);
 }
 
 static int
 check_lock (sqlite3_file *file, int *out)
 {
-  return CALL (file, xCheckReservedLock, out);
+  return sim_hold_reserved (HOLD (file), out);
 }
 
 static int
@@ -166,25 +170,25 @@ characteristics (sqlite3_file *file)
 static int
 map_shm (sqlite3_file *file, int region, int size, int extend, void volatile **out)
 {
-  return CALL (file, xShmMap, region, size, extend, out);
+  return sim_hold_map (HOLD (file), region, size, extend, out);
 }
 
 static int
 lock_shm (sqlite3_file *file, int offset, int n, int flags)
 {
-  return CALL (file, xShmLock, offset, n, flags);
+  return sim_hold_slots (HOLD (file), offset, n, flags);
 }
 
 static void
 barrier_shm (sqlite3_file *file)
 {
-  CALL (file, xShmBarrier);
+  g_atomic_int_get (&HOLD (file)->level); /* a full one, between the threads */
 }
 
 static int
 unmap_shm (sqlite3_file *file, int remove)
 {
-  return CALL (file, xShmUnmap, remove);
+  return sim_hold_unmap (HOLD (file));
 }
 
 static const sqlite3_io_methods methods = {
@@ -221,6 +225,8 @@ open_file (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, in
     }
   int result = real_vfs->xOpen (real_vfs, name, wrapped->real, flags, out);
   wrapped->base.pMethods = wrapped->real->pMethods != NULL ? &methods : NULL;
+  if (wrapped->base.pMethods != NULL)
+    sim_hold_open (&wrapped->hold, name != NULL ? name : "");
   return result;
 }
 

@@ -31,6 +31,25 @@ hash_rows (sqlite3 *handle, const char *sql, const QuayId *site, GChecksum *sum)
   sqlite3_finalize (stmt);
 }
 
+/* What of the server's rows a till of the site ?1 has: the site's and the province's; of two facts
+ * under one key the one that counts. */
+static void
+add_source (GString *sql, const QuayTable *table)
+{
+  static const char seen[] = "WHERE site = 0 OR site = (SELECT no FROM site WHERE id = ?1)";
+  if (table->mode != QUAY_ROW_LATEST)
+    {
+      g_string_append_printf (sql, " FROM \"%s\" %s", table->name, seen);
+      return;
+    }
+  g_string_append (sql, " FROM (SELECT *, row_number () OVER (PARTITION BY ");
+  for (guint i = 0; i < table->n_keys; i++)
+    g_string_append_printf (sql, "%s\"%s\"", i > 0 ? ", " : "", table->columns[i]);
+  g_string_append_printf (sql, " ORDER BY lam DESC, event DESC) AS place FROM \"%s\" %s)",
+                          table->name, seen);
+  g_string_append (sql, " WHERE place = 1");
+}
+
 /* A table by the order of its key, then of all; @site: of the server's file. */
 static char *
 sum_table (sqlite3 *handle, const QuayTable *table, const QuayId *site)
@@ -39,10 +58,11 @@ sum_table (sqlite3 *handle, const QuayTable *table, const QuayId *site)
   GString *sql = g_string_new ("SELECT ");
   for (guint i = 0; i < table->n_columns; i++)
     g_string_append_printf (sql, "\"%s\", ", table->columns[i]);
-  g_string_append_printf (sql, "%s FROM \"%s\"",
-                          table->mode == QUAY_ROW_LATEST ? "lam, event" : "1", table->name);
+  g_string_append (sql, table->mode == QUAY_ROW_LATEST ? "lam, event" : "1");
   if (site != NULL)
-    g_string_append (sql, " WHERE site = (SELECT no FROM site WHERE id = ?1)");
+    add_source (sql, table);
+  else
+    g_string_append_printf (sql, " FROM \"%s\"", table->name);
   g_string_append (sql, " ORDER BY 1");
   for (guint i = 1; i < table->n_columns; i++)
     g_string_append_printf (sql, ", %u", i + 1);
@@ -269,11 +289,12 @@ check_server_sound (SimWorld *world)
   quay_server_verdict_clear (&verdict);
 }
 
-/* What only the others have of a till that went back, they can't give to a server that did. */
+/* What only others have of a till that went back, or of the province, they can't give to a server
+ * that did. */
 static gboolean
 is_weak (const SimWorld *world)
 {
-  return world->plan.server_back && world->plan.tills_back;
+  return world->plan.server_back && (world->plan.tills_back || world->plan.registry);
 }
 
 void
@@ -312,7 +333,7 @@ sim_check_end (SimWorld *world, gboolean deep)
   sqlite3 *server = NULL;
   g_autofree char *path = g_build_filename (world->server.dir, "province.db", NULL);
   sim_log (world, "all is exchanged");
-  if (sqlite3_open_v2 (path, &server, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK)
+  if (sqlite3_open_v2 (path, &server, SQLITE_OPEN_READONLY, SIM_VFS_NAME) == SQLITE_OK)
     check_all (world, server, deep);
   else
     sim_fail (world, "the server can't be read");

@@ -1,7 +1,11 @@
 /* The server's computer. */
 #include "sim.h"
 
+#include "quay-server-registry.h"
+
 #include <string.h>
+
+#define ENTITIES 5 /* of a kind, in the registry */
 
 gboolean
 sim_server_start (SimWorld *world)
@@ -79,4 +83,44 @@ sim_server_handle (SimWorld *world, const SimRequest *request)
   out->headers = answer.headers;
   memset (&answer.headers, 0, sizeof answer.headers);
   return out;
+}
+
+/* --- the province --- */
+
+static char *
+make_file (SimWorld *world)
+{
+  GString *text = g_string_new ("kind,code,name,phone,from,value\n");
+  for (guint n = (guint)sim_draw (world, 6) + 1; n > 0; n--)
+    {
+      guint code = (guint)sim_draw (world, ENTITIES);
+      guint value = (guint)sim_draw (world, 1000);
+      if (sim_chance (world, 700))
+        g_string_append_printf (text, "producer,P%u,HTX %u,0209%u,,\n", code, value, value);
+      else
+        g_string_append_printf (text, "param,vat.S%u,,,2027-01-%02u,%u\n", code, value % 28 + 1,
+                                value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+void
+sim_server_import (SimWorld *world)
+{
+  SimServer *server = &world->server;
+  g_auto (QuayServerImport) done = { 0 };
+  g_autoptr (GError) error = NULL;
+  if (server->server == NULL)
+    return;
+  g_autofree char *text = make_file (world);
+  gboolean ok =
+      quay_server_import (server->server, "registry.csv", text, strlen (text), &done, &error);
+  sim_log (world, "the province imports: %u new, %u changed, %s", done.added, done.changed,
+           ok ? "done" : error->message);
+  if (server->disk->dead)
+    sim_server_crash (world, TRUE);
+  else if (ok)
+    sim_check_server (world, TRUE);
+  else if (!server->disk->full)
+    sim_fail (world, "the province can't import: %s", error->message);
 }

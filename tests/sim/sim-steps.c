@@ -234,11 +234,11 @@ restore_till (SimTill *till)
   remove_file (till->dir, "quay.db-shm");
   sim_copy_dir (till->image->dir, till->dir);
   if (!folder && keys_now != NULL)
-    g_file_set_contents_full (keys, keys_now, (gssize)keys_len, G_FILE_SET_CONTENTS_NONE, 0600,
-                              NULL);
+    g_file_set_contents_full (keys, keys_now, (gssize)keys_len, G_FILE_SET_CONTENTS_CONSISTENT,
+                              0600, NULL);
   if (!folder && head_now != NULL && sim_chance (world, 500))
-    g_file_set_contents_full (head, head_now, (gssize)head_len, G_FILE_SET_CONTENTS_NONE, 0600,
-                              NULL);
+    g_file_set_contents_full (head, head_now, (gssize)head_len, G_FILE_SET_CONTENTS_CONSISTENT,
+                              0600, NULL);
   else if (!folder)
     g_unlink (head);
   g_hash_table_unref (till->alive);
@@ -326,6 +326,26 @@ forge (SimWorld *world)
     sim_forge (till);
 }
 
+static void
+rush (SimWorld *world)
+{
+  SimTill *till = any_till (world);
+  if (is_on (till))
+    sim_till_rush (till);
+}
+
+static void
+change_key (SimWorld *world)
+{
+  guint8 seed[32];
+  SimTill *till = any_till (world);
+  if (!is_on (till) || till->engine == NULL)
+    return;
+  till->env.random (till->env.data, seed, sizeof seed);
+  sim_log (world, "till %u wants a new key", till->no);
+  quay_sync_engine_rotate (till->engine, seed, world->now);
+}
+
 /* --- the draw --- */
 
 static void
@@ -347,6 +367,9 @@ make_trouble (SimWorld *world)
     { plan->revokes, 100, revoke_till },
     { plan->held, 200, append_strange },
     { plan->forgers, 150, forge },
+    { plan->rush, 100, rush },
+    { plan->keys, 200, change_key },
+    { plan->registry, 200, sim_server_import },
   };
   for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
     if (troubles[i].may && sim_chance (world, troubles[i].of_1000))

@@ -238,12 +238,16 @@ draw_plan (SimWorld *world)
   plan->revokes = sim_chance (world, 300);
   plan->held = sim_chance (world, 300);
   plan->forgers = sim_chance (world, 200);
+  plan->rush = sim_chance (world, 100);
+  plan->keys = sim_chance (world, 300);
+  plan->registry = sim_chance (world, 300);
   plan->steps = (guint)(40 + sim_draw (world, 160));
   sim_log (world,
            "plan: network %u, crashes %d, full %d, clocks %d, server back %d, tills back %d, "
-           "clones %d, revokes %d, held %d, forgers %d, %u steps",
+           "clones %d, revokes %d, held %d, forgers %d, rush %d, keys %d, registry %d, %u steps",
            plan->network, plan->crashes, plan->full, plan->clocks, plan->server_back,
-           plan->tills_back, plan->clones, plan->revokes, plan->held, plan->forgers, plan->steps);
+           plan->tills_back, plan->clones, plan->revokes, plan->held, plan->forgers, plan->rush,
+           plan->keys, plan->registry, plan->steps);
 }
 
 static void
@@ -260,14 +264,13 @@ add_tills (SimWorld *world)
 }
 
 SimWorld *
-sim_world_new (guint64 seed, const char *dir, gboolean verbose, gboolean leaps)
+sim_world_new (guint64 seed, const char *dir, gboolean verbose)
 {
   g_autofree char *from = g_build_filename (template_dir, "server", NULL);
   SimWorld *world = g_new0 (SimWorld, 1);
   world->seed = seed;
   world->state = seed * G_GUINT64_CONSTANT (0x2545f4914f6cdd1d);
   world->verbose = verbose;
-  world->leaps = leaps;
   world->history = g_checksum_new (G_CHECKSUM_SHA256);
   world->dir = g_strdup_printf ("%s/%" G_GUINT64_FORMAT, dir, seed);
   world->chance = g_rand_new_with_seed ((guint32)next (world));

@@ -135,6 +135,9 @@ typedef struct
   gboolean revokes;
   gboolean held;
   gboolean forgers;
+  gboolean rush;     /* more records at once than a batch holds */
+  gboolean keys;     /* tills get new keys */
+  gboolean registry; /* the province says something */
   guint steps;
 } SimPlan;
 
@@ -157,10 +160,8 @@ struct SimWorld
   guint n_steps;
   guint n_folders;
   gboolean verbose;
-  gboolean leaps; /* as many as are drawn, not one */
   GChecksum *history;
-  GQueue lines;   /* the last of the log */
-  gboolean leapt; /* some Lamport counter */
+  GQueue lines; /* the last of the log */
   char *failure;
 };
 
@@ -169,7 +170,7 @@ struct SimWorld
 /** Makes what all histories begin with, in the folder @dir; once. */
 void sim_template_make (const char *dir);
 /** A history's beginning; (transfer full). Frees all with its folder. */
-SimWorld *sim_world_new (guint64 seed, const char *dir, gboolean verbose, gboolean leaps);
+SimWorld *sim_world_new (guint64 seed, const char *dir, gboolean verbose);
 void sim_world_free (SimWorld *world);
 
 guint64 sim_draw (SimWorld *world, guint64 below);
@@ -210,7 +211,9 @@ gboolean sim_till_act (SimTill *till);
 void sim_till_drop_flight (SimTill *till);
 /** Commits @n events of random kinds. */
 void sim_till_sell (SimTill *till, guint n);
-/** Appends a record that this program can't book. */
+/** Commits more than one batch takes. */
+void sim_till_rush (SimTill *till);
+/** Appends a record that this program can't book, or one that is a burden otherwise. */
 void sim_till_append_strange (SimTill *till);
 
 SimImage *sim_image_new (SimTill *till);
@@ -223,6 +226,8 @@ GHashTable *sim_new_ids (void);
 gboolean sim_server_start (SimWorld *world);
 void sim_server_stop (SimWorld *world);
 void sim_server_crash (SimWorld *world, gboolean power);
+/** The office imports a file into the province's chain. */
+void sim_server_import (SimWorld *world);
 /** Answers, unless it is off or dies of it; (transfer full). */
 SimAnswer *sim_server_handle (SimWorld *world, const SimRequest *request);
 

@@ -76,6 +76,16 @@ quay_test_dir (void)
   return dir;
 }
 
+char *
+quay_test_dir_in_memory (void)
+{
+  if (!g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR))
+    return quay_test_dir ();
+  char *dir = g_strdup ("/dev/shm/quay-test-XXXXXX");
+  g_assert_nonnull (g_mkdtemp (dir));
+  return dir;
+}
+
 void
 quay_test_remove (const char *path)
 {

@@ -23,6 +23,8 @@ gint64 quay_test_env_move (QuayTestEnv *test, gint64 by_ms);
 
 /** A new empty folder under the system's temporary one; (transfer full). */
 char *quay_test_dir (void);
+/** The same where a sync costs nothing, as far as the system has such a place. */
+char *quay_test_dir_in_memory (void);
 /** Removes a folder with all it holds. */
 void quay_test_remove (const char *dir);
 

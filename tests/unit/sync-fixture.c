@@ -265,6 +265,17 @@ do_store_action (SyncFixture *f, const QuaySyncAction *action)
     }
 }
 
+gboolean
+sync_fixture_ahead (SyncFixture *f)
+{
+  QuaySyncAction want;
+  if (!quay_sync_engine_ahead (f->engine, &want))
+    return FALSE;
+  g_autoptr (QuayEnvelope) run = run_of (find_chain (f->chains, &want.chain), want.seq, want.max);
+  quay_sync_engine_pack_ahead (f->engine, run);
+  return TRUE;
+}
+
 const QuaySyncAction *
 sync_fixture_run (SyncFixture *f)
 {

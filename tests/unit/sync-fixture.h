@@ -45,6 +45,10 @@ void sync_chain_free (SyncChain *chain);
 /** Does what the engine asks of the store until it sends or waits. */
 const QuaySyncAction *sync_fixture_run (SyncFixture *f);
 
+/** Makes ready what the engine would send after the request under way; FALSE if there is nothing.
+ */
+gboolean sync_fixture_ahead (SyncFixture *f);
+
 /** Answers the request under way. */
 typedef struct
 {

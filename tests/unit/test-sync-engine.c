@@ -332,6 +332,25 @@ test_batch_grows (void)
     }
 }
 
+/* What is packed ahead never changes what is sent, also if the next batch is another one. */
+static void
+test_packed_ahead (void)
+{
+  static const guint64 acks[] = { 50, 150, 250, 650 };
+  g_autoptr (SyncFixture) ahead = sync_fixture_new (1000);
+  g_autoptr (SyncFixture) plain = sync_fixture_new (1000);
+  for (guint i = 0; i < G_N_ELEMENTS (acks); i++)
+    {
+      GBytes *body = sync_fixture_run (plain)->body;
+      g_assert_true (g_bytes_equal (sync_fixture_run (ahead)->body, body));
+      g_assert_true (sync_fixture_ahead (ahead));
+      sync_fixture_ack (ahead, acks[i]);
+      sync_fixture_ack (plain, acks[i]);
+    }
+  g_assert_true (g_bytes_equal (sync_fixture_run (ahead)->body, sync_fixture_run (plain)->body));
+  g_assert_false (sync_fixture_ahead (ahead)); /* this batch is the last */
+}
+
 static void
 test_batch_slow (void)
 {
@@ -548,6 +567,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-engine/problem/versions", test_versions);
   g_test_add_func ("/sync-engine/problem/too-old-to-pull", test_too_old_to_pull);
   g_test_add_func ("/sync-engine/batch/grows", test_batch_grows);
+  g_test_add_func ("/sync-engine/batch/packed-ahead", test_packed_ahead);
   g_test_add_func ("/sync-engine/batch/slow", test_batch_slow);
   g_test_add_func ("/sync-engine/batch/halves", test_batch_halves);
   g_test_add_func ("/sync-engine/batch/poison", test_poison);
