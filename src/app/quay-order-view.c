@@ -275,7 +275,7 @@ static GtkWidget *
 build_foot (QuayOrderView *view)
 {
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *print = quay_ui_button ("printer", _ ("Slip"), "Ctrl P", "action small");
+  GtkWidget *print = quay_ui_icon_button ("printer", _ ("Print the slip"), "action small");
   view->cancel = quay_ui_button (NULL, _ ("Cancel…"), NULL, "action small");
   view->hand = quay_ui_button ("box-seam", _ ("Hand over"), "F9", "main small");
   gtk_widget_set_hexpand (view->hand, TRUE);

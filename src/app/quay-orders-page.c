@@ -236,7 +236,8 @@ build_table (QuayOrdersPage *page)
   quay_table_add (page->table, _ ("Customer"), QUAY_TABLE_EXPAND, 20, bind_customer, NULL);
   quay_table_add (page->table, _ ("Total"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 10, bind_total,
                   NULL);
-  quay_table_add (page->table, _ ("Deposit"), QUAY_TABLE_NUMBER, 10, bind_deposit, NULL);
+  quay_table_add (page->table, _ ("Deposit"), QUAY_TABLE_NUMBER | QUAY_TABLE_SPARE, 10,
+                  bind_deposit, NULL);
   quay_table_add (page->table, "", QUAY_TABLE_BADGE, 14, bind_state, page);
   GtkWidget *scrolled = quay_ui_scrolled (page->table);
   gtk_widget_add_css_class (scrolled, "table-card");

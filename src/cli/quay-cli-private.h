@@ -30,6 +30,11 @@ int quay_cli_receipt (QuayCli *cli, int argc, char **argv);
 int quay_cli_stock (QuayCli *cli, int argc, char **argv);
 int quay_cli_report (QuayCli *cli, int argc, char **argv);
 
+/* quay-cli-stock.c */
+int quay_cli_receive (QuayCli *cli, int argc, char **argv);
+int quay_cli_orders (QuayCli *cli, int argc, char **argv);
+int quay_cli_labels (QuayCli *cli, int argc, char **argv);
+
 /* quay-cli-sync.c */
 int quay_cli_enrol (QuayCli *cli, int argc, char **argv);
 int quay_cli_sync (QuayCli *cli, int argc, char **argv);

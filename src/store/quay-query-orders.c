@@ -67,11 +67,8 @@ enum
   LINE_NOTE,
 };
 static const char sql_reserved[] =
-    "SELECT coalesce(sum(l.qty), 0) FROM customer_order o JOIN customer_order_line l "
-    "ON " QUAY_SQL_OF ("l", "o") "WHERE " OPEN " AND o.id <> :but AND l.product = :product";
-static const char sql_all_reserved[] =
-    "SELECT l.product, sum(l.qty) FROM customer_order o JOIN customer_order_line l "
-    "ON " QUAY_SQL_OF ("l", "o") "WHERE " OPEN " GROUP BY l.product";
+    "SELECT l.product, sum(l.qty) FROM customer_order o JOIN customer_order_line l"
+    " ON " QUAY_SQL_OF ("l", "o") "WHERE " OPEN " AND o.id <> :but GROUP BY l.product";
 static const char sql_repriced[] =
     "SELECT i.product FROM item i WHERE i.active AND EXISTS (SELECT 1 FROM price p"
     " WHERE p.product = i.product AND p.day BETWEEN :since AND :today) ORDER BY i.sku";
@@ -187,24 +184,14 @@ quay_reader_order_by_number (QuayReader *reader, const char *number)
   return take_one (reader, stmt);
 }
 
-QuayQty
-quay_reader_reserved (QuayReader *reader, const QuayId *product, const QuayId *but)
-{
-  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_reserved);
-  if (stmt == NULL)
-    return QUAY_MILLI (0);
-  quay_bind_id (stmt, ":product", product);
-  quay_bind_id (stmt, ":but", but != NULL ? but : &QUAY_ID_NIL);
-  return QUAY_MILLI (quay_reader_next (reader, stmt) ? sqlite3_column_int64 (stmt, 0) : 0);
-}
-
 GHashTable *
-quay_reader_all_reserved (QuayReader *reader)
+quay_reader_reserved (QuayReader *reader, const QuayId *but)
 {
   GHashTable *all = g_hash_table_new_full (quay_id_hash, quay_id_equal_ptr, g_free, g_free);
-  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_all_reserved);
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_reserved);
   if (stmt == NULL)
     return all;
+  quay_bind_id (stmt, ":but", but != NULL ? but : &QUAY_ID_NIL);
   while (quay_reader_next (reader, stmt))
     {
       QuayId product = quay_column_id (stmt, 0);

@@ -16,12 +16,9 @@ QuayOrderRecord *quay_reader_order (QuayReader *reader, const QuayId *id);
 /** The same by number, in any case. */
 QuayOrderRecord *quay_reader_order_by_number (QuayReader *reader, const char *number);
 
-/** How much of a product open orders wait for, in thousandths; those of @but (nullable) are not
- * counted. */
-QuayQty quay_reader_reserved (QuayReader *reader, const QuayId *product, const QuayId *but);
-/** The same of all products that any waits for: QuayId → QuayQty, both owned by the table;
- * (transfer full). */
-GHashTable *quay_reader_all_reserved (QuayReader *reader);
+/** How much of each product open orders wait for, in thousandths: QuayId → QuayQty, both owned by
+ * the table; (transfer full). The order @but (nullable) is not counted. */
+GHashTable *quay_reader_reserved (QuayReader *reader, const QuayId *but);
 
 /** Products whose price changed by a day from @since to @today: (element-type QuayId) (transfer
  * full), by SKU. */

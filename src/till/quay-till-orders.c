@@ -55,16 +55,24 @@ quay_till_order_by_number (QuayTill *till, const char *number)
   return order;
 }
 
+static QuayQty
+kept_of (GHashTable *reserved, const QuayId *product)
+{
+  const QuayQty *kept = g_hash_table_lookup (reserved, product);
+  return kept != NULL ? *kept : QUAY_MILLI (0);
+}
+
 QuayQty
 quay_till_reserved (QuayTill *till, const QuayId *product)
 {
-  return quay_reader_reserved (till->reader, product, NULL);
+  g_autoptr (GHashTable) reserved = quay_reader_reserved (till->reader, NULL);
+  return kept_of (reserved, product);
 }
 
 GHashTable *
 quay_till_all_reserved (QuayTill *till)
 {
-  return quay_reader_all_reserved (till->reader);
+  return quay_reader_reserved (till->reader, NULL);
 }
 
 /* What the cart takes of a product in the lines up to @index. */
@@ -86,12 +94,11 @@ GArray *
 quay_till_cart_over_reserved (QuayTill *till)
 {
   GArray *over = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) reserved = quay_reader_reserved (till->reader, &till->cart->order);
   for (guint i = 0; i < till->cart->lines->len; i++)
     {
       const QuayLine *line = till->cart->lines->pdata[i];
-      if (quay_id_is_nil (&line->product))
-        continue;
-      QuayQty kept = quay_reader_reserved (till->reader, &line->product, &till->cart->order);
+      QuayQty kept = kept_of (reserved, &line->product);
       g_autoptr (QuayItem) item = kept.milli > 0 ? quay_till_item (till, &line->product) : NULL;
       if (item != NULL && taken_until (till->cart, i).milli > item->stock.milli - kept.milli)
         g_array_append_val (over, i);

@@ -175,6 +175,34 @@ def pages(settings):
             take(app, page, settings)
 
 
+def orders(settings):
+    """Orders with a deposit, and labels."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    with App('--page', 'sales', data=shop(), settings=settings) as app:
+        app.press('Đơn đặt' if vietnamese else 'Orders', 'push button', shown=False)
+        app.find('Tìm đơn đặt' if vietnamese else 'Search orders', 'text')
+        take(app, 'orders-empty', settings)
+        app.key('ctrl+n')
+        app.find('Điện thoại' if vietnamese else 'Telephone', 'text', shown=False)
+        for text in ('Lan', '0912 345 678', '31/12', '300k'):
+            app.type(text)
+            app.key('Return')
+        app.scan(*CODES)
+        take(app, 'order-form', settings)
+        app.key('ctrl+s')
+        app.wait_value(1, 'SELECT count(*) FROM customer_order')
+        app.think(3)
+        take(app, 'orders', settings)
+        app.key('F9')
+        app.think()
+        take(app, 'order-pay', settings)
+    with App('--page', 'catalog', data=shop(), settings=settings) as app:
+        app.think()
+        app.key('ctrl+l')
+        app.think()
+        take(app, 'labels', settings)
+
+
 def stock_tabs(settings):
     """The tabs of the page Stock beside what is on hand: with nothing in them, and in use."""
     with App('--page', 'stock', data=shop(), settings=settings) as app:
@@ -308,6 +336,7 @@ def test_vi_light():
     goods(settings)
     cards(settings)
     pages(settings)
+    orders(settings)
     stock_tabs(settings)
     consign(settings)
     attention(settings)
@@ -329,6 +358,7 @@ def test_en_light():
     counter(settings)
     cards(settings)
     pages(settings)
+    orders(settings)
     stock_tabs(settings)
     consign(settings)
     stock(settings)
@@ -352,6 +382,7 @@ def test_large_text():
     settings = {'till.language': 'vi', 'till.theme': 'light', 'till.text_size': '150'}
     counter(settings)
     pages(settings)
+    orders(settings)
 
 
 def test_join():

@@ -383,6 +383,77 @@ test_slip (Fixture *shop, gconstpointer data)
   g_assert_cmpmem (g_bytes_get_data (pdf, NULL), 4, "%PDF", 4);
 }
 
+/* --- two tills that know each other by what is carried between them --- */
+
+static void
+set_up_other (Fixture *other)
+{
+  g_autoptr (GError) error = NULL;
+  QuaySetup setup = {
+    .shop = "Quế Thanh", .till_code = "QT2", .language = "vi", .width_mm = 80, .sample = FALSE
+  };
+  quay_test_env_init (&other->env, 2);
+  other->dir = quay_test_dir ();
+  g_assert_true (quay_till_make_shop (other->dir, &setup, &other->env.env, &error));
+  g_assert_no_error (error);
+  other->till = quay_till_open_with (other->dir, NULL, &other->env.env, &error);
+  g_assert_no_error (error);
+}
+
+static void
+carry (Fixture *from, Fixture *to)
+{
+  guint64 n;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (from->dir, "carried.jsonl", NULL);
+  g_assert_true (quay_till_export_events (from->till, file, 0, &n, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (quay_till_import_events (to->till, file, &n, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_ended_twice (Fixture *shop, const QuayId *id, const QuayId *end)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuayOrderRecord) order = quay_till_order (shop->till, id);
+  g_assert_cmpint (order->n_ends, ==, 2);
+  g_assert_true (order->handed); /* it came first, on both */
+  g_assert_true (quay_id_equal (&order->end, end));
+  g_assert_false (quay_till_hand_over (shop->till, id, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+}
+
+/* The other till sees the order without the name, keeps its goods back, and hands it over; the
+ * first, which does not know, cancels it. Both then show that it ended twice. */
+static void
+test_two_tills (Fixture *a, gconstpointer data)
+{
+  Fixture b = { 0 };
+  g_autoptr (GError) error = NULL;
+  set_up_other (&b);
+  QuayId id = place (a, 100000, QUAY_TENDER_CASH);
+  QuayId product = tea (a);
+  carry (a, &b);
+  g_autoptr (QuayOrderRecord) there = quay_till_order (b.till, &id);
+  g_assert_null (there->name);
+  g_assert_cmpint (quay_till_reserved (b.till, &product).milli, ==, 4000);
+  hand_over (&b, &id);
+  g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (&b);
+  g_assert_cmpint (drawer (&b), ==, 132000);
+  g_autoptr (QuayOrderRecord) handed = quay_till_order (b.till, &id);
+  a->env.wall_ms += 60000;
+  QuayId end = quay_till_new_id (a->till);
+  quay_till_cancel_order (a->till, &end, &id, QUAY_DONG (100000), 0, "không đến", &error);
+  g_assert_no_error (error);
+  carry (a, &b);
+  carry (&b, a);
+  assert_ended_twice (a, &id, &handed->end);
+  assert_ended_twice (&b, &id, &handed->end);
+  g_assert_cmpint (reserved (a), ==, 0);
+  quay_test_shop_clear (&b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -398,5 +469,6 @@ main (int argc, char **argv)
   ADD ("/orders/only-with-order", test_only_with_order);
   ADD ("/orders/reserved", test_reserved);
   ADD ("/orders/slip", test_slip);
+  ADD ("/orders/two-tills", test_two_tills);
   return g_test_run ();
 }
