@@ -2,9 +2,9 @@
 #include "quay-stock-section.h"
 
 #include "quay-attention-page.h"
+#include "quay-count-page.h"
 #include "quay-documents-page.h"
 #include "quay-goods-page.h"
-#include "quay-count-page.h"
 #include "quay-move-page.h"
 #include "quay-section.h"
 #include "quay-stock-page.h"
