@@ -3,8 +3,12 @@
 
 #include "quay-error.h"
 #include "quay-goods-private.h"
+#include "quay-labels-dialog.h"
 #include "quay-till-documents.h"
+#include "quay-till-labels.h"
 #include "quay-ui.h"
+
+#define LABELS_MAX 500
 
 struct _QuayDocumentView
 {
@@ -16,6 +20,7 @@ struct _QuayDocumentView
   GtkWidget *number;
   GtkWidget *kind;
   GtkWidget *lines;
+  GtkWidget *labels;
   GtkWidget *print;
   GtkWidget *reverse;
 };
@@ -159,6 +164,12 @@ add_reversal (QuayDocumentView *view)
     add_text (view, _ ("Taken back by"), by->voucher->number);
 }
 
+static gboolean
+has_lots (const QuayDocument *document)
+{
+  return document->kind == QUAY_GOODS_RECEIVED && quay_id_is_nil (&document->voucher->reverses);
+}
+
 static void
 fill (QuayDocumentView *view)
 {
@@ -178,6 +189,7 @@ fill (QuayDocumentView *view)
     add_row (view, _ ("Total"), NULL, total, "heading");
   gboolean mine = document->kind == QUAY_GOODS_RECEIVED || document->kind == QUAY_GOODS_ISSUED ||
                   document->kind == QUAY_GOODS_MOVED;
+  gtk_widget_set_visible (view->labels, has_lots (document));
   gtk_widget_set_sensitive (view->print, quay_till_document_has_form (document));
   gtk_widget_set_sensitive (view->reverse, mine && quay_id_is_nil (&voucher->reverses) &&
                                                quay_id_is_nil (&document->reversed_by));
@@ -209,6 +221,24 @@ quay_document_view_print (QuayDocumentView *view)
 {
   if (view->document != NULL && quay_till_document_has_form (view->document))
     quay_goods_print (GTK_WIDGET (view), view->till, &view->document->id);
+}
+
+/* Labels for the lots that a document brought: one a piece, one for what is weighed. */
+static void
+print_labels (QuayDocumentView *view)
+{
+  g_autoptr (GArray) asks = g_array_new (FALSE, FALSE, sizeof (QuayLabelAsk));
+  const QuayVoucher *voucher = view->document->voucher;
+  for (guint i = 0; i < voucher->lines->len; i++)
+    {
+      const QuayVoucherLine *line = voucher->lines->pdata[i];
+      gint64 pieces = line->qty.milli % 1000 == 0 ? line->qty.milli / 1000 : 1;
+      QuayLabelAsk ask = { line->lot, (guint)CLAMP (pieces, 1, LABELS_MAX) };
+      if (line->qty.milli > 0 && !quay_id_is_nil (&line->lot))
+        g_array_append_val (asks, ask);
+    }
+  quay_labels_dialog_lots (GTK_WIDGET (view), view->till, (const QuayLabelAsk *)asks->data,
+                           asks->len);
 }
 
 typedef struct
@@ -316,6 +346,7 @@ build (QuayDocumentView *view)
   view->kind = quay_ui_label (NULL, "meta");
   view->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   view->reverse = quay_ui_button ("arrow-counterclockwise", _ ("Take back"), "Ctrl+D", "action");
+  view->labels = quay_ui_icon_button ("tags", _ ("Labels for its lots"), "action");
   view->print = quay_ui_button ("printer", _ ("Print the form"), "Ctrl+P", "action");
   quay_ui_set_description (view->number, _ ("Number of the document"));
   gtk_widget_add_css_class (head, "sale-lines");
@@ -324,6 +355,7 @@ build (QuayDocumentView *view)
   gtk_box_append (GTK_BOX (head), view->number);
   gtk_box_append (GTK_BOX (head), view->kind);
   gtk_box_append (GTK_BOX (foot), view->reverse);
+  gtk_box_append (GTK_BOX (foot), view->labels);
   gtk_box_append (GTK_BOX (foot), view->print);
   GtkWidget *scrolled = quay_ui_scrolled (view->lines);
   gtk_widget_set_vexpand (scrolled, TRUE);
@@ -331,6 +363,7 @@ build (QuayDocumentView *view)
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_box_append (GTK_BOX (box), foot);
   g_signal_connect_swapped (view->print, "clicked", G_CALLBACK (quay_document_view_print), view);
+  g_signal_connect_swapped (view->labels, "clicked", G_CALLBACK (print_labels), view);
   g_signal_connect_swapped (view->reverse, "clicked", G_CALLBACK (quay_document_view_reverse),
                             view);
   return box;

@@ -2,6 +2,7 @@
 #include "quay-goods-private.h"
 
 #include "quay-error.h"
+#include "quay-till-assign.h"
 #include "quay-till-documents.h"
 #include "quay-till-supply.h"
 #include "quay-typed.h"
@@ -79,15 +80,92 @@ check_issue (QuayGoodsPage *page)
   return TRUE;
 }
 
+/* A lot that was received. */
+typedef struct
+{
+  QuayId product;
+  QuayId lot;
+} Received;
+
+/* Goods that were sold before their paper came: were they these? */
+typedef struct
+{
+  QuayGoodsPage *page; /* owned */
+  GArray *lots;        /* Received */
+} Late;
+
+/* The lots of @voucher whose products were sold from nowhere; NULL if there are none. */
+static GArray *
+find_late (QuayGoodsPage *page, const QuayVoucher *voucher, char **names)
+{
+  g_autoptr (GArray) late = g_array_new (FALSE, FALSE, sizeof (Received));
+  g_autoptr (GPtrArray) list = quay_till_attention (page->till);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < voucher->lines->len; i++)
+    {
+      const QuayVoucherLine *line = voucher->lines->pdata[i];
+      Received received = { line->product, line->lot };
+      gboolean sold = FALSE;
+      for (guint k = 0; k < list->len && !sold; k++)
+        {
+          const QuayAttention *of = list->pdata[k];
+          sold = of->qty.milli < 0 && quay_id_is_nil (&of->lot) &&
+                 quay_id_equal (&of->product, &line->product);
+        }
+      if (!sold)
+        continue;
+      g_array_append_val (late, received);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", line->name);
+    }
+  *names = g_strdup (text->str);
+  return late->len > 0 ? g_steal_pointer (&late) : NULL;
+}
+
+static void
+late_cb (gboolean yes, gpointer data)
+{
+  Late *late = data;
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; yes && error == NULL && i < late->lots->len; i++)
+    {
+      const Received *received = &g_array_index (late->lots, Received, i);
+      if (!quay_till_assign_waiting (late->page->till, &received->product, &received->lot, NULL,
+                                     &error))
+        quay_ui_show_error (GTK_WIDGET (late->page), _ ("This was not recorded"), error);
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (late->page));
+  g_array_unref (late->lots);
+  g_object_unref (late->page);
+  g_free (late);
+}
+
+static void
+ask_late (QuayGoodsPage *page, GArray *lots, const char *names)
+{
+  Late *late = g_new0 (Late, 1);
+  g_autofree char *text = g_strdup_printf (
+      _ ("Some of these goods were sold before this receipt was recorded: %s. Were they of this "
+         "delivery? Then the producer is owed for them."),
+      names);
+  late->page = g_object_ref (page);
+  late->lots = lots;
+  quay_ui_confirm (GTK_WIDGET (page), _ ("Sold before they were received"), text,
+                   _ ("They were of this delivery"), _ ("Leave it"), FALSE, late_cb, late);
+}
+
 static void
 posted (QuayGoodsPage *page, const char *number)
 {
+  g_autofree char *names = NULL;
   g_autofree char *text = g_strdup_printf (_ ("Recorded: %s · Ctrl+P prints it"), number);
+  GArray *late = page->issue ? NULL : find_late (page, page->voucher, &names);
   page->last = page->id;
   gtk_widget_set_sensitive (page->print, TRUE);
   quay_goods_page_clear (page);
   quay_ui_toast (GTK_WIDGET (page), text);
   gtk_widget_grab_focus (GTK_WIDGET (page));
+  if (late != NULL)
+    ask_late (page, late, names);
 }
 
 static void
