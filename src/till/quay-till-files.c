@@ -221,6 +221,7 @@ quay_till_take_in (QuayTill *till)
   till->today.day = 0; /* other tills may have sold today */
   g_hash_table_remove_all (till->settings);
   quay_till_load_settings (till);
+  quay_till_take_place (till);
   if (serial != till->link.items_serial)
     {
       till->link.items_serial = serial;

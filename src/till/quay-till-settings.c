@@ -45,15 +45,13 @@ quay_till_load_settings (QuayTill *till)
   g_autofree char *labels = quay_till_get_setting (till, QUAY_SETTING_LABELS);
   g_autofree char *hosts = quay_till_get_setting (till, QUAY_SETTING_HOSTS);
   g_autofree char *floor = quay_till_get_setting (till, QUAY_SETTING_FLOOR);
-  g_autofree char *place = quay_till_get_setting (till, QUAY_SETTING_PLACE);
   QuayScanRules rules = quay_scan_rules_default ();
   if (labels != NULL && *labels != '\0' && !quay_scan_rules_set_labels (&rules, labels, NULL))
     g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_LABELS);
   if (hosts != NULL && *hosts != '\0' && !quay_scan_rules_set_hosts (&rules, hosts, NULL))
     g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_HOSTS);
   till->rules = rules;
-  gboolean away = place != NULL && *place != '\0' && floor_is_sound (place, &till->floor);
-  if (!away && (floor == NULL || !floor_is_sound (floor, &till->floor)))
+  if (floor == NULL || !floor_is_sound (floor, &till->floor))
     {
       if (floor != NULL)
         g_warning ("setting '%s' is unsound and not used", QUAY_SETTING_FLOOR);
@@ -61,6 +59,15 @@ quay_till_load_settings (QuayTill *till)
     }
   till->cutoff = (int)CLAMP (quay_till_get_setting_int (till, QUAY_SETTING_CUTOFF, 0), 0, 719);
   quay_store_set_cutoff (till->store, till->cutoff);
+}
+
+void
+quay_till_take_place (QuayTill *till)
+{
+  QuayId floor;
+  g_autofree char *place = quay_till_get_setting (till, QUAY_SETTING_PLACE);
+  if (place != NULL && floor_is_sound (place, &floor))
+    till->floor = floor;
 }
 
 static gboolean
@@ -159,6 +166,7 @@ quay_till_set_setting (QuayTill *till, const char *key, const char *value, GErro
   g_hash_table_insert (till->settings, g_strdup (key), g_strdup (value));
   QuayId floor = till->floor;
   quay_till_load_settings (till);
+  quay_till_take_place (till);
   if (!quay_id_equal (&floor, &till->floor))
     quay_till_items_moved (till); /* stock is that of another place */
   if (g_str_has_prefix (key, "till.printer") || strcmp (key, QUAY_SETTING_WIDTH) == 0)

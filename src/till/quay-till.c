@@ -303,6 +303,7 @@ quay_till_open_with (const char *dir, const char *user, const QuayEnv *env, GErr
     till->shift = QUAY_ID_NIL;
   if (!quay_till_check_reads (till, error) || !quay_till_restore_cart (till, error))
     return NULL;
+  quay_till_take_place (till);
   quay_till_count_today (till, 0, 0, QUAY_DONG (0));
   till->watched.day = quay_till_day (till);
   till->watched.wrong = quay_till_clock_is_wrong (till);
