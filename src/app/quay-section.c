@@ -72,7 +72,7 @@ quay_section_go_to (QuaySection *self, const char *name)
   if (tab < 0)
     return NULL;
   GtkWidget *page = need_page (self, (guint)tab);
-  gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
+  quay_ui_stack_show (self->stack, page);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_chip (self, (guint)tab)), TRUE);
   gtk_widget_grab_focus (page);
   return page;

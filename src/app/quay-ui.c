@@ -23,6 +23,17 @@ quay_ui_set_id (GtkWidget *widget, const char *id)
 }
 
 void
+quay_ui_stack_show (GtkWidget *stack, GtkWidget *page)
+{
+  gtk_widget_set_visible (page, TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (stack), page);
+  for (GtkWidget *child = gtk_widget_get_first_child (stack); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != page)
+      gtk_widget_set_visible (child, FALSE);
+}
+
+void
 quay_ui_toggle_class (GtkWidget *widget, const char *name, gboolean on)
 {
   if (on)

@@ -42,6 +42,9 @@ void quay_ui_set_text (GtkWidget *label, const char *text);
 char *quay_ui_keep_units (const char *name);
 /** A frame with the name of a key ("F9"). */
 GtkWidget *quay_ui_key_hint (const char *key);
+/** Shows a page of a stack, and hides the others from assistive technology, too: GTK 4.8 tells it
+ * that all pages of a stack are visible. */
+void quay_ui_stack_show (GtkWidget *stack, GtkWidget *page);
 /** Adds or removes a CSS class. */
 void quay_ui_toggle_class (GtkWidget *widget, const char *name, gboolean on);
 

@@ -85,7 +85,7 @@ quay_window_go_to (QuayWindow *window, const char *name)
   if (page == NULL)
     return;
   GtkWidget *widget = need_page (window, page);
-  gtk_stack_set_visible_child (GTK_STACK (window->stack), widget);
+  quay_ui_stack_show (window->stack, widget);
   gtk_widget_grab_focus (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (window->rail); child != NULL;
        child = gtk_widget_get_next_sibling (child))
