@@ -38,7 +38,7 @@ items_changed_cb (QuayTill *till, gpointer section)
 GtkWidget *
 quay_stock_section_new (QuayTill *till)
 {
-  GtkWidget *section = quay_section_new (till, _ ("Stock"), tabs, G_N_ELEMENTS (tabs));
+  GtkWidget *section = quay_section_new (till, _ ("Inventory"), tabs, G_N_ELEMENTS (tabs));
   g_signal_connect_object (section, "map", G_CALLBACK (count_cb), till, G_CONNECT_AFTER);
   g_signal_connect_object (till, "items-changed", G_CALLBACK (items_changed_cb), section, 0);
   return section;

@@ -31,7 +31,7 @@ typedef struct
 static const Page pages[] = {
   { "sell", "cart3", N_ ("Sell"), NULL },
   { "sales", "receipt", N_ ("Receipts"), quay_sales_section_new },
-  { "stock", "box-seam", N_ ("Stock"), quay_stock_section_new },
+  { "stock", "box-seam", N_ ("Inventory"), quay_stock_section_new },
   { "catalog", "tags", N_ ("Products"), quay_catalog_page_new },
   { "consign", "people", N_ ("Consignment"), quay_consign_section_new },
   { "report", "bar-chart-line", N_ ("Figures"), quay_report_page_new },

@@ -42,7 +42,7 @@ def receive(app):
     tab(app, 'Nhập hàng')
     app.find('Sản phẩm cần thêm', 'text')
     fill(app, 'HTX Na Muong', 'PG 12', '011226')
-    app.key('F3')
+    app.key('F4')
     for qty, lot, expires in (('4', 'A1', '311227'), ('3', 'B1', '300627'), ('5', 'C1', '311228')):
         app.scan(RICE)
         app.find(FOUND, 'text')
