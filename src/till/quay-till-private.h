@@ -202,8 +202,8 @@ void quay_till_stop_sync (QuayTill *till);
 gboolean quay_till_load_defaults (QuayTill *till, GError **error);
 /** Takes the settings that shape other verbs: cut-off, labels, floor. */
 void quay_till_load_settings (QuayTill *till);
-/** Sells from the place that this computer was taken to, a fair's stall, if it was. Where that can't
- * be read it is told, and the shop's own place counts: selling goes on. */
+/** Sells from the place that this computer was taken to, a fair's stall, if it was. Where that
+ * can't be read it is told, and the shop's own place counts: selling goes on. */
 void quay_till_take_place (QuayTill *till);
 /** The event that sets @key; (transfer full). */
 QuayEvent *quay_till_setting_event (const char *who, const char *key, const char *value);
