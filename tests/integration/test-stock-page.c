@@ -27,12 +27,7 @@ set_up (Fixture *shop, gconstpointer data)
 static void
 tear_down (Fixture *shop, gconstpointer data)
 {
-  QuayVerdict verdict;
-  g_autoptr (GError) error = NULL;
-  g_assert_true (quay_store_verify (shop->till->store, TRUE, &verdict, &error));
-  g_assert_no_error (error);
-  g_assert_cmpstr (verdict.why, ==, NULL);
-  quay_verdict_clear (&verdict);
+  quay_test_shop_assert_sound (shop);
   quay_test_shop_clear (shop);
 }
 

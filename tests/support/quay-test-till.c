@@ -41,6 +41,18 @@ quay_test_shop_clear (QuayTestShop *shop)
 }
 
 void
+quay_test_shop_assert_sound (QuayTestShop *shop)
+{
+  QuayCheck check = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_assert_true (quay_till_verify (shop->till, TRUE, &check, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (check.why, ==, NULL);
+  g_assert_true (check.ok);
+  quay_check_clear (&check);
+}
+
+void
 quay_test_shop_reopen (QuayTestShop *shop)
 {
   quay_till_close (shop->till);

@@ -20,6 +20,10 @@ typedef struct
 void quay_test_shop_init (QuayTestShop *shop, gboolean sample);
 void quay_test_shop_clear (QuayTestShop *shop);
 
+/** Fails the test unless the file is whole, its sums agree, and a replay of the journal gives the
+ * same tables. */
+void quay_test_shop_assert_sound (QuayTestShop *shop);
+
 /** Closes and opens it again. */
 void quay_test_shop_reopen (QuayTestShop *shop);
 
