@@ -6,10 +6,11 @@ import pathlib
 import re
 import subprocess
 
-from harness import App, main, shoot, wait_until
+from harness import App, main, quayctl, shoot, wait_until
 
 NOODLES = '2900000000018'  # Miến dong Tài Hoan 500 g
 TEA = '2900000000049'
+TURMERIC = '2900000000056'  # 140.000; 18 in stock
 VERMICELLI = '2900000000025'
 
 SCAN = 'Sản phẩm cần thêm'
@@ -115,6 +116,27 @@ def test_faults_are_told_at_their_fields():
         shoot(app, 'receive-fault')
         app.key('ctrl+s')
         assert app.value('SELECT count(*) FROM voucher') == 0
+
+
+def test_goods_sold_before_their_receipt_are_asked_about():
+    app = App(sample=True)
+    quayctl(app.folder, 'sell', f'{TURMERIC}:30')
+    with app:
+        app.key('alt+3')
+        open_tab(app, 'Nhập hàng')
+        fill(app, 'HTX Na Muong', '', '')
+        app.key('F4')
+        app.scan(TURMERIC)
+        app.find(FOUND, 'text')
+        fill(app, '', '20', '15', '', 'N-07', '', '010128', '')
+        app.key('ctrl+s')
+        app.wait_any_text('Người giao hàng mới?')
+        app.key('Return')
+        app.wait_any_text('Đã bán trước khi nhập')
+        shoot(app, 'receive-late')
+        app.key('Return')
+        app.wait_value(12000, "SELECT n FROM lot_sum WHERE what = 'sold'")
+        assert app.value("SELECT n FROM lot_sum WHERE what = 'cost'") == 12 * 119000
 
 
 def test_bought_at_the_door_and_paid():
