@@ -27,6 +27,12 @@ quay_cart_copy (const QuayCart *cart)
   copy->order = cart->order;
   copy->deposit = cart->deposit;
   copy->order_no = g_strdup (cart->order_no);
+  copy->customer = cart->customer;
+  copy->list = g_strdup (cart->list);
+  copy->off_bp = cart->off_bp;
+  copy->off = cart->off;
+  copy->off_why = g_strdup (cart->off_why);
+  copy->pay_code = g_strdup (cart->pay_code);
   return copy;
 }
 
@@ -40,6 +46,9 @@ quay_cart_free (QuayCart *cart)
   g_free (cart->buyer_tax);
   g_free (cart->note);
   g_free (cart->order_no);
+  g_free (cart->list);
+  g_free (cart->off_why);
+  g_free (cart->pay_code);
   g_free (cart);
 }
 
@@ -54,8 +63,8 @@ lines_join (const QuayLine *a, const QuayLine *b)
 {
   return a->kind == QUAY_LINE_PIECE && b->kind == QUAY_LINE_PIECE &&
          !quay_id_is_nil (&a->product) && quay_id_equal (&a->product, &b->product) &&
-         a->price.dong == b->price.dong && a->note == NULL && b->note == NULL &&
-         g_strcmp0 (a->lot, b->lot) == 0 && g_strcmp0 (a->trace, b->trace) == 0;
+         a->price.dong == b->price.dong && a->note == NULL && b->note == NULL && a->offs == NULL &&
+         b->offs == NULL && g_strcmp0 (a->lot, b->lot) == 0 && g_strcmp0 (a->trace, b->trace) == 0;
 }
 
 static gboolean

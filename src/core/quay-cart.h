@@ -24,6 +24,11 @@ typedef enum
  * @buyer_name, @buyer_tax: for an invoice, may be NULL
  * @order: the order that it hands over, nil for none; @deposit: what was paid with it; @order_no:
  *   its number
+ * @customer: whose debt, points and prices count, nil for nobody known
+ * @list: code of the price list, NULL for the shelf prices
+ * @off_bp, @off: a discount of the whole cart, in hundredths of a percent or đồng, at most one of
+ *   them above 0; its lines carry their shares; @off_why: its reason
+ * @pay_code: code in the purpose of a transfer, fixed when it was first shown; NULL before
  */
 typedef struct
 {
@@ -37,6 +42,12 @@ typedef struct
   QuayId order;
   QuayMoney deposit;
   char *order_no;
+  QuayId customer;
+  char *list;
+  gint64 off_bp;
+  QuayMoney off;
+  char *off_why;
+  char *pay_code;
 } QuayCart;
 
 /** Sums of a cart; all zero for an empty one. */

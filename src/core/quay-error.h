@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @QUAY_ERROR_NEWER: the file was written by a newer program
  * @QUAY_ERROR_FULL: no room on the disk
  * @QUAY_ERROR_READ_ONLY: the folder or the file can't be written
+ * @QUAY_ERROR_DENIED: who works may not do it; somebody else may allow it
  * @QUAY_ERROR_IO: the disk failed; after it the store stops writing until reopened
  */
 typedef enum
@@ -34,6 +35,7 @@ typedef enum
   QUAY_ERROR_FULL,
   QUAY_ERROR_READ_ONLY,
   QUAY_ERROR_IO,
+  QUAY_ERROR_DENIED,
 } QuayError;
 
 GQuark quay_error_quark (void);

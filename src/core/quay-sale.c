@@ -3,7 +3,84 @@
 
 #include "quay-error.h"
 
-static const char *const tender_names[QUAY_N_TENDERS] = { "cash", "card", "transfer", "deposit" };
+static const char *const tender_names[QUAY_N_TENDERS] = {
+  "cash", "card", "transfer", "deposit", "debt", "exchange", "rounding", "points",
+};
+
+/* --- discounts --- */
+
+QuayOff *
+quay_off_new (QuayOffKind kind, QuayMoney amount, const QuayId *promo, const char *name)
+{
+  QuayOff *off = g_new0 (QuayOff, 1);
+  off->kind = kind;
+  off->amount = amount;
+  off->promo = promo != NULL ? *promo : QUAY_ID_NIL;
+  off->name = g_strdup (name);
+  return off;
+}
+
+void
+quay_off_free (QuayOff *off)
+{
+  if (off == NULL)
+    return;
+  g_free (off->name);
+  g_free (off);
+}
+
+GPtrArray *
+quay_offs_copy (GPtrArray *offs)
+{
+  if (offs == NULL)
+    return NULL;
+  GPtrArray *copy = g_ptr_array_new_full (offs->len, (GDestroyNotify)quay_off_free);
+  for (guint i = 0; i < offs->len; i++)
+    {
+      const QuayOff *off = offs->pdata[i];
+      g_ptr_array_add (copy, quay_off_new (off->kind, off->amount, &off->promo, off->name));
+    }
+  return copy;
+}
+
+QuayMoney
+quay_line_off (const QuayLine *line)
+{
+  QuayMoney sum = QUAY_DONG (0);
+  for (guint i = 0; line->offs != NULL && i < line->offs->len; i++)
+    sum.dong += ((const QuayOff *)line->offs->pdata[i])->amount.dong;
+  return sum;
+}
+
+QuayMoney
+quay_line_gross (const QuayLine *line)
+{
+  return QUAY_DONG (line->amount.dong + quay_line_off (line).dong);
+}
+
+gboolean
+quay_line_set_offs (QuayLine *line, GPtrArray *offs, GError **error)
+{
+  QuayMoney left = quay_line_gross (line);
+  for (guint i = 0; offs != NULL && i < offs->len; i++)
+    {
+      const QuayOff *off = offs->pdata[i];
+      if (off->amount.dong <= 0 || off->amount.dong > left.dong)
+        {
+          g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' can't cost so much less",
+                       line->name);
+          g_ptr_array_unref (offs);
+          return FALSE;
+        }
+      left.dong -= off->amount.dong;
+    }
+  g_clear_pointer (&line->offs, g_ptr_array_unref);
+  line->offs = offs;
+  line->amount = left;
+  return TRUE;
+}
+
+/* --- lines --- */
 
 GPtrArray *
 quay_parts_copy (GPtrArray *parts)
@@ -29,6 +106,7 @@ quay_line_copy (const QuayLine *line)
   copy->trace = g_strdup (line->trace);
   copy->note = g_strdup (line->note);
   copy->parts = quay_parts_copy (line->parts);
+  copy->offs = quay_offs_copy (line->offs);
   return copy;
 }
 
@@ -46,14 +124,15 @@ quay_line_free (QuayLine *line)
   g_free (line->trace);
   g_free (line->note);
   g_clear_pointer (&line->parts, g_ptr_array_unref);
+  g_clear_pointer (&line->offs, g_ptr_array_unref);
   g_free (line);
 }
 
 static gboolean
-derive_weight (const QuayLine *line, QuayQty *qty)
+derive_weight (const QuayLine *line, QuayMoney gross, QuayQty *qty)
 {
   gint64 milli = 1000;
-  if (line->price.dong > 0 && !quay_muldiv (line->amount.dong, 1000, line->price.dong, &milli))
+  if (line->price.dong > 0 && !quay_muldiv (gross.dong, 1000, line->price.dong, &milli))
     return FALSE;
   *qty = QUAY_MILLI (MAX (milli, 1));
   return quay_qty_in_range (*qty);
@@ -62,6 +141,8 @@ derive_weight (const QuayLine *line, QuayQty *qty)
 gboolean
 quay_line_price (QuayLine *line, GError **error)
 {
+  QuayMoney off = quay_line_off (line);
+  QuayMoney gross = quay_line_gross (line);
   if (line->price.dong < 0 || line->amount.dong < 0 ||
       (line->kind != QUAY_LINE_PRICED && line->qty.milli <= 0))
     {
@@ -70,11 +151,15 @@ quay_line_price (QuayLine *line, GError **error)
       return FALSE;
     }
   gboolean fits = line->kind == QUAY_LINE_PRICED
-                      ? derive_weight (line, &line->qty)
-                      : quay_money_times_qty (line->price, line->qty, &line->amount);
+                      ? derive_weight (line, gross, &line->qty)
+                      : quay_money_times_qty (line->price, line->qty, &gross);
   if (!fits)
     g_set_error (error, QUAY_ERROR, QUAY_ERROR_OVERFLOW, "amount of '%s' out of range", line->name);
-  return fits;
+  else if (off.dong > gross.dong)
+    g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "'%s' can't cost so much less", line->name);
+  else
+    line->amount = QUAY_DONG (gross.dong - off.dong);
+  return fits && off.dong <= gross.dong;
 }
 
 QuayPayment *

@@ -6,6 +6,7 @@
 #define DAY_MIN 19700101
 #define DAY_MAX 99991231
 #define QTY_MAX QUAY_QTY_MAX
+#define TS_MAX G_GINT64_CONSTANT (253402300799999) /* the last ms of the year 9999 */
 
 #define INT(S, m, key)                                                                             \
   {                                                                                                \

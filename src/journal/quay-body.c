@@ -13,6 +13,15 @@ static const QuayField part_fields[] = {
 };
 static const QuayShape part_shape = { sizeof (QuayPart), part_fields };
 
+static const QuayField off_fields[] = {
+  INT_OPT (QuayOff, kind, "kind", 0, QUAY_N_OFFS - 1),
+  INT_IN (QuayOff, amount, "amount", 1, QUAY_MONEY_MAX),
+  ID (QuayOff, promo, "promo"),
+  TEXT (QuayOff, name, "name", 300),
+  END,
+};
+static const QuayShape off_shape = { sizeof (QuayOff), off_fields };
+
 static const QuayField line_fields[] = {
   ID (QuayLine, product, "product"),
   INT_OPT (QuayLine, kind, "kind", 0, QUAY_LINE_PRICED),
@@ -32,16 +41,18 @@ static const QuayField line_fields[] = {
   TEXT (QuayLine, note, "note", 300),
   INT_OPT (QuayLine, abv, "abv", 0, 1000),
   LIST_OPT (QuayLine, parts, "lots", &part_shape),
+  LIST_OPT (QuayLine, offs, "offs", &off_shape),
   END,
 };
 const QuayShape quay_shape_line = { sizeof (QuayLine), line_fields };
 
 static const QuayField payment_fields[] = {
   { "tender", QUAY_FIELD_TENDER, G_STRUCT_OFFSET (QuayPayment, tender), TRUE, 0, 0, NULL },
-  INT_IN (QuayPayment, amount, "amount", 0, QUAY_MONEY_MAX),
-  INT_OPT (QuayPayment, given, "given", 0, QUAY_MONEY_MAX),
+  INT_IN (QuayPayment, amount, "amount", -QUAY_MONEY_MAX, QUAY_MONEY_MAX),
+  INT_OPT (QuayPayment, given, "given", -QUAY_MONEY_MAX, QUAY_MONEY_MAX),
   INT_OPT (QuayPayment, change, "change", 0, QUAY_MONEY_MAX),
   TEXT (QuayPayment, ref, "ref", 100),
+  INT_OPT (QuayPayment, seen, "seen", 0, TS_MAX),
   END,
 };
 const QuayShape quay_shape_payment = { sizeof (QuayPayment), payment_fields };
@@ -79,10 +90,10 @@ static const QuayField price_fields[] = {
   INT_IN (QuayPrice, price, "price", -1, QUAY_MONEY_MAX),
   END,
 };
-static const QuayShape price_shape = { sizeof (QuayPrice), price_fields };
+const QuayShape quay_shape_price = { sizeof (QuayPrice), price_fields };
 
 static const QuayField prices_fields[] = {
-  LIST (QuayPrices, prices, "prices", &price_shape),
+  LIST (QuayPrices, prices, "prices", &quay_shape_price),
   TEXT (QuayPrices, why, "why", 300),
   END,
 };
@@ -119,30 +130,42 @@ static const QuayField sale_fields[] = {
   INT_OPT (QuaySale, age, "age", 0, 1),
   TEXT (QuaySale, buyer, "buyer", 2000),
   TEXT (QuaySale, note, "note", 500),
+  ID (QuaySale, customer, "customer"),
+  TEXT (QuaySale, list, "list", 40),
+  INT_OPT (QuaySale, points, "points", -QUAY_MONEY_MAX, QUAY_MONEY_MAX),
   END,
 };
 const QuayShape quay_shape_sale = { sizeof (QuaySale), sale_fields };
 
 static const QuayField refund_line_fields[] = {
-  INT_IN (QuayRefundLine, line, "line", 1, 10000),
+  INT_IN (QuayRefundLine, line, "line", 0, 10000),
   ID (QuayRefundLine, product, "product"),
   INT_IN (QuayRefundLine, qty, "qty", 1, QTY_MAX),
   INT_IN (QuayRefundLine, amount, "amount", 0, QUAY_MONEY_MAX),
   INT_IN (QuayRefundLine, net, "net", 0, QUAY_MONEY_MAX),
   INT_OPT (QuayRefundLine, restock, "restock", 0, 1),
   LIST_OPT (QuayRefundLine, parts, "lots", &part_shape),
+  TEXT (QuayRefundLine, sku, "sku", 60),
+  TEXT (QuayRefundLine, name, "name", 300),
+  TEXT (QuayRefundLine, unit, "unit", 40),
+  TEXT (QuayRefundLine, vat_class, "class", 40),
+  INT_OPT (QuayRefundLine, rate_bp, "rate", -1, 10000),
   END,
 };
 static const QuayShape refund_line_shape = { sizeof (QuayRefundLine), refund_line_fields };
 
 static const QuayField refund_fields[] = {
   TEXT_REQ (QuayRefund, number, "number", 40),
-  ID_REQ (QuayRefund, sale, "sale"),
-  TEXT_REQ (QuayRefund, of, "of", 40),
+  ID (QuayRefund, sale, "sale"),
+  TEXT (QuayRefund, of, "of", 40),
   LIST (QuayRefund, lines, "lines", &refund_line_shape),
   LIST (QuayRefund, payments, "payments", &quay_shape_payment),
   INT_IN (QuayRefund, total, "total", 0, QUAY_MONEY_MAX),
   TEXT (QuayRefund, why, "why", 300),
+  ID (QuayRefund, customer, "customer"),
+  ID (QuayRefund, exchange, "exchange"),
+  INT_OPT (QuayRefund, points, "points", -QUAY_MONEY_MAX, QUAY_MONEY_MAX),
+  TEXT (QuayRefund, by, "by", 40),
   END,
 };
 const QuayShape quay_shape_refund = { sizeof (QuayRefund), refund_fields };
@@ -154,6 +177,8 @@ static const QuayField audit_fields[] = {
   INT_OPT (QuayAudit, qty, "qty", -QTY_MAX, QTY_MAX),
   INT_OPT (QuayAudit, amount, "amount", -QUAY_MONEY_MAX, QUAY_MONEY_MAX),
   TEXT (QuayAudit, why, "why", 300),
+  TEXT (QuayAudit, act, "act", 40),
+  TEXT (QuayAudit, by, "by", 40),
   END,
 };
 const QuayShape quay_shape_audit = { sizeof (QuayAudit), audit_fields };
@@ -162,6 +187,10 @@ static const QuayField cash_moved_fields[] = {
   TEXT_REQ (QuayCashMoved, number, "number", 40),
   INT_IN (QuayCashMoved, amount, "amount", -QUAY_MONEY_MAX, QUAY_MONEY_MAX),
   TEXT (QuayCashMoved, why, "why", 300),
+  TEXT (QuayCashMoved, kind, "kind", 20),
+  TEXT (QuayCashMoved, party, "party", 300),
+  ID (QuayCashMoved, doc, "doc"),
+  TEXT (QuayCashMoved, by, "by", 40),
   END,
 };
 const QuayShape quay_shape_cash_moved = { sizeof (QuayCashMoved), cash_moved_fields };
@@ -169,6 +198,7 @@ const QuayShape quay_shape_cash_moved = { sizeof (QuayCashMoved), cash_moved_fie
 static const QuayField shift_opened_fields[] = {
   TEXT_REQ (QuayShiftOpened, number, "number", 40),
   INT_IN (QuayShiftOpened, opening, "float", 0, QUAY_MONEY_MAX),
+  TEXT (QuayShiftOpened, notes, "notes", 300),
   END,
 };
 const QuayShape quay_shape_shift_opened = { sizeof (QuayShiftOpened), shift_opened_fields };
@@ -179,6 +209,10 @@ static const QuayField shift_closed_fields[] = {
   INT_IN (QuayShiftClosed, expected, "expected", -QUAY_MONEY_MAX, QUAY_MONEY_MAX),
   ID_REQ (QuayShiftClosed, shift, "closes"),
   TEXT (QuayShiftClosed, why, "why", 300),
+  TEXT (QuayShiftClosed, notes, "notes", 300),
+  INT_OPT (QuayShiftClosed, verified, "verified", 0, QUAY_MONEY_MAX),
+  TEXT (QuayShiftClosed, by, "by", 40),
+  TEXT (QuayShiftClosed, note, "note", 500),
   END,
 };
 const QuayShape quay_shape_shift_closed = { sizeof (QuayShiftClosed), shift_closed_fields };

@@ -76,7 +76,9 @@ typedef struct
   char *hash;
 } QuayPosted;
 
-/** sale: @buyer is sealed (base64), its key is kept outside the journal. */
+/** sale: @buyer is sealed (base64), its key is kept outside the journal. @customer: whose debt and
+ * points it moves, nil for none; @list: the price list, NULL for the shelf prices; @points: what
+ * the customer gains by it, less what was paid with. */
 typedef struct
 {
   char *number;
@@ -87,33 +89,48 @@ typedef struct
   gint64 age;
   char *buyer;
   char *note;
+  QuayId customer;
+  char *list;
+  gint64 points;
 } QuaySale;
 
+/** @sku … @rate_bp: only where no sale is named, which would know them. */
 typedef struct
 {
-  gint64 line; /* of the sale, from 1 */
+  gint64 line; /* of the sale, from 1; 0 where no sale is named */
   QuayId product;
   QuayQty qty;
   QuayMoney amount;
   QuayMoney net;
   gint64 restock;   /* 1: back on the shelf */
   GPtrArray *parts; /* QuayPart: the lots that it came from; cost: what is not owed any more */
+  char *sku;
+  char *name;
+  char *unit;
+  char *vat_class;
+  gint64 rate_bp;
 } QuayRefundLine;
 
-/** refund: payments hold what was handed back, as positive amounts. */
+/** refund: payments hold what was handed back, as positive amounts. @exchange: the sale that takes
+ * them in the same step; @by: who answers for it, if not the cashier; @points: as of a sale. */
 typedef struct
 {
   char *number;
-  QuayId sale;
-  char *of;            /* the sale's number */
+  QuayId sale;         /* nil: without a receipt */
+  char *of;            /* the sale's number, or what is said of it */
   GPtrArray *lines;    /* QuayRefundLine */
   GPtrArray *payments; /* QuayPayment */
   QuayMoney total;
   char *why;
+  QuayId customer;
+  QuayId exchange;
+  gint64 points;
+  char *by;
 } QuayRefund;
 
-/** cart.removed, receipt.reprinted, drawer.opened, override: something that is not a sale but must
- * be seen. @subject is the sale or cart, @ref its number. */
+/** cart.removed, receipt.reprinted, drawer.opened, override, noted: something that is not a sale
+ * but must be seen. @subject is the sale or cart, @ref its number, @act what was done (a permission
+ * for an override, quay-permission.h), @by the second person, who allowed it. */
 typedef struct
 {
   QuayId subject;
@@ -122,28 +139,42 @@ typedef struct
   QuayQty qty;
   QuayMoney amount;
   char *why;
+  char *act;
+  char *by;
 } QuayAudit;
 
-/** cash.moved: into the drawer (above 0) or out of it. */
+/** cash.moved: into the drawer (above 0) or out of it. @kind: NULL, or "bank", "safe": where
+ * takings are brought; @party: who handed over or took it; @doc: what it belongs to. */
 typedef struct
 {
   char *number;
   QuayMoney amount;
   char *why;
+  char *kind;
+  char *party;
+  QuayId doc;
+  char *by;
 } QuayCashMoved;
 
+/** @notes: how many of which ("500000:2 200000:1", quay-notes.h), NULL if they were not counted. */
 typedef struct
 {
   char *number;
   QuayMoney opening; /* the float */
+  char *notes;
 } QuayShiftOpened;
 
+/** @verified: counted by @by, the second person; 0 if @by is NULL; @note: for who comes next. */
 typedef struct
 {
   QuayId shift;
   QuayMoney counted;
   QuayMoney expected;
   char *why;
+  char *notes;
+  QuayMoney verified;
+  char *by;
+  char *note;
 } QuayShiftClosed;
 
 extern const QuayShape quay_shape_line;
@@ -151,6 +182,7 @@ extern const QuayShape quay_shape_payment;
 extern const QuayShape quay_shape_birth;
 extern const QuayShape quay_shape_facts;
 extern const QuayShape quay_shape_code;
+extern const QuayShape quay_shape_price;
 extern const QuayShape quay_shape_prices;
 extern const QuayShape quay_shape_stock_opening;
 extern const QuayShape quay_shape_posted;

@@ -18,6 +18,12 @@ static const QuayField cart_fields[] = {
   { "deposit", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, deposit), FALSE, 0, QUAY_MONEY_MAX,
     NULL },
   { "order_no", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, order_no), FALSE, 0, 0, NULL },
+  { "customer", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayCart, customer), FALSE, 0, 0, NULL },
+  { "list", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, list), FALSE, 0, 40, NULL },
+  { "off_bp", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, off_bp), FALSE, 0, 10000, NULL },
+  { "off", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, off), FALSE, 0, QUAY_MONEY_MAX, NULL },
+  { "off_why", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, off_why), FALSE, 0, 300, NULL },
+  { "pay_code", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, pay_code), FALSE, 0, 25, NULL },
   { NULL, 0, 0, FALSE, 0, 0, NULL },
 };
 static const QuayShape cart_shape = { sizeof (QuayCart), cart_fields };

@@ -114,8 +114,12 @@ quay_rows_of_entry (const QuayEvent *event, QuayRows *rows, GError **error)
   quay_rows_of_account (rows, event, &body->producer, body->kind, body->amount, &body->doc,
                         body->number, body->why);
   if (quay_event_moves_cash (event))
-    quay_rows_of_cash (rows, event, body->number, body->amount,
-                       body->why != NULL ? body->why : body->name);
+    {
+      QuayCash cash = { .number = body->number,
+                        .amount = body->amount,
+                        .why = body->why != NULL ? body->why : body->name };
+      quay_rows_of_cash (rows, event, &cash);
+    }
   quay_rows_of_number (rows, body->number);
   return TRUE;
 }

@@ -5,6 +5,8 @@ gboolean
 quay_rows_of_audit (const QuayEvent *event, QuayRows *rows, GError **error)
 {
   const QuayAudit *body = event->body;
+  if (event->kind == QUAY_EVENT_NOTED && body->act == NULL)
+    return quay_event_refuse (event, "says not what was done", error);
   quay_rows_begin (rows, QUAY_TABLE_AUDIT);
   quay_rows_add_id (rows, &event->id);
   quay_rows_add_text (rows, quay_event_kind_name (event->kind));
@@ -16,21 +18,26 @@ quay_rows_of_audit (const QuayEvent *event, QuayRows *rows, GError **error)
   quay_rows_add_int (rows, body->qty.milli);
   quay_rows_add_int (rows, body->amount.dong);
   quay_rows_add_text (rows, body->why);
+  quay_rows_add_text (rows, body->act);
+  quay_rows_add_text (rows, body->by);
   return TRUE;
 }
 
 void
-quay_rows_of_cash (QuayRows *rows, const QuayEvent *event, const char *number, QuayMoney amount,
-                   const char *why)
+quay_rows_of_cash (QuayRows *rows, const QuayEvent *event, const QuayCash *cash)
 {
   quay_rows_begin (rows, QUAY_TABLE_CASH_MOVE);
   quay_rows_add_id (rows, &event->id);
-  quay_rows_add_text (rows, number);
+  quay_rows_add_text (rows, cash->number);
   quay_rows_add_stamp (rows, event);
   quay_rows_add_id (rows, &event->shift);
-  quay_rows_add_int (rows, amount.dong);
-  quay_rows_add_text (rows, why);
-  quay_rows_of_drawer (rows, event, amount);
+  quay_rows_add_int (rows, cash->amount.dong);
+  quay_rows_add_text (rows, cash->why);
+  quay_rows_add_text (rows, cash->kind);
+  quay_rows_add_text (rows, cash->party);
+  quay_rows_add_known_id (rows, cash->doc);
+  quay_rows_add_text (rows, cash->by);
+  quay_rows_of_drawer (rows, event, cash->amount);
 }
 
 gboolean
@@ -39,7 +46,9 @@ quay_rows_of_cash_moved (const QuayEvent *event, QuayRows *rows, GError **error)
   const QuayCashMoved *body = event->body;
   if (body->amount.dong == 0)
     return quay_event_refuse (event, "moves nothing", error);
-  quay_rows_of_cash (rows, event, body->number, body->amount, body->why);
+  QuayCash cash = { body->number, body->amount, body->why, body->kind,
+                    body->party,  &body->doc,   body->by };
+  quay_rows_of_cash (rows, event, &cash);
   quay_rows_of_number (rows, body->number);
   return TRUE;
 }
@@ -53,6 +62,7 @@ quay_rows_of_shift_opened (const QuayEvent *event, QuayRows *rows, GError **erro
   quay_rows_add_text (rows, body->number);
   quay_rows_add_stamp (rows, event);
   quay_rows_add_int (rows, body->opening.dong);
+  quay_rows_add_text (rows, body->notes);
   quay_rows_of_drawer (rows, event, body->opening);
   quay_rows_of_number (rows, body->number);
   return TRUE;
@@ -69,5 +79,9 @@ quay_rows_of_shift_closed (const QuayEvent *event, QuayRows *rows, GError **erro
   quay_rows_add_int (rows, body->counted.dong);
   quay_rows_add_int (rows, body->expected.dong);
   quay_rows_add_text (rows, body->why);
+  quay_rows_add_text (rows, body->notes);
+  quay_rows_add_int (rows, body->verified.dong);
+  quay_rows_add_text (rows, body->by);
+  quay_rows_add_text (rows, body->note);
   return TRUE;
 }

@@ -30,6 +30,9 @@ gboolean quay_rows_of_settled (const QuayEvent *event, QuayRows *rows, GError **
 gboolean quay_rows_of_entry (const QuayEvent *event, QuayRows *rows, GError **error);
 gboolean quay_rows_of_order (const QuayEvent *event, QuayRows *rows, GError **error);
 gboolean quay_rows_of_order_ended (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_list_prices (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_payment_fixed (const QuayEvent *event, QuayRows *rows, GError **error);
+gboolean quay_rows_of_customer_entry (const QuayEvent *event, QuayRows *rows, GError **error);
 
 /** Says why an event breaks a rule that its own bytes show; returns FALSE. */
 gboolean quay_event_refuse (const QuayEvent *event, const char *why, GError **error);
@@ -70,9 +73,63 @@ void quay_rows_of_account (QuayRows *rows, const QuayEvent *event, const QuayId 
                            const char *kind, QuayMoney amount, const QuayId *doc,
                            const char *number, const char *why);
 
+/**
+ * QuayCash: a movement of cash outside sales.
+ * @kind, @party, @by, @doc: as of QuayCashMoved; may be NULL
+ */
+typedef struct
+{
+  const char *number;
+  QuayMoney amount;
+  const char *why;
+  const char *kind;
+  const char *party;
+  const QuayId *doc;
+  const char *by;
+} QuayCash;
+
 /** A movement of cash: the drawer's figure, and a row in the list of what moved it. */
-void quay_rows_of_cash (QuayRows *rows, const QuayEvent *event, const char *number,
-                        QuayMoney amount, const char *why);
+void quay_rows_of_cash (QuayRows *rows, const QuayEvent *event, const QuayCash *cash);
+
+/**
+ * QuayPaid: the payments of a document.
+ * @sign: −1 where money goes back; @first: the first row's number in the event
+ * @cash, @debt: (out): what went into the drawer, and what a customer owes more
+ */
+typedef struct
+{
+  GPtrArray *payments; /* QuayPayment */
+  int sign;
+  gint64 first;
+  QuayMoney cash;
+  QuayMoney debt;
+} QuayPaid;
+
+/** Rows of payments. */
+void quay_rows_of_payments (QuayRows *rows, const QuayEvent *event, QuayPaid *paid);
+
+/** Their sum; FALSE if one makes no sense or it is out of range. */
+gboolean quay_payments_sum (GPtrArray *payments, QuayMoney *sum);
+
+/**
+ * QuayCustomerMove: what an event moves in a customer's account.
+ * @amount: above 0: the customer owes more
+ */
+typedef struct
+{
+  const QuayId *customer;
+  const char *number;
+  const char *kind;
+  QuayMoney amount;
+  gint64 points;
+  const char *tender;
+  const QuayId *doc;
+  const char *why;
+} QuayCustomerMove;
+
+/** The row and the running figures of it; nothing if nothing moves. FALSE: a debt of nobody. */
+gboolean quay_rows_of_customer (QuayRows *rows, const QuayEvent *event,
+                                const QuayCustomerMove *move);
 
 /** Adds to the drawer of the event's shift; nothing for 0. */
 void quay_rows_of_drawer (QuayRows *rows, const QuayEvent *event, QuayMoney amount);

@@ -67,26 +67,40 @@ quay_rows_of_number (QuayRows *rows, const char *number)
   add_running (rows, "number", prefix, 1);
 }
 
-/* Payments of a document; @sign −1 where money goes back. Returns the cash moved. */
-static QuayMoney
-add_payments (QuayRows *rows, const QuayEvent *event, GPtrArray *payments, int sign)
+void
+quay_rows_of_payments (QuayRows *rows, const QuayEvent *event, QuayPaid *paid)
 {
-  QuayMoney cash = QUAY_DONG (0);
+  for (guint i = 0; i < paid->payments->len; i++)
+    {
+      const QuayPayment *p = paid->payments->pdata[i];
+      quay_rows_begin (rows, QUAY_TABLE_PAYMENT);
+      quay_rows_add_id (rows, &event->id);
+      quay_rows_add_int (rows, paid->first + i);
+      quay_rows_add_text (rows, quay_tender_name (p->tender));
+      quay_rows_add_int (rows, paid->sign * p->amount.dong);
+      quay_rows_add_int (rows, paid->sign * p->given.dong);
+      quay_rows_add_int (rows, paid->sign * p->change.dong);
+      quay_rows_add_text (rows, p->ref);
+      quay_rows_add_int (rows, p->seen);
+      if (p->tender == QUAY_TENDER_CASH)
+        paid->cash.dong += paid->sign * p->amount.dong;
+      else if (p->tender == QUAY_TENDER_DEBT)
+        paid->debt.dong += paid->sign * p->amount.dong;
+    }
+}
+
+gboolean
+quay_payments_sum (GPtrArray *payments, QuayMoney *sum)
+{
+  *sum = QUAY_DONG (0);
   for (guint i = 0; i < payments->len; i++)
     {
       const QuayPayment *p = payments->pdata[i];
-      quay_rows_begin (rows, QUAY_TABLE_PAYMENT);
-      quay_rows_add_id (rows, &event->id);
-      quay_rows_add_int (rows, i + 1);
-      quay_rows_add_text (rows, quay_tender_name (p->tender));
-      quay_rows_add_int (rows, sign * p->amount.dong);
-      quay_rows_add_int (rows, sign * p->given.dong);
-      quay_rows_add_int (rows, sign * p->change.dong);
-      quay_rows_add_text (rows, p->ref);
-      if (p->tender == QUAY_TENDER_CASH)
-        cash.dong += sign * p->amount.dong;
+      if ((p->amount.dong < 0 && p->tender != QUAY_TENDER_ROUNDING) ||
+          !quay_money_add (*sum, p->amount, sum))
+        return FALSE;
     }
-  return cash;
+  return TRUE;
 }
 
 /* Sums with overflow caught: the members are each in range, the lists are bounded. */
@@ -95,7 +109,7 @@ sums_agree (const QuaySale *sale)
 {
   QuayMoney lines = QUAY_DONG (0);
   QuayMoney net = QUAY_DONG (0);
-  QuayMoney paid = QUAY_DONG (0);
+  QuayMoney paid;
   for (guint i = 0; i < sale->lines->len; i++)
     {
       const QuayLine *line = sale->lines->pdata[i];
@@ -105,12 +119,32 @@ sums_agree (const QuaySale *sale)
   for (guint i = 0; i < sale->payments->len; i++)
     {
       const QuayPayment *p = sale->payments->pdata[i];
-      if (!quay_money_add (paid, p->amount, &paid) ||
-          p->given.dong != p->amount.dong + p->change.dong)
+      if (p->given.dong != p->amount.dong + p->change.dong)
         return FALSE;
     }
-  return lines.dong == sale->total.dong && paid.dong == sale->total.dong &&
-         lines.dong - net.dong == sale->vat.dong;
+  return quay_payments_sum (sale->payments, &paid) && lines.dong == sale->total.dong &&
+         paid.dong == sale->total.dong && lines.dong - net.dong == sale->vat.dong;
+}
+
+/* FALSE: there are too many. */
+static gboolean
+add_offs (QuayRows *rows, const QuayEvent *event, gint64 n, const QuayLine *line, gint64 *no)
+{
+  for (guint i = 0; line->offs != NULL && i < line->offs->len; i++)
+    {
+      const QuayOff *off = line->offs->pdata[i];
+      if (*no >= QUAY_MAX_MOVES)
+        return FALSE;
+      quay_rows_begin (rows, QUAY_TABLE_LINE_OFF);
+      quay_rows_add_id (rows, &event->id);
+      quay_rows_add_int (rows, ++*no);
+      quay_rows_add_int (rows, n);
+      quay_rows_add_int (rows, off->kind);
+      quay_rows_add_int (rows, off->amount.dong);
+      quay_rows_add_known_id (rows, &off->promo);
+      quay_rows_add_text (rows, off->name);
+    }
+  return TRUE;
 }
 
 static void
@@ -223,6 +257,7 @@ quay_rows_of_sale (const QuayEvent *event, QuayRows *rows, GError **error)
 {
   const QuaySale *sale = event->body;
   gint64 no = sale->lines->len;
+  gint64 offs = 0;
   if (sale->lines->len == 0 || sale->payments->len == 0 || !sums_agree (sale))
     return quay_event_refuse (event, "lines, payments and total don't agree", error);
   if (quay_id_is_nil (&event->loc))
@@ -239,31 +274,46 @@ quay_rows_of_sale (const QuayEvent *event, QuayRows *rows, GError **error)
   quay_rows_add_int (rows, sale->age);
   quay_rows_add_text (rows, sale->buyer);
   quay_rows_add_text (rows, sale->note);
+  quay_rows_add_known_id (rows, &sale->customer);
+  quay_rows_add_text (rows, sale->list);
   for (guint i = 0; i < sale->lines->len; i++)
     {
       const QuayLine *line = sale->lines->pdata[i];
       Goods goods = { i + 1, &line->product, line->qty, line->parts, -1, TRUE };
       add_sale_line (rows, event, i + 1, line);
+      if (!add_offs (rows, event, i + 1, line, &offs))
+        return quay_event_refuse (event, "too many discounts", error);
       if (!add_goods (rows, event, &goods, &no))
         return quay_event_refuse (event, "a line's lots don't agree with it", error);
     }
-  quay_rows_of_drawer (rows, event, add_payments (rows, event, sale->payments, 1));
+  QuayPaid paid = { .payments = sale->payments, .sign = 1, .first = 1 };
+  quay_rows_of_payments (rows, event, &paid);
+  quay_rows_of_drawer (rows, event, paid.cash);
   quay_rows_of_number (rows, sale->number);
-  return TRUE;
+  QuayCustomerMove move = { .customer = &sale->customer,
+                            .number = sale->number,
+                            .kind = "sale",
+                            .amount = paid.debt,
+                            .points = sale->points };
+  return quay_rows_of_customer (rows, event, &move) ||
+         quay_event_refuse (event, "nobody owes what is owed", error);
 }
 
 static gboolean
 refund_agrees (const QuayRefund *refund)
 {
   QuayMoney lines = QUAY_DONG (0);
-  QuayMoney paid = QUAY_DONG (0);
+  QuayMoney paid;
+  gboolean known = !quay_id_is_nil (&refund->sale);
   for (guint i = 0; i < refund->lines->len; i++)
-    if (!quay_money_add (lines, ((QuayRefundLine *)refund->lines->pdata[i])->amount, &lines))
-      return FALSE;
-  for (guint i = 0; i < refund->payments->len; i++)
-    if (!quay_money_add (paid, ((QuayPayment *)refund->payments->pdata[i])->amount, &paid))
-      return FALSE;
-  return lines.dong == refund->total.dong && paid.dong == refund->total.dong;
+    {
+      const QuayRefundLine *line = refund->lines->pdata[i];
+      if ((line->line > 0) != known || (!known && line->name == NULL) ||
+          !quay_money_add (lines, line->amount, &lines))
+        return FALSE;
+    }
+  return quay_payments_sum (refund->payments, &paid) && lines.dong == refund->total.dong &&
+         paid.dong == refund->total.dong;
 }
 
 static void
@@ -279,6 +329,15 @@ add_refund_line (QuayRows *rows, const QuayEvent *event, gint64 n, const QuayRef
   quay_rows_add_int (rows, line->amount.dong);
   quay_rows_add_int (rows, line->net.dong);
   quay_rows_add_int (rows, line->restock);
+  quay_rows_add_known_id (rows, line->line > 0 ? NULL : &line->product);
+  quay_rows_add_text (rows, line->sku);
+  quay_rows_add_text (rows, line->name);
+  quay_rows_add_text (rows, line->unit);
+  quay_rows_add_text (rows, line->vat_class);
+  if (line->line > 0)
+    quay_rows_add_null (rows);
+  else
+    quay_rows_add_int (rows, line->rate_bp);
 }
 
 gboolean
@@ -297,6 +356,9 @@ quay_rows_of_refund (const QuayEvent *event, QuayRows *rows, GError **error)
   quay_rows_add_text (rows, refund->of);
   quay_rows_add_int (rows, refund->total.dong);
   quay_rows_add_text (rows, refund->why);
+  quay_rows_add_known_id (rows, &refund->customer);
+  quay_rows_add_known_id (rows, &refund->exchange);
+  quay_rows_add_text (rows, refund->by);
   for (guint i = 0; i < refund->lines->len; i++)
     {
       const QuayRefundLine *line = refund->lines->pdata[i];
@@ -305,7 +367,16 @@ quay_rows_of_refund (const QuayEvent *event, QuayRows *rows, GError **error)
       if (!add_goods (rows, event, &goods, &no))
         return quay_event_refuse (event, "a line's lots don't agree with it", error);
     }
-  quay_rows_of_drawer (rows, event, add_payments (rows, event, refund->payments, -1));
+  QuayPaid paid = { .payments = refund->payments, .sign = -1, .first = 1 };
+  quay_rows_of_payments (rows, event, &paid);
+  quay_rows_of_drawer (rows, event, paid.cash);
   quay_rows_of_number (rows, refund->number);
-  return TRUE;
+  QuayCustomerMove move = { .customer = &refund->customer,
+                            .number = refund->number,
+                            .kind = "refund",
+                            .amount = paid.debt,
+                            .points = refund->points,
+                            .doc = &refund->sale };
+  return quay_rows_of_customer (rows, event, &move) ||
+         quay_event_refuse (event, "nobody owes what is owed", error);
 }

@@ -1,6 +1,7 @@
 /* The registry of kinds; the header's format; encode, decode, number. */
 #include "quay-event-private.h"
 
+#include "quay-body-people.h"
 #include "quay-body-stock.h"
 #include "quay-error.h"
 #include "quay-json.h"
@@ -58,6 +59,18 @@ static const Kind kinds[QUAY_N_EVENT_KINDS] = {
   [QUAY_EVENT_ORDER] = { "order.placed", &quay_shape_order, quay_rows_of_order, "DH" },
   [QUAY_EVENT_ORDER_ENDED] = { "order.ended", &quay_shape_order_ended, quay_rows_of_order_ended,
                                NULL },
+  [QUAY_EVENT_USER] = { "user", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_ROLE] = { "role", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_PRICE_LIST] = { "pricelist", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_PROMOTION] = { "promotion", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_CUSTOMER] = { "customer", &quay_shape_facts, quay_rows_of_facts, NULL },
+  [QUAY_EVENT_LIST_PRICES] = { "listprice.set", &quay_shape_list_prices, quay_rows_of_list_prices,
+                               NULL },
+  [QUAY_EVENT_NOTED] = { "noted", &quay_shape_audit, quay_rows_of_audit, NULL },
+  [QUAY_EVENT_PAYMENT_FIXED] = { "payment.fixed", &quay_shape_payment_fixed,
+                                 quay_rows_of_payment_fixed, "SP" },
+  [QUAY_EVENT_CUSTOMER_ENTRY] = { "customer.entry", &quay_shape_customer_entry,
+                                  quay_rows_of_customer_entry, "CN" },
 };
 
 #define LAMPORT_MAX (G_GINT64_CONSTANT (1) << 62)
@@ -256,6 +269,12 @@ quay_event_number (QuayEvent *event, char ***slot)
     case QUAY_EVENT_ORDER:
       *slot = &((QuayOrder *)event->body)->number;
       return TRUE;
+    case QUAY_EVENT_PAYMENT_FIXED:
+      *slot = &((QuayPaymentFixed *)event->body)->number;
+      return TRUE;
+    case QUAY_EVENT_CUSTOMER_ENTRY:
+      *slot = &((QuayCustomerEntry *)event->body)->number;
+      return TRUE;
     default:
       return FALSE;
     }
@@ -265,7 +284,19 @@ gboolean
 quay_event_moves_cash (const QuayEvent *event)
 {
   const QuayEntry *entry = event->body;
+  const QuayCustomerEntry *owed = event->body;
+  if (event->kind == QUAY_EVENT_CUSTOMER_ENTRY)
+    return owed->money && owed->tender == QUAY_TENDER_CASH;
   return event->kind == QUAY_EVENT_ENTRY && entry->money && entry->tender == QUAY_TENDER_CASH;
+}
+
+/* What goes into the drawer by an entry that moves cash. */
+static QuayMoney
+cash_of_entry (const QuayEvent *event)
+{
+  if (event->kind == QUAY_EVENT_CUSTOMER_ENTRY)
+    return QUAY_DONG (-((QuayCustomerEntry *)event->body)->amount.dong);
+  return ((QuayEntry *)event->body)->amount;
 }
 
 char *
@@ -273,11 +304,10 @@ quay_event_number_prefix (const QuayEvent *event, const char *code, const char *
 {
   const char *infix = kinds[event->kind].number;
   g_return_val_if_fail (infix != NULL, NULL);
-  const QuayEntry *entry = event->body;
   if (event->kind == QUAY_EVENT_CASH_MOVED && ((QuayCashMoved *)event->body)->amount.dong < 0)
     infix = "PC";
   if (quay_event_moves_cash (event))
-    infix = entry->amount.dong < 0 ? "PC" : "PT";
+    infix = cash_of_entry (event).dong < 0 ? "PC" : "PT";
   if (*infix == '\0')
     return g_strdup_printf ("%s%s-", code, letter);
   return g_strdup_printf ("%s%s-%s%02d-", code, letter, infix, (int)(event->day / 10000 % 100));

@@ -50,6 +50,15 @@ typedef enum
   QUAY_EVENT_ENTRY,
   QUAY_EVENT_ORDER,
   QUAY_EVENT_ORDER_ENDED,
+  QUAY_EVENT_USER, /* facts: name, role, PIN's hash, born */
+  QUAY_EVENT_ROLE, /* facts: what a role may do */
+  QUAY_EVENT_PRICE_LIST,
+  QUAY_EVENT_PROMOTION,
+  QUAY_EVENT_CUSTOMER,
+  QUAY_EVENT_LIST_PRICES,
+  QUAY_EVENT_NOTED,
+  QUAY_EVENT_PAYMENT_FIXED,
+  QUAY_EVENT_CUSTOMER_ENTRY,
   QUAY_N_EVENT_KINDS,
 } QuayEventKind;
 
@@ -153,8 +162,8 @@ gboolean quay_event_count_lam (const QuayEvent *event, gint64 *chain_lam);
  */
 gboolean quay_event_number (QuayEvent *event, char ***slot);
 
-/** TRUE for an entry of a producer's account by which cash moves: it is numbered among the cash
- * vouchers (PC, PT). */
+/** TRUE for an entry of a producer's or a customer's account by which cash moves: it is numbered
+ * among the cash vouchers (PC, PT). */
 gboolean quay_event_moves_cash (const QuayEvent *event);
 
 /** The counter's prefix for an event of a till (code "QT1", letter "A"), ending in "-";

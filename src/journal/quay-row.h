@@ -51,6 +51,10 @@ typedef enum
   QUAY_TABLE_ORDER,
   QUAY_TABLE_ORDER_LINE,
   QUAY_TABLE_ORDER_END,
+  QUAY_TABLE_LINE_OFF,
+  QUAY_TABLE_LIST_PRICE,
+  QUAY_TABLE_PAYMENT_FIX,
+  QUAY_TABLE_CUSTOMER_MOVE,
   QUAY_N_TABLES,
 } QuayTableId;
 
@@ -123,6 +127,8 @@ void quay_rows_add_text (QuayRows *rows, const char *text);
 void quay_rows_add_made_text (QuayRows *rows, const char *text);
 /** The 16 bytes of @id, borrowed; a nil id is stored as it is. */
 void quay_rows_add_id (QuayRows *rows, const QuayId *id);
+/** The same; nothing known (NULL or nil) gives NULL. */
+void quay_rows_add_known_id (QuayRows *rows, const QuayId *id);
 void quay_rows_add_blob (QuayRows *rows, const guint8 *blob, guint len);
 void quay_rows_add_null (QuayRows *rows);
 

@@ -11,6 +11,7 @@
 static const char *const steps[] = {
   "0001-journal.sql",
   "0002-lots.sql",
+  "0003-people.sql",
 };
 
 static gboolean

@@ -21,6 +21,8 @@ static const char sql_last_voucher[] = LAST_NUMBER ("voucher");
 static const char sql_last_settlement[] = LAST_NUMBER ("settlement");
 static const char sql_last_entry[] = LAST_NUMBER ("entry");
 static const char sql_last_order[] = LAST_NUMBER ("customer_order");
+static const char sql_last_fix[] = LAST_NUMBER ("payment_fix");
+static const char sql_last_customer[] = LAST_NUMBER ("customer_move");
 static const char sql_shift_day[] =
     "SELECT s.day FROM booked b JOIN shift s ON s.no = b.pos << 10 WHERE b.event = :shift";
 static const char sql_hold[] = "INSERT INTO held (pos, reason) VALUES (:pos, :reason) "
@@ -170,6 +172,10 @@ last_number_sql (const QuayEvent *event)
       return quay_event_moves_cash (event) ? sql_last_cash : sql_last_entry;
     case QUAY_EVENT_ORDER:
       return sql_last_order;
+    case QUAY_EVENT_PAYMENT_FIXED:
+      return sql_last_fix;
+    case QUAY_EVENT_CUSTOMER_ENTRY:
+      return quay_event_moves_cash (event) ? sql_last_cash : sql_last_customer;
     default:
       g_assert_not_reached ();
     }

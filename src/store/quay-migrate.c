@@ -9,6 +9,7 @@ static const char *const steps[] = {
   "0001-journal.sql",
   "0002-branches.sql",
   "0003-lots.sql",
+  "0004-people.sql",
 };
 
 int

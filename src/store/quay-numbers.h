@@ -16,7 +16,10 @@ G_BEGIN_DECLS
   " SELECT number FROM customer_order UNION ALL SELECT number FROM entry e WHERE"                  \
   " number IS NOT NULL AND NOT EXISTS (SELECT 1 FROM cash_move WHERE no = e.no)"                   \
   " AND NOT EXISTS (SELECT 1 FROM voucher WHERE no = e.no)"                                        \
-  " AND NOT EXISTS (SELECT 1 FROM settlement WHERE no = e.no)"
+  " AND NOT EXISTS (SELECT 1 FROM settlement WHERE no = e.no)"                                     \
+  " UNION ALL SELECT number FROM payment_fix UNION ALL SELECT number FROM customer_move m WHERE"   \
+  " kind NOT IN ('sale', 'refund', 'fixed')"                                                       \
+  " AND NOT EXISTS (SELECT 1 FROM cash_move WHERE no = m.no)"
 
 /**
  * quay_numbers_read:

@@ -23,7 +23,8 @@ enum
 static const char sql_tenders[] =
     "SELECT p.tender, p.tender, count(*), 0, sum(p.amount), 0 FROM ("
     " SELECT no FROM sale WHERE day BETWEEN :from AND :to UNION ALL"
-    " SELECT no FROM refund WHERE day BETWEEN :from AND :to) d"
+    " SELECT no FROM refund WHERE day BETWEEN :from AND :to UNION ALL"
+    " SELECT no FROM payment_fix WHERE day BETWEEN :from AND :to) d"
     " CROSS JOIN payment p ON " QUAY_SQL_OF ("p", "d") "GROUP BY p.tender ORDER BY p.tender";
 
 /* Every line sold and given back in the days; n counts the sold ones. */
@@ -31,13 +32,15 @@ static const char sql_tenders[] =
   "WITH moved (day, product, sku, name, rate, n, qty, amount, vat) AS ("                           \
   " SELECT s.day, l.product, l.sku, l.name, l.rate, 1, l.qty, l.amount, l.amount - l.net"          \
   " FROM sale s CROSS JOIN sale_line l ON " QUAY_SQL_OF (                                          \
-      "l", "s") "WHERE s.day BETWEEN :from AND :to UNION ALL"                                      \
-                " SELECT f.day, l.product, l.sku, l.name, l.rate, 0, -r.qty, -r.amount, r.net - "  \
-                "r.amount"                                                                         \
-                " FROM refund f CROSS JOIN refund_line r ON " QUAY_SQL_OF (                        \
-                    "r", "f") "LEFT JOIN booked b ON b.event = r.sale"                             \
-                              " LEFT JOIN sale_line l ON l.no = (b.pos << 10) + r.sale_line"       \
-                              " WHERE f.day BETWEEN :from AND :to) "
+      "l",                                                                                         \
+      "s") "WHERE s.day BETWEEN :from AND :to UNION ALL"                                           \
+           " SELECT f.day, coalesce(l.product, r.product, zeroblob(16)), coalesce(l.sku, r.sku),"  \
+           " coalesce(l.name, r.name), coalesce(l.rate, r.rate), 0, -r.qty, -r.amount, r.net - "   \
+           "r.amount"                                                                              \
+           " FROM refund f CROSS JOIN refund_line r ON " QUAY_SQL_OF (                             \
+               "r", "f") "LEFT JOIN booked b ON b.event = r.sale"                                  \
+                         " LEFT JOIN sale_line l ON l.no = (b.pos << 10) + r.sale_line"            \
+                         " WHERE f.day BETWEEN :from AND :to) "
 #define FIGURES " sum(n), sum(qty), sum(amount), sum(vat) "
 
 static const char sql_rates[] =

@@ -36,6 +36,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayTxn, quay_txn_free)
  */
 void quay_txn_add (QuayTxn *txn, QuayEvent *event);
 
+/** (element-type QuayEvent): its events so far; borrowed. */
+const GPtrArray *quay_txn_events (QuayTxn *txn);
+
 /** Saves an open cart (@held: put aside, with a @label that may be NULL). */
 void quay_txn_save_draft (QuayTxn *txn, const QuayCart *cart, gboolean held, const char *label);
 void quay_txn_drop_draft (QuayTxn *txn, const QuayId *cart);

@@ -77,6 +77,12 @@ quay_txn_add (QuayTxn *txn, QuayEvent *event)
   g_ptr_array_add (txn->events, event);
 }
 
+const GPtrArray *
+quay_txn_events (QuayTxn *txn)
+{
+  return txn->events;
+}
+
 static Mark *
 add_mark (QuayTxn *txn, MarkType type, const QuayId *id)
 {

@@ -43,10 +43,14 @@ static const struct
                                    "l", "s") ")" },
   { "a line has no sale", "SELECT hex(sale) FROM sale_line l WHERE NOT EXISTS ("
                           "SELECT 1 FROM sale s WHERE s.no = l.no >> 10 << 10 AND s.id = l.sale)" },
-  { "a payment has no sale or refund",
+  { "a payment has no document",
     "SELECT hex(doc) FROM payment p WHERE NOT EXISTS ("
     "SELECT 1 FROM sale s WHERE s.no = p.no >> 10 << 10 AND s.id = p.doc) AND NOT EXISTS ("
-    "SELECT 1 FROM refund f WHERE f.no = p.no >> 10 << 10 AND f.id = p.doc)" },
+    "SELECT 1 FROM refund f WHERE f.no = p.no >> 10 << 10 AND f.id = p.doc) AND NOT EXISTS ("
+    "SELECT 1 FROM payment_fix x WHERE x.no = p.no >> 10 << 10 AND x.id = p.doc)" },
+  { "a tender was put right by another amount",
+    "SELECT number FROM payment_fix x WHERE"
+    " 0 <> (SELECT coalesce(sum(amount), 0) FROM payment p WHERE " QUAY_SQL_OF ("p", "x") ")" },
   { "a refund is not the sum of its lines",
     "SELECT number FROM refund f WHERE"
     " total <> (SELECT coalesce(sum(amount), 0) FROM refund_line r"
@@ -83,6 +87,16 @@ static const struct
     " HAVING sum(iif(what = 's.cost', n, 0)) <> 0 OR sum(iif(what = 's.sold', n, 0)) <> 0)"
     "SELECT hex(lot) FROM (SELECT * FROM fold EXCEPT SELECT * FROM kept) UNION ALL"
     " SELECT hex(lot) FROM (SELECT * FROM kept EXCEPT SELECT * FROM fold)" },
+  { "a customer's account is not the sum of its moves",
+    "WITH fold (what, key, n) AS ("
+    "SELECT 'debt', lower(hex(customer)), sum(amount) FROM customer_move WHERE amount <> 0"
+    " GROUP BY customer UNION ALL"
+    " SELECT 'points', lower(hex(customer)), sum(points) FROM customer_move WHERE points <> 0"
+    " GROUP BY customer),"
+    "kept (what, key, n) AS (SELECT what, replace(key, '-', ''), n FROM running"
+    " WHERE what IN ('debt', 'points'))"
+    "SELECT key FROM (SELECT * FROM fold EXCEPT SELECT * FROM kept) UNION ALL"
+    " SELECT key FROM (SELECT * FROM kept EXCEPT SELECT * FROM fold)" },
   { "a drawer is not the sum of its cash",
     "WITH cash (shift, n) AS ("
     "SELECT id, \"float\" FROM shift UNION ALL"
@@ -91,6 +105,8 @@ static const struct
     " UNION ALL"
     " SELECT f.shift, p.amount FROM payment p JOIN refund f ON f.no = p.no >> 10 << 10 WHERE "
     "tender = 'cash'"
+    " UNION ALL SELECT shift, n FROM (SELECT x.shift, sum(p.amount) AS n FROM payment p"
+    " JOIN payment_fix x ON x.no = p.no >> 10 << 10 WHERE tender = 'cash' GROUP BY x.no)"
     " UNION ALL SELECT shift, amount FROM cash_move),"
     "fold (key, n) AS (SELECT lower(hex(shift)), sum(n) FROM cash WHERE n <> 0 GROUP BY shift),"
     "kept (key, n) AS (SELECT replace(key, '-', ''), n FROM running WHERE what = 'drawer')"

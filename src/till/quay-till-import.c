@@ -4,6 +4,7 @@
 
 #include "quay-error.h"
 #include "quay-format.h"
+#include "quay-till-people.h"
 
 #include <string.h>
 
@@ -173,7 +174,8 @@ static gboolean
 may_write (QuayImport *import, GError **error)
 {
   if (!import->writing)
-    return quay_till_need_room (import->till, error);
+    return quay_till_need_room (import->till, error) &&
+           quay_till_require (import->till, QUAY_ACT_CATALOG, 0, error);
   g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "the file is being written");
   return FALSE;
 }

@@ -321,6 +321,7 @@ sold_cb (GObject *source, GAsyncResult *result, gpointer data)
   SaleOp *op = g_task_get_task_data (task);
   g_autoptr (QuayResult) done = quay_store_commit_finish (till->store, result, &error);
   till->paying = FALSE;
+  quay_till_use_leaves (till, done != NULL);
   QuaySaleRecord *record = take_sale (till, op, done, error == NULL ? &error : NULL);
   if (record == NULL)
     {
@@ -349,9 +350,15 @@ quay_till_pay_async (QuayTill *till, GPtrArray *payments, GAsyncReadyCallback ca
       return;
     }
   g_task_set_task_data (task, op, (GDestroyNotify)sale_op_free);
-  QuayTxn *txn = build_sale (till, op);
+  g_autoptr (QuayTxn) txn = build_sale (till, op);
+  if (!quay_till_allow (till, txn, &error))
+    {
+      take_sale (till, op, NULL, NULL);
+      g_task_return_error (task, error);
+      return;
+    }
   till->paying = TRUE;
-  quay_store_commit_async (till->store, txn, QUAY_LANE_COUNTER, NULL, sold_cb,
+  quay_store_commit_async (till->store, g_steal_pointer (&txn), QUAY_LANE_COUNTER, NULL, sold_cb,
                            g_steal_pointer (&task));
 }
 

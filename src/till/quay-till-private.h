@@ -5,6 +5,7 @@
 #include "quay-account.h"
 #include "quay-attention.h"
 #include "quay-item-search.h"
+#include "quay-permission.h"
 #include "quay-reader.h"
 #include "quay-scan-rules.h"
 #include "quay-store.h"
@@ -66,6 +67,20 @@ typedef struct
   QuayMoney total;
 } QuayDayTotal;
 
+/**
+ * QuayLeave: a second person's word for one act.
+ * @amount: up to which; @asked: what it was given for; @needed: by the verb under way
+ */
+typedef struct
+{
+  QuayAct act;
+  gint64 amount;
+  gint64 asked;
+  gboolean needed;
+  char *by;
+  char *why;
+} QuayLeave;
+
 /** The server: what is known of it without asking. */
 typedef struct
 {
@@ -100,6 +115,7 @@ struct _QuayTill
   GPtrArray *unindexed; /* QuayId: products changed since the index was built */
   char *dir;
   char *user;
+  GPtrArray *leaves; /* QuayLeave: not used yet */
   QuayTillLink link;
 
   /* state */
@@ -128,6 +144,12 @@ struct _QuayTill
     QuayId cart; /* of which expired goods may be sold; nil: of none */
     char *why;
   } barred;
+  struct
+  {
+    gboolean is;
+    QuayAct act;
+    gint64 amount;
+  } denied;               /* what was asked for last, in vain */
   gboolean short_of_room; /* the same */
   guint room_source;      /* while it is */
   guint unreadable;       /* carts found at the start that can't be read */
@@ -137,6 +159,15 @@ struct _QuayTill
   GCond check_done;
   int checks; /* of the file, on threads of their own */
 };
+
+/* --- quay-till-leave.c --- */
+
+void quay_leave_free (QuayLeave *leave);
+/** Whether who works may write @txn, or has somebody's word for it, whose trace it adds. FALSE with
+ * QUAY_ERROR_DENIED. quay_till_commit() asks. */
+gboolean quay_till_allow (QuayTill *till, QuayTxn *txn, GError **error);
+/** The words that the verb under way needed are used up if it was @written. */
+void quay_till_use_leaves (QuayTill *till, gboolean written);
 
 /* --- quay-till-catalog.c --- */
 
@@ -162,6 +193,7 @@ void quay_till_emit_settings (QuayTill *till);
 void quay_till_emit_printed (QuayTill *till, const char *number, gboolean ok, const char *why);
 void quay_till_emit_link (QuayTill *till);
 void quay_till_emit_storage_error (QuayTill *till, const GError *error);
+void quay_till_emit_denied (QuayTill *till);
 void quay_till_emit_room (QuayTill *till, gboolean has_room);
 /** Something was written: takes back what storage-error said. */
 void quay_till_storage_works (QuayTill *till);

@@ -21,6 +21,7 @@ enum
   STORAGE_RECOVERED,
   CLOCK_CHANGED,
   ROOM_CHANGED,
+  DENIED,
   N_SIGNALS
 };
 
@@ -80,6 +81,12 @@ quay_till_storage_works (QuayTill *till)
     return;
   till->storage_failed = FALSE;
   g_signal_emit (till, signals[STORAGE_RECOVERED], 0);
+}
+
+void
+quay_till_emit_denied (QuayTill *till)
+{
+  g_signal_emit (till, signals[DENIED], 0);
 }
 
 void
@@ -168,12 +175,14 @@ quay_till_check_reads (QuayTill *till, GError **error)
 QuayResult *
 quay_till_commit (QuayTill *till, QuayTxn *txn, GError **error)
 {
-  if (!quay_till_check_reads (till, error))
+  if (!quay_till_check_reads (till, error) || !quay_till_allow (till, txn, error))
     {
       quay_txn_free (txn);
       return NULL;
     }
-  return quay_store_commit (till->store, txn, QUAY_LANE_COUNTER, error);
+  QuayResult *done = quay_store_commit (till->store, txn, QUAY_LANE_COUNTER, error);
+  quay_till_use_leaves (till, done != NULL);
+  return done;
 }
 
 static void
@@ -229,6 +238,7 @@ quay_till_finalize (GObject *object)
   g_clear_pointer (&till->listed.nos, g_array_unref);
   g_free (till->listed.category);
   g_ptr_array_unref (till->draft.removals);
+  g_ptr_array_unref (till->leaves);
   g_mutex_clear (&till->check_lock);
   g_cond_clear (&till->check_done);
   g_free (till->dir);
@@ -262,6 +272,7 @@ quay_till_class_init (QuayTillClass *klass)
   signals[STORAGE_ERROR] = add_signal ("storage-error", 2, G_TYPE_INT, G_TYPE_STRING, 0);
   signals[CLOCK_CHANGED] = add_signal ("clock-changed", 0, 0, 0, 0);
   signals[STORAGE_RECOVERED] = add_signal ("storage-recovered", 0, 0, 0, 0);
+  signals[DENIED] = add_signal ("denied", 0, 0, 0, 0);
   signals[ROOM_CHANGED] = add_signal ("room-changed", 1, G_TYPE_BOOLEAN, 0, 0);
 }
 
@@ -274,6 +285,7 @@ quay_till_init (QuayTill *till)
   till->items =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)quay_item_free);
   till->unindexed = g_ptr_array_new_with_free_func (g_free);
+  till->leaves = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_leave_free);
   till->draft.removals = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_removal_free);
 }
 

@@ -1,6 +1,7 @@
 /* The makers of random events. */
 #include "random-events.h"
 
+#include "quay-body-people.h"
 #include "quay-body-stock.h"
 #include "quay-test.h"
 
@@ -141,6 +142,14 @@ random_sale (GRand *chance)
   sale->age = g_rand_int_range (chance, 0, 2);
   sale->buyer = maybe_word (chance);
   sale->note = maybe_word (chance);
+  sale->customer = thing (chance, 'c'); /* a tender may be a debt */
+  sale->points = g_rand_int_range (chance, -3, 4);
+  if (g_rand_boolean (chance))
+    {
+      line->offs = g_ptr_array_new ();
+      g_ptr_array_add (line->offs, quay_off_new (g_rand_int_range (chance, 0, QUAY_N_OFFS),
+                                                 QUAY_DONG (amount (chance)), NULL, "x"));
+    }
   return event;
 }
 
@@ -162,6 +171,13 @@ fill_refund (GRand *chance, QuayRefund *body, const QuayEvent *sale)
   body->sale = sale != NULL ? sale->id : thing (chance, 'e');
   body->of = g_strdup ("QT1A-000001");
   body->why = maybe_word (chance);
+  body->customer = thing (chance, 'c');
+  if (g_rand_int_range (chance, 0, 4) == 0)
+    {
+      body->sale = QUAY_ID_NIL;
+      line->line = 0;
+      line->name = word (chance);
+    }
   body->lines = g_ptr_array_new ();
   body->payments = g_ptr_array_new ();
   g_ptr_array_add (body->lines, line);
@@ -368,6 +384,71 @@ fill_order_ended (GRand *chance, QuayOrderEnded *body)
   body->sale = maybe_thing (chance, 'e');
 }
 
+/* --- the people family --- */
+
+static GPtrArray *
+one_payment (GRand *chance, QuayMoney amount)
+{
+  QuayPayment *payment = g_new0 (QuayPayment, 1);
+  GPtrArray *list = g_ptr_array_new ();
+  payment->tender = g_rand_int_range (chance, 0, QUAY_N_TENDERS);
+  payment->amount = payment->given = amount;
+  payment->ref = maybe_word (chance);
+  g_ptr_array_add (list, payment);
+  return list;
+}
+
+static void
+fill_payment_fixed (GRand *chance, QuayPaymentFixed *body)
+{
+  QuayMoney money = QUAY_DONG (amount (chance));
+  body->sale = thing (chance, 'e');
+  body->of = maybe_word (chance);
+  body->from = one_payment (chance, money);
+  body->to = one_payment (chance, money);
+  body->customer = thing (chance, 'c');
+}
+
+static void
+fill_customer_entry (GRand *chance, QuayCustomerEntry *body)
+{
+  body->customer = thing (chance, 'c');
+  body->kind = g_strdup ("paid");
+  body->amount = QUAY_DONG (g_rand_boolean (chance) ? amount (chance) : -amount (chance));
+  body->tender = g_rand_int_range (chance, 0, QUAY_N_TENDERS);
+  body->money = g_rand_int_range (chance, 0, 2);
+  body->points = g_rand_int_range (chance, -3, 4);
+  body->doc = maybe_thing (chance, 'e');
+}
+
+static gboolean
+fill_people (GRand *chance, QuayEvent *event)
+{
+  QuayListPrices *lists = event->body;
+  QuayPrices prices;
+  switch (event->kind)
+    {
+    case QUAY_EVENT_LIST_PRICES:
+      fill_prices (chance, &prices);
+      lists->list = g_strdup ("member");
+      lists->prices = prices.prices;
+      lists->why = prices.why;
+      return TRUE;
+    case QUAY_EVENT_NOTED:
+      fill_audit (chance, event->body);
+      ((QuayAudit *)event->body)->act = g_strdup ("login");
+      return TRUE;
+    case QUAY_EVENT_PAYMENT_FIXED:
+      fill_payment_fixed (chance, event->body);
+      return TRUE;
+    case QUAY_EVENT_CUSTOMER_ENTRY:
+      fill_customer_entry (chance, event->body);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 static gboolean
 fill_stock (GRand *chance, QuayEvent *event)
 {
@@ -406,7 +487,7 @@ fill_stock (GRand *chance, QuayEvent *event)
 static void
 fill_body (GRand *chance, QuayEvent *event, const QuayEvent *sale)
 {
-  if (fill_stock (chance, event))
+  if (fill_stock (chance, event) || fill_people (chance, event))
     return;
   switch (event->kind)
     {

@@ -1,0 +1,48 @@
+-- People, cash and second thoughts. The columns are those of the till's tables, in the same meaning.
+
+ALTER TABLE sale ADD COLUMN customer BLOB;
+ALTER TABLE sale ADD COLUMN list TEXT;
+ALTER TABLE payment ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE refund ADD COLUMN customer BLOB;
+ALTER TABLE refund ADD COLUMN exchange BLOB;
+ALTER TABLE refund ADD COLUMN approver TEXT;
+ALTER TABLE refund_line ADD COLUMN product BLOB;
+ALTER TABLE refund_line ADD COLUMN sku TEXT;
+ALTER TABLE refund_line ADD COLUMN name TEXT;
+ALTER TABLE refund_line ADD COLUMN unit TEXT;
+ALTER TABLE refund_line ADD COLUMN vat_class TEXT;
+ALTER TABLE refund_line ADD COLUMN rate INTEGER;
+ALTER TABLE cash_move ADD COLUMN kind TEXT;
+ALTER TABLE cash_move ADD COLUMN party TEXT;
+ALTER TABLE cash_move ADD COLUMN doc BLOB;
+ALTER TABLE cash_move ADD COLUMN approver TEXT;
+ALTER TABLE shift ADD COLUMN notes TEXT;
+ALTER TABLE shift_close ADD COLUMN notes TEXT;
+ALTER TABLE shift_close ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE shift_close ADD COLUMN approver TEXT;
+ALTER TABLE shift_close ADD COLUMN note TEXT;
+ALTER TABLE audit ADD COLUMN act TEXT;
+ALTER TABLE audit ADD COLUMN approver TEXT;
+
+CREATE TABLE line_off (
+  no INTEGER PRIMARY KEY, site INTEGER NOT NULL, sale BLOB NOT NULL, n INTEGER NOT NULL, line INTEGER NOT NULL,
+  kind INTEGER NOT NULL, amount INTEGER NOT NULL, promo BLOB, name TEXT
+) STRICT;
+
+CREATE TABLE list_price (
+  site INTEGER NOT NULL, list TEXT NOT NULL, product BLOB NOT NULL, day INTEGER NOT NULL, price INTEGER,
+  lam INTEGER NOT NULL, event BLOB NOT NULL,
+  PRIMARY KEY (site, list, product, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE payment_fix (
+  no INTEGER PRIMARY KEY, site INTEGER NOT NULL, id BLOB NOT NULL, number TEXT NOT NULL, day INTEGER NOT NULL,
+  ts INTEGER NOT NULL, who TEXT NOT NULL, shift BLOB NOT NULL, sale BLOB NOT NULL, of TEXT, why TEXT,
+  approver TEXT
+) STRICT;
+
+CREATE TABLE customer_move (
+  no INTEGER PRIMARY KEY, site INTEGER NOT NULL, event BLOB NOT NULL, customer BLOB NOT NULL, number TEXT NOT NULL,
+  day INTEGER NOT NULL, ts INTEGER NOT NULL, who TEXT NOT NULL, shift BLOB NOT NULL,
+  kind TEXT NOT NULL, amount INTEGER NOT NULL, points INTEGER NOT NULL, tender TEXT, doc BLOB, why TEXT
+) STRICT;
