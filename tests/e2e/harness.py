@@ -197,14 +197,16 @@ class App:
             return out.split()
         return wait_until(search, 'a visible window')[-1]
 
-    def focus_window(self):
-        """Without a window manager nothing has the keyboard until it is given."""
-        window = self.window()
-
+    def focus(self, window):
+        """Gives a window the keyboard, and sees that it has it."""
         def focused():
             run('xdotool', 'windowfocus', window, check=False)
             return run('xdotool', 'getwindowfocus', check=False).strip() == window
         wait_until(focused, 'the keyboard focus')
+
+    def focus_window(self):
+        """Without a window manager nothing has the keyboard until it is given."""
+        self.focus(self.window())
 
     def key(self, *names):
         """Presses keys by their X names: 'Return', 'ctrl+f', 'F4'; several follow within some milliseconds."""
