@@ -261,6 +261,10 @@ class App:
         except Timeout as fault:
             raise Timeout(f'{fault}; there are: {self.outline()}') from None
 
+    def wait_focus(self, name=None, role='text'):
+        """Waits until a widget that matches has the keyboard: what was found on the screen may not have it yet."""
+        wait_until(lambda: any(node.has('focused') for node in self.find_all(name, role)), f'{role} {name} to be focused')
+
     def gone(self, name=None, role=None, seconds=15):
         """Waits until nothing that matches is to be seen."""
         wait_until(lambda: not self.find_all(name, role, shown=True), f'{role or ""} {name or ""} to go', seconds)

@@ -234,6 +234,7 @@ def test_stock_below_nothing_is_listed_and_put_right():
         app.find('2 mặt hàng tồn âm', 'push button', shown=False)
         press(app, '2 mặt hàng tồn âm')
         app.wait_any_text('Bán nhiều hơn số đã nhập')
+        app.wait_focus('Đếm được của Miến dong Tài Hoan 500 g')
         shoot(app, 'stock-below-nothing')
         app.type('1,5')
         app.key('Return')
@@ -243,6 +244,7 @@ def test_stock_below_nothing_is_listed_and_put_right():
         app.key('Return')
         app.wait_value(7000, STOCK_NOW, 'OCOP001')
         # The next row has the keyboard.
+        app.wait_focus('Đếm được của Trà hoa vàng túi lọc 20 túi')
         app.type('0')
         app.key('Return')
         app.wait_value(0, STOCK_NOW, 'OCOP003')
