@@ -237,6 +237,7 @@ make_slip (QuayPayPanel *self)
   self->slip_vat = make_slip_line (slip, _ ("VAT included"), "dim");
   self->slip_total = make_slip_line (slip, _ ("Total"), "heading");
   self->slip_deposit = make_slip_line (slip, _ ("Deposit paid"), NULL);
+  self->slip_credit = make_slip_line (slip, _ ("Goods that come back"), NULL);
   return slip;
 }
 

@@ -61,7 +61,7 @@ quay_pay_panel_init (QuayPayPanel *self)
 QuayMoney
 quay_pay_due (QuayPayPanel *self)
 {
-  QuayMoney due = QUAY_DONG (self->total.dong - self->deposit.dong);
+  QuayMoney due = QUAY_DONG (self->total.dong - self->deposit.dong - self->credit.dong);
   for (guint i = 0; i < self->parts->len; i++)
     due.dong -= ((QuayPayment *)g_ptr_array_index (self->parts, i))->given.dong;
   return due;
@@ -155,7 +155,7 @@ make_payment (QuayPayPanel *self, QuayMoney given)
 static void
 parts_changed (QuayPayPanel *self)
 {
-  gboolean split = self->parts->len > 0 || self->deposit.dong > 0;
+  gboolean split = self->parts->len > 0 || self->deposit.dong > 0 || self->credit.dong > 0;
   quay_ui_set_money (self->due, quay_pay_due (self), QUAY_MONEY_SIGN);
   quay_ui_set_text (self->due_label, split ? _ ("Still to pay") : _ ("The customer pays"));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
@@ -313,6 +313,10 @@ show_slip (QuayPayPanel *self, const QuayCart *cart)
   self->deposit = quay_cart_deposit (cart);
   gtk_widget_set_visible (gtk_widget_get_parent (self->slip_deposit), self->deposit.dong > 0);
   quay_ui_set_money (self->slip_deposit, QUAY_DONG (-self->deposit.dong), QUAY_MONEY_BARE);
+  self->credit = quay_cart_credit (cart);
+  self->rest = QUAY_DONG (cart->credit.dong - self->credit.dong);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->slip_credit), self->credit.dong > 0);
+  quay_ui_set_money (self->slip_credit, QUAY_DONG (-self->credit.dong), QUAY_MONEY_BARE);
   quay_ui_set_text (self->slip_lines, lines);
   quay_ui_set_money (self->slip_vat, totals.vat, QUAY_MONEY_BARE);
   quay_ui_set_money (self->slip_total, totals.total, QUAY_MONEY_BARE);

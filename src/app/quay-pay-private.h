@@ -30,6 +30,7 @@ struct _QuayPayPanel
   GtkWidget *slip_vat;
   GtkWidget *slip_total;
   GtkWidget *slip_deposit;
+  GtkWidget *slip_credit;
   GtkWidget *kept; /* what orders of others wait for */
   GtkWidget *parts_box;
   GtkWidget *buyer;
@@ -49,6 +50,8 @@ struct _QuayPayPanel
 
   QuayMoney total;
   QuayMoney deposit; /* paid with the order that the cart hands over */
+  QuayMoney credit;  /* of goods that come back in exchange */
+  QuayMoney rest;    /* of them, to be handed back */
   QuayTender tender;
   GPtrArray *parts; /* owned: QuayPayment, ways of paying added so far */
   QuayMoney suggested[QUAY_PAY_NOTES];
