@@ -145,6 +145,12 @@ typedef struct
     GPtrArray *rows;
     GArray *indexes; /* guint: their places by name */
   } order;
+  struct
+  {
+    char *key;     /* the search that was made last, NULL: none */
+    guint8 *marks; /* 1: the row has all of its words */
+    guint n;       /* so many have */
+  } found;
 } QuayShelf;
 
 /** Columns that rows are put in order by. */

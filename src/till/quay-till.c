@@ -234,6 +234,7 @@ quay_till_finalize (GObject *object)
   g_hash_table_unref (till->settings);
   g_clear_pointer (&till->defaults, g_hash_table_unref);
   g_hash_table_unref (till->items);
+  quay_till_lot_cache_free (till);
   g_ptr_array_unref (till->unindexed);
   g_clear_pointer (&till->listed.nos, g_array_unref);
   g_free (till->listed.category);

@@ -179,6 +179,33 @@ test_named (Fixture *shop, gconstpointer data)
   g_assert_cmpstr (lot->blocked, ==, "thu hồi");
 }
 
+/* What was read of lots for the cart serves the payment, but for what was booked in between; asking
+ * takes nothing from a lot. */
+static void
+test_kept (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId product = save_product (shop, "GIU", "50000");
+  QuayId late = receive (shop, &product, 5, 20280101, "L1");
+  g_assert_true (quay_till_cart_add_item (shop->till, &product, QUAY_UNITS (2), NULL, NULL));
+  g_assert_false (is_barred (shop));
+  QuayId early = receive (shop, &product, 1, 20270101, "L2");
+  g_autoptr (QuaySaleRecord) first = quay_test_shop_pay (shop);
+  assert_lot (shop, &early, 1, 50000, 42500);
+  assert_lot (shop, &late, 1, 50000, 42500);
+  g_assert_true (quay_till_cart_add_item (shop->till, &product, QUAY_UNITS (3), NULL, NULL));
+  for (int i = 0; i < 3; i++)
+    g_assert_false (is_barred (shop));
+  g_autoptr (QuaySaleRecord) second = quay_test_shop_pay (shop);
+  assert_lot (shop, &late, 4, 200000, 170000);
+  g_assert_true (quay_till_cart_add_item (shop->till, &product, QUAY_UNITS (1), NULL, NULL));
+  g_assert_false (is_barred (shop));
+  block (shop, &late);
+  g_assert_true (is_barred (shop));
+  g_assert_null (quay_till_pay (shop->till, NULL, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+}
+
 /* --- sold before the receipt --- */
 
 static void
@@ -358,6 +385,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/lots/last-day", test_last_day);
   ADD ("/lots/named", test_named);
+  ADD ("/lots/kept", test_kept);
   ADD ("/lots/waiting", test_waiting);
   ADD ("/lots/baskets", test_baskets);
   ADD ("/lots/sell-baskets", test_sell_baskets);
