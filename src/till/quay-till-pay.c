@@ -5,6 +5,7 @@
 #include "quay-error.h"
 #include "quay-seal.h"
 #include "quay-tender.h"
+#include "quay-till-shift.h"
 
 #include <string.h>
 
@@ -86,6 +87,12 @@ payments_are_sound (GPtrArray *payments, GError **error)
       const QuayPayment *payment = payments->pdata[i];
       if (!quay_till_check_text (payment->ref, 60, error))
         return FALSE;
+      if (payment->seen != 0 && payment->tender != QUAY_TENDER_TRANSFER)
+        {
+          g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID,
+                               "only a transfer is seen to arrive");
+          return FALSE;
+        }
       if (payment->tender != QUAY_TENDER_DEPOSIT)
         continue;
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "a deposit comes with its order");
@@ -96,8 +103,9 @@ payments_are_sound (GPtrArray *payments, GError **error)
 
 /* An empty list means exact cash for what the order's deposit, if there is one, leaves to pay. */
 static GPtrArray *
-settle (const QuayCart *cart, GPtrArray *payments, QuayMoney total, GError **error)
+settle (QuayTill *till, const QuayCart *cart, GPtrArray *payments, QuayMoney total, GError **error)
 {
+  gint64 step = quay_till_cash_step (till);
   QuayMoney change;
   QuayMoney deposit = quay_cart_deposit (cart);
   gboolean nothing = deposit.dong > 0 && deposit.dong == total.dong;
@@ -109,10 +117,13 @@ settle (const QuayCart *cart, GPtrArray *payments, QuayMoney total, GError **err
     if (((const QuayPayment *)settled->pdata[i - 1])->given.dong == 0)
       g_ptr_array_remove_index (settled, i - 1);
   if (settled->len == 0 && !nothing)
-    add_payment (settled, QUAY_TENDER_CASH, QUAY_DONG (total.dong - deposit.dong), NULL);
+    add_payment (settled, QUAY_TENDER_CASH,
+                 quay_tender_round (QUAY_DONG (total.dong - deposit.dong), step), NULL);
   if (deposit.dong > 0)
     add_payment (settled, QUAY_TENDER_DEPOSIT, deposit, cart->order_no);
-  return quay_tender_settle (total, settled, &change, error) ? g_steal_pointer (&settled) : NULL;
+  return quay_tender_settle_rounded (total, step, settled, &change, error)
+             ? g_steal_pointer (&settled)
+             : NULL;
 }
 
 static SaleOp *
@@ -132,7 +143,7 @@ sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean
       !quay_till_give_lots (till, op->cart->lines, quay_till_barred_allowed (till, cart), error))
     return NULL;
   op->totals = quay_cart_totals (op->cart);
-  op->payments = settle (op->cart, payments, op->totals.total, error);
+  op->payments = settle (till, op->cart, payments, op->totals.total, error);
   return op->payments != NULL ? g_steal_pointer (&op) : NULL;
 }
 

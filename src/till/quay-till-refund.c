@@ -3,6 +3,8 @@
 #include "quay-till-private.h"
 
 #include "quay-error.h"
+#include "quay-tender.h"
+#include "quay-till-shift.h"
 
 #include <string.h>
 
@@ -118,6 +120,19 @@ left_of (const Refund *refund, gint64 tender)
   return QUAY_DONG (MAX (left.dong, 0));
 }
 
+/* What cash was rounded by when it was paid, less what refunds rounded; below 0: up. */
+static QuayMoney
+rounding_left (const Refund *refund)
+{
+  gint64 left = 0;
+  const GPtrArray *payments = refund->sale->payments;
+  for (guint i = 0; payments != NULL && i < payments->len; i++)
+    if (((const QuayPayment *)payments->pdata[i])->tender == QUAY_TENDER_ROUNDING)
+      left += ((const QuayPayment *)payments->pdata[i])->amount.dong;
+  left -= quay_reader_handed_back (refund->till->reader, &refund->sale->id, "rounding").dong;
+  return QUAY_DONG (left);
+}
+
 static void
 add_payment (GPtrArray *payments, gint64 tender, QuayMoney amount)
 {
@@ -126,6 +141,27 @@ add_payment (GPtrArray *payments, gint64 tender, QuayMoney amount)
   payment->amount = amount;
   payment->given = amount;
   g_ptr_array_add (payments, payment);
+}
+
+/* What is left is cash, unless another tender was asked for: rounded as cash is, and in the end
+ * exactly what was paid. */
+static void
+add_rest_by (const Refund *refund, GPtrArray *payments, QuayMoney rest)
+{
+  const QuaySaleRecord *sale = refund->sale;
+  QuayMoney cash = rest;
+  if (refund->tender < 0)
+    {
+      QuayMoney left = QUAY_DONG (left_of (refund, QUAY_TENDER_CASH).dong +
+                                  left_of (refund, QUAY_TENDER_DEPOSIT).dong);
+      gboolean last = sale->refunded.dong + refund->total.dong == sale->total.dong;
+      cash = quay_tender_round_back (rest, quay_till_cash_step (refund->till), left,
+                                     rounding_left (refund), last);
+    }
+  if (cash.dong != rest.dong)
+    add_payment (payments, QUAY_TENDER_ROUNDING, QUAY_DONG (rest.dong - cash.dong));
+  if (cash.dong > 0 || payments->len == 0)
+    add_payment (payments, MAX (refund->tender, QUAY_TENDER_CASH), cash);
 }
 
 /* Money goes back the way it came: who paid by transfer or card gets no cash for it, which is how
@@ -144,7 +180,7 @@ hand_back (const Refund *refund)
       rest.dong -= part.dong;
     }
   if (rest.dong > 0 || payments->len == 0)
-    add_payment (payments, MAX (refund->tender, QUAY_TENDER_CASH), rest);
+    add_rest_by (refund, payments, rest);
   return payments;
 }
 
