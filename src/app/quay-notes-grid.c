@@ -178,8 +178,8 @@ quay_notes_grid_init (QuayNotesGrid *grid)
   gtk_box_set_spacing (GTK_BOX (grid), 12);
   gtk_box_set_homogeneous (GTK_BOX (columns), TRUE);
   for (guint i = 0; i < COLUMNS; i++)
-    gtk_box_append (GTK_BOX (columns), make_column (grid, i * QUAY_N_NOTES / COLUMNS,
-                                                    QUAY_N_NOTES / COLUMNS));
+    gtk_box_append (GTK_BOX (columns),
+                    make_column (grid, i * QUAY_N_NOTES / COLUMNS, QUAY_N_NOTES / COLUMNS));
   grid->total = quay_ui_number_label ("figure");
   quay_ui_set_id (grid->total, "notes-total");
   quay_ui_set_description (grid->total, _ ("Counted"));

@@ -75,12 +75,11 @@ quay_shift_open_card (GtkWidget *anywhere, QuayTill *till, QuayShiftDone done, g
   self->done = done;
   self->data = data;
   self->card = quay_ui_card_new (_ ("Open a shift"), "wide");
-  g_object_set_data_full (G_OBJECT (self->card), "quay-open", self,
-                          (GDestroyNotify)open_card_free);
+  g_object_set_data_full (G_OBJECT (self->card), "quay-open", self, (GDestroyNotify)open_card_free);
   add_note (self);
-  gtk_box_append (GTK_BOX (self->card),
-                  quay_ui_label (_ ("Count the notes in the drawer. Enter goes to the next."),
-                                 "dim"));
+  gtk_box_append (
+      GTK_BOX (self->card),
+      quay_ui_label (_ ("Count the notes in the drawer. Enter goes to the next."), "dim"));
   self->grid = quay_notes_grid_new ();
   gtk_box_append (GTK_BOX (self->card), self->grid);
   GtkWidget *buttons = quay_ui_card_buttons (self->card);

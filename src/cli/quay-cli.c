@@ -39,6 +39,13 @@ static const Command commands[] = {
   { "stock", quay_cli_stock, OPEN_TILL, "stock [SKU] [--at TIME] [--lots]" },
   { "report", quay_cli_report, OPEN_TILL,
     "report day|month|producer|product|vat [--from DAY --to DAY]" },
+  { "shift", quay_cli_shift, OPEN_TILL,
+    "shift open --notes 500000:2,...|AMOUNT\n"
+    "          | close --notes ...|AMOUNT [--why TEXT] [--note TEXT] [--by WHO --verified AMOUNT]"
+    " [--shift NUMBER]\n"
+    "          | report [NUMBER] [--format text|png|pdf|form] [--width 58|80] [-o FILE]\n"
+    "          | list [--open] | cash in|out AMOUNT --why TEXT [--kind bank|safe] [--party WHO]\n"
+    "          | seen [RECEIPT]" },
   { "words", quay_cli_words, NO_TILL, "words AMOUNT" },
   { "fold", quay_cli_fold, NO_TILL, "fold < TEXT" },
   { "sort", quay_cli_sort, NO_TILL, "sort < TEXT" },

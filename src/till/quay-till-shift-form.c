@@ -48,7 +48,7 @@ add_reason (QuayForm *form, const QuayShift *shift)
   g_autofree char *size = quay_format_money (QUAY_DONG (ABS (off)), QUAY_MONEY_LETTER);
   g_autofree char *text = g_strconcat (size, shift->why != NULL ? ", " : "", shift->why, NULL);
   quay_form_add_field (form, TRUE, "Lý do: + Thừa", off > 0 ? text : NULL);
-  quay_form_add_field (form, TRUE, "            + Thiếu", off < 0 ? text : NULL);
+  quay_form_add_field (form, TRUE, "Lý do: + Thiếu", off < 0 ? text : NULL);
   if (shift->approver != NULL)
     {
       g_autofree char *found = quay_format_money (shift->verified, QUAY_MONEY_LETTER);
@@ -70,8 +70,8 @@ fill (QuayForm *form, const QuayShift *shift)
   g_autofree char *second =
       shift->approver != NULL ? g_strdup_printf ("%s, đại diện kế toán", shift->approver) : NULL;
   quay_form_add_field (form, FALSE, "Hôm nay, vào", moment);
-  quay_form_add_field (form, FALSE, "- Ông/Bà", cashier);
-  quay_form_add_field (form, FALSE, "- Ông/Bà", second);
+  quay_form_add_field (form, FALSE, "Ông/Bà", cashier);
+  quay_form_add_field (form, FALSE, "Ông/Bà", second);
   quay_form_add_field (form, FALSE, "Cùng tiến hành kiểm kê quỹ tiền mặt của ca", shift->number);
   add_row (form, "I", "Số dư theo sổ quỹ", "x", shift->expected, TRUE);
   add_row (form, "II", "Số kiểm kê thực tế", "x", shift->counted, TRUE);
