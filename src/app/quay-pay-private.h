@@ -23,6 +23,7 @@ struct _QuayPayPanel
   GtkWidget *tabs[QUAY_N_PAY_TABS]; /* by QuayTender */
   GtkWidget *entry;
   GtkWidget *ref;
+  GtkWidget *seen; /* a transfer, by the cashier */
   GtkWidget *notes[QUAY_PAY_NOTES];
   GtkWidget *change_label;
   GtkWidget *change;
@@ -31,6 +32,7 @@ struct _QuayPayPanel
   GtkWidget *slip_total;
   GtkWidget *slip_deposit;
   GtkWidget *slip_credit;
+  GtkWidget *slip_rounding;
   GtkWidget *kept; /* what orders of others wait for */
   GtkWidget *parts_box;
   GtkWidget *buyer;
@@ -70,7 +72,7 @@ void quay_pay_show_parts (QuayPayPanel *self);
 
 /* quay-pay-panel.c */
 
-/** What is still to be paid. */
+/** What is still to be paid; cash as it is rounded. */
 QuayMoney quay_pay_due (QuayPayPanel *self);
 /** Shows the change, what is missing, and what can be pressed. */
 void quay_pay_update (QuayPayPanel *self);

@@ -52,6 +52,14 @@ static const Command commands[] = {
     "[--name NAME] [--role ROLE] [--born DAY] [--active 0|1] [--new-pin-fd N] | reset-pin CODE "
     "--new-pin-fd N",
     NOBODY },
+  { "shift", quay_cli_shift, OPEN_TILL,
+    "shift open --notes 500000:2,...|AMOUNT\n"
+    "          | close --notes ...|AMOUNT [--why TEXT] [--note TEXT] [--by WHO --verified AMOUNT]"
+    " [--shift NUMBER]\n"
+    "          | report [NUMBER] [--format text|png|pdf|form] [--width 58|80] [-o FILE]\n"
+    "          | list [--open] | cash in|out AMOUNT --why TEXT [--kind bank|safe] [--party WHO]\n"
+    "          | seen [RECEIPT]",
+    ANYBODY },
   { "words", quay_cli_words, NO_TILL, "words AMOUNT", ANYBODY },
   { "fold", quay_cli_fold, NO_TILL, "fold < TEXT", ANYBODY },
   { "sort", quay_cli_sort, NO_TILL, "sort < TEXT", ANYBODY },

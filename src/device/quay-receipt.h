@@ -4,6 +4,7 @@
 
 #include "quay-order.h"
 #include "quay-record.h"
+#include "quay-shift.h"
 
 G_BEGIN_DECLS
 
@@ -97,6 +98,19 @@ QuayReceipt *quay_receipt_new (const QuayShop *shop, const QuaySaleRecord *sale,
  */
 QuayReceipt *quay_receipt_new_report (const QuayShop *shop,
                                       const QuayReport *report) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * quay_receipt_new_shift:
+ * @shift: with its figures
+ * @now: when it is printed, ms
+ *
+ * The report of a shift: X while it is open, Z with what was counted when it is closed. What a
+ * blind one leaves out is left out.
+ *
+ * Returns: (transfer full)
+ */
+QuayReceipt *quay_receipt_new_shift (const QuayShop *shop, const QuayShift *shift,
+                                     gint64 now) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * quay_receipt_new_order:

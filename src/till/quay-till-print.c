@@ -3,6 +3,7 @@
  */
 #include "quay-till-orders.h"
 #include "quay-till-private.h"
+#include "quay-till-shift.h"
 
 #include "quay-error.h"
 #include "quay-printer.h"
@@ -120,6 +121,20 @@ quay_till_print_order (QuayTill *till, const QuayOrderRecord *order, GError **er
 }
 
 gboolean
+quay_till_print_shift (QuayTill *till, const QuayShift *shift, GError **error)
+{
+  if (!quay_till_has_printer (till))
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no printer is set up");
+      return FALSE;
+    }
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  print (till, quay_receipt_new_shift (shop, shift, quay_till_now_ms (till)), &QUAY_ID_NIL,
+         shift->number);
+  return TRUE;
+}
+
+gboolean
 quay_till_has_receipt_font (void)
 {
   return quay_receipt_check_font (NULL);
@@ -171,5 +186,14 @@ quay_till_render_order (QuayTill *till, const QuayOrderRecord *order, const char
 {
   g_autoptr (QuayShop) shop = quay_till_shop (till);
   g_autoptr (QuayReceipt) receipt = quay_receipt_new_order (shop, order);
+  return render (receipt, format, width_mm, error);
+}
+
+GBytes *
+quay_till_render_shift (QuayTill *till, const QuayShift *shift, const char *format, int width_mm,
+                        GError **error)
+{
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  g_autoptr (QuayReceipt) receipt = quay_receipt_new_shift (shop, shift, quay_till_now_ms (till));
   return render (receipt, format, width_mm, error);
 }

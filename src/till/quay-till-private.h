@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 /** Settings that the till itself reads. */
 #define QUAY_SETTING_FLOOR "shop.floor"
 #define QUAY_SETTING_PLACE "till.place" /* this computer sells from there, not from the floor */
+#define QUAY_SETTING_ROUNDING "shop.cash_rounding"
 #define QUAY_SETTING_CUTOFF "shop.cutoff"
 #define QUAY_SETTING_LABELS "shop.scan_prefixes"
 #define QUAY_SETTING_HOSTS "shop.trace_hosts"

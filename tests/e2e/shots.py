@@ -119,8 +119,27 @@ def cards(settings):
     with App('--page', 'report', data=shop(), settings=settings) as app:
         app.key('F9')
         app.think()
-        app.type('500k')
+        for number in '210301':
+            app.type(number)
+            app.key('Return')
         take(app, 'shift', settings)
+        app.key('Return', 'Return', 'Return', 'Return')
+        app.think()
+        take(app, 'shift-result', settings)
+        app.type('thoi nham')
+        app.key('Return')
+        app.think()
+        take(app, 'shift-note', settings)
+        app.key('Return')
+        app.wait_value(1, 'SELECT count(*) FROM shift_close')
+        app.key('F9')
+        app.think()
+        take(app, 'shift-open', settings)
+        app.key('Escape')
+        app.think()
+        app.key('F3')
+        app.think()
+        take(app, 'shift-reports', settings)
 
 
 def goods(settings):
