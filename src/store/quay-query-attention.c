@@ -34,7 +34,7 @@ static const char sql_short[] = BALANCE_COLUMNS
 static const char sql_n_short[] = "SELECT count(*) FROM stock_balance WHERE qty < 0";
 
 /* Lines that may have been given to lots beyond what they took: two gave at once, or goods came
- * back while somebody gave. */
+ * back while somebody gave; or what was given was taken back twice. */
 static const char sql_beyond[] =
     "SELECT a.doc, a.line, a.product, a.from_lot, m.loc FROM assign a"
     " JOIN stock_move m ON m.no = a.no + 1"
@@ -43,7 +43,10 @@ static const char sql_beyond[] =
     "  OR EXISTS (SELECT 1 FROM refund_line r WHERE r.sale = a.doc AND r.sale_line = a.line)"
     " UNION SELECT a.doc, a.line, a.product, a.from_lot, m.loc FROM assign a"
     " JOIN refund_line r ON r.sale = a.doc AND r.sale_line = a.line"
-    " JOIN stock_move m ON " OF_REFUND " AND m.product = a.product AND m.lot = a.from_lot";
+    " JOIN stock_move m ON " OF_REFUND " AND m.product = a.product"
+    "  AND (m.lot = a.from_lot OR (m.lot = a.to_lot AND a.qty < 0))"
+    " UNION SELECT a.doc, a.line, a.product, a.to_lot, m.loc FROM assign a"
+    " JOIN stock_move m ON m.no = a.no + 1 WHERE a.qty < 0";
 enum
 {
   BEYOND_DOC,
@@ -132,6 +135,12 @@ walk_short (QuayReader *reader, const QuayAttention *of, GPtrArray *lines)
     g_ptr_array_add (lines, moved->pdata[i]);
 }
 
+static gboolean
+is_beyond (QuayReader *reader, QuayOpenLine *line)
+{
+  return line->qty.milli < 0 && !line->moved && quay_reader_limit_beyond (reader, line);
+}
+
 /* Calls for each line that was given beyond what it took. */
 static GPtrArray *
 read_beyond (QuayReader *reader)
@@ -149,8 +158,7 @@ read_beyond (QuayReader *reader)
       guint before = lines->len;
       quay_reader_open_line (&key, lines);
       for (guint i = lines->len; i > before; i--)
-        if (((const QuayOpenLine *)lines->pdata[i - 1])->qty.milli > 0 ||
-            ((const QuayOpenLine *)lines->pdata[i - 1])->moved)
+        if (!is_beyond (reader, lines->pdata[i - 1]))
           g_ptr_array_remove_index (lines, i - 1);
     }
   return lines;

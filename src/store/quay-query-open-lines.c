@@ -76,6 +76,12 @@ static const char sql_back_rest[] =
     " FROM refund_line r WHERE r.sale = :doc AND r.sale_line = :line"
     " AND CASE r.restock WHEN 0 THEN :loc = :floor ELSE EXISTS (SELECT 1 FROM stock_move m"
     "  WHERE m.no = (r.no >> 10 << 10) + r.line AND m.loc = :loc) END GROUP BY r.restock";
+/* What others gave to a lot as sold. */
+static const char sql_got[] =
+    "SELECT coalesce(sum(a.qty), 0), coalesce(sum(a.amount), 0), coalesce(sum(a.cost), 0)"
+    " FROM assign a WHERE a.doc = :doc AND a.line = :line AND a.product = :product"
+    " AND a.to_lot = :lot AND a.qty > 0 AND a.kind = 0"
+    " AND (SELECT m.loc FROM stock_move m WHERE m.no = a.no + 1) = :loc";
 static const char sql_given[] =
     "SELECT g.kind, sum(g.qty), sum(g.amount), sum(g.cost) FROM ("
     " SELECT no, kind, qty, amount, cost_from AS cost FROM assign"
@@ -91,12 +97,16 @@ enum
   FIGURE_COST,
 };
 
+/* The lots and places that a line, its refunds and what was given of it touch. */
 static const char sql_line_lots[] =
-    "WITH d (pos) AS (SELECT pos FROM booked WHERE event = :doc)"
+    "WITH d (pos) AS (SELECT pos FROM booked WHERE event = :doc),"
+    " a AS (SELECT a.from_lot, a.to_lot, m.loc FROM assign a JOIN stock_move m ON m.no = a.no + 1"
+    "  WHERE a.doc = :doc AND a.line = :line AND a.product = :product)"
     "SELECT m.lot, m.loc FROM d, stock_move m WHERE " MOVES " AND m.doc_line = :line"
     "  AND m.product = :product"
-    " UNION SELECT a.to_lot, m.loc FROM assign a JOIN stock_move m ON m.no = a.no + 1"
-    "  WHERE a.doc = :doc AND a.line = :line AND a.product = :product ORDER BY 1, 2";
+    " UNION SELECT a.from_lot, a.loc FROM a UNION SELECT a.to_lot, a.loc FROM a"
+    " UNION SELECT m.lot, m.loc FROM refund_line r JOIN stock_move m ON " OF_REFUND
+    "  AND m.product = :product WHERE r.sale = :doc AND r.sale_line = :line ORDER BY 1, 2";
 
 /* --- one line --- */
 
@@ -203,11 +213,24 @@ add_line (GPtrArray *lines, const QuayOpenLine *head, QuayAssignKind kind, const
   g_ptr_array_add (lines, line);
 }
 
+/* What came back spoilt still costs what it cost: its share of all that the lot ever gave to the
+ * line, whatever was taken from it since. */
+static gint64
+cost_of_spoilt (const QuayLineKey *key, const Figures *taken, gint64 milli)
+{
+  gint64 cost = 0;
+  Figures whole = *taken;
+  g_autoptr (QuayStmt) stmt = milli != 0 ? prepare_at (key, sql_got) : NULL;
+  if (stmt == NULL || !quay_reader_next (key->reader, stmt))
+    return 0;
+  add_figures (stmt, 0, &whole);
+  return whole.qty > 0 && quay_muldiv (whole.cost, milli, whole.qty, &cost) ? cost : 0;
+}
+
 /* Sold and kept by the customer, or given back spoilt: then it stays lost. */
 static void
 split_sale (const QuayLineKey *key, const QuayOpenLine *head, const QuayId *floor, GPtrArray *lines)
 {
-  gint64 lost_cost = 0;
   Figures taken = read_taken (key);
   Figures back[2] = { 0 }; /* spoilt, restocked */
   Figures given[QUAY_ASSIGN_BACK + 1] = { 0 };
@@ -225,10 +248,7 @@ split_sale (const QuayLineKey *key, const QuayOpenLine *head, const QuayId *floo
   read_by_kind (key, stmt, back, G_N_ELEMENTS (back));
   read_given (key, given);
   Figures *sold = &given[QUAY_ASSIGN_SOLD], *lost = &given[QUAY_ASSIGN_LOST];
-  /* what came back spoilt still costs what it cost */
-  Figures whole = { taken.qty - MIN (sold->qty, 0), 0, taken.cost - MIN (sold->cost, 0) };
-  if (whole.qty > 0 && !quay_muldiv (whole.cost, back[0].qty, whole.qty, &lost_cost))
-    lost_cost = 0;
+  gint64 lost_cost = cost_of_spoilt (key, &taken, back[0].qty);
   Figures kept = { taken.qty - back[0].qty - back[1].qty - sold->qty,
                    taken.amount - back[0].amount - back[1].amount - sold->amount,
                    taken.cost - lost_cost - back[1].cost - sold->cost };
@@ -332,8 +352,28 @@ quay_reader_open_line (const QuayLineKey *key, GPtrArray *lines)
 
 /* --- its lots --- */
 
-GPtrArray *
-quay_reader_line_lots (QuayReader *reader, const QuayOpenLine *open)
+/* Adds a place's part (stolen) to what is open of the same lot and fate. */
+static void
+merge_line (GPtrArray *lines, QuayOpenLine *line)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      QuayOpenLine *there = lines->pdata[i];
+      if (there->kind != line->kind || !quay_id_equal (&there->lot, &line->lot))
+        continue;
+      there->qty.milli += line->qty.milli;
+      there->amount.dong += line->amount.dong;
+      there->cost.dong += line->cost.dong;
+      there->worth.dong += line->worth.dong;
+      quay_open_line_free (line);
+      return;
+    }
+  g_ptr_array_add (lines, line);
+}
+
+/* What is open of the line of @open, by lot and fate, all places together. */
+static GPtrArray *
+read_lots (QuayReader *reader, const QuayOpenLine *open)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_open_line_free);
   QuayLineKey key = {
@@ -345,15 +385,50 @@ quay_reader_line_lots (QuayReader *reader, const QuayOpenLine *open)
   quay_bind_id (stmt, ":product", &open->product);
   while (quay_reader_next (reader, stmt))
     {
+      g_autoptr (GPtrArray) here = g_ptr_array_new ();
       key.lot = quay_column_id (stmt, 0);
       key.loc = quay_column_id (stmt, 1);
-      guint before = lines->len;
-      if (quay_id_is_nil (&key.lot) || quay_id_equal (&key.lot, &open->lot))
-        continue;
-      quay_reader_open_line (&key, lines);
-      for (guint i = lines->len; i > before; i--)
-        if (open->of_sale && ((const QuayOpenLine *)lines->pdata[i - 1])->kind != open->kind)
-          g_ptr_array_remove_index (lines, i - 1);
+      quay_reader_open_line (&key, here);
+      for (guint i = 0; i < here->len; i++)
+        merge_line (lines, here->pdata[i]);
     }
   return lines;
+}
+
+GPtrArray *
+quay_reader_line_lots (QuayReader *reader, const QuayOpenLine *open)
+{
+  GPtrArray *lines = read_lots (reader, open);
+  for (guint i = lines->len; i > 0; i--)
+    {
+      const QuayOpenLine *line = lines->pdata[i - 1];
+      if (quay_id_is_nil (&line->lot) || quay_id_equal (&line->lot, &open->lot) ||
+          (open->of_sale && line->kind != open->kind))
+        g_ptr_array_remove_index (lines, i - 1);
+    }
+  return lines;
+}
+
+gboolean
+quay_reader_limit_beyond (QuayReader *reader, QuayOpenLine *open)
+{
+  QuayMoney *parts[] = { &open->amount, &open->cost, &open->worth };
+  gint64 beyond = 0;
+  g_autoptr (GPtrArray) lots = read_lots (reader, open);
+  for (guint i = 0; i < lots->len; i++)
+    {
+      const QuayOpenLine *lot = lots->pdata[i];
+      if (lot->kind == open->kind && quay_id_equal (&lot->lot, &open->lot))
+        beyond = -lot->qty.milli;
+    }
+  if (beyond <= 0)
+    return FALSE;
+  if (beyond >= -open->qty.milli)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (!quay_share (*parts[i], QUAY_MILLI (0), QUAY_MILLI (beyond), QUAY_MILLI (-open->qty.milli),
+                     parts[i]))
+      return FALSE;
+  open->qty = QUAY_MILLI (-beyond);
+  return TRUE;
 }

@@ -1,6 +1,7 @@
 /* Shared by the files of queries. */
 #pragma once
 
+#include "quay-attention.h"
 #include "quay-db.h"
 #include "quay-reader.h"
 
@@ -50,5 +51,10 @@ typedef struct
 /** Adds what is open of it to @lines (element-type QuayOpenLine): up to two entries, kept by the
  * customer and given back spoilt. */
 void quay_reader_open_line (const QuayLineKey *key, GPtrArray *lines);
+
+/** Goods that came back to another place than they were sold at are below nothing there alone:
+ * lowers @open, which is below nothing, to what its lot gave back beyond all that it took, at all
+ * places. FALSE if that is nothing. */
+gboolean quay_reader_limit_beyond (QuayReader *reader, QuayOpenLine *open);
 
 G_END_DECLS

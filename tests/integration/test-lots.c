@@ -256,18 +256,43 @@ spoil (Fixture *shop, const QuayId *product, gint64 units)
   g_assert_no_error (error);
 }
 
-/* What @from gave to a document is given by @to. */
+/* The one line that @from gave to. */
+static GPtrArray *
+line_of (Fixture *shop, const QuayId *product, const QuayId *from)
+{
+  QuayAttention of = {
+    .loc = quay_till_place (shop->till), .product = *product, .lot = *from, .qty = QUAY_UNITS (-9)
+  };
+  GPtrArray *lines = quay_till_open_lines (shop->till, &of);
+  g_assert_cmpuint (lines->len, ==, 1);
+  return lines;
+}
+
 static void
-reassign (Fixture *shop, const QuayId *product, const QuayId *from, const QuayId *to)
+assign (Fixture *shop, GPtrArray *lines, const QuayId *to, gint64 units)
 {
   g_autoptr (GError) error = NULL;
   QuayId id = quay_till_new_id (shop->till);
-  QuayAttention of = {
-    .loc = quay_till_place (shop->till), .product = *product, .lot = *from, .qty = QUAY_UNITS (-2)
-  };
-  g_autoptr (GPtrArray) lines = quay_till_open_lines (shop->till, &of);
-  g_assert_cmpuint (lines->len, ==, 1);
-  quay_till_assign (shop->till, &id, lines->pdata[0], to, QUAY_UNITS (2), NULL, &error);
+  quay_till_assign (shop->till, &id, lines->pdata[0], to, QUAY_UNITS (units), NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What @from gave to a document is given by @to. */
+static void
+reassign (Fixture *shop, const QuayId *product, const QuayId *from, const QuayId *to, gint64 units)
+{
+  g_autoptr (GPtrArray) lines = line_of (shop, product, from);
+  assign (shop, lines, to, units);
+}
+
+static void
+give_back (Fixture *shop, const QuaySaleRecord *sale, gint64 units, gboolean restock)
+{
+  g_autoptr (GError) error = NULL;
+  QuayRefundAsk ask = { 1, QUAY_UNITS (units), restock };
+  QuayId id = quay_till_new_id (shop->till);
+  g_autofree char *number =
+      quay_till_refund (shop->till, &id, sale->number, &ask, 1, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -286,16 +311,66 @@ test_bearer (Fixture *shop, gconstpointer data)
   g_assert_cmpint (done.milli, ==, 2000);
   assert_spoilt (shop, &bought, 2, 0, 20000);
   QuayId consigned = receive (shop, &product, 5, 20270201, "L2");
-  reassign (shop, &product, &bought, &consigned);
+  reassign (shop, &product, &bought, &consigned, 2);
   assert_spoilt (shop, &bought, 0, 0, 0);
   assert_spoilt (shop, &consigned, 0, 2, 0);
-  reassign (shop, &product, &consigned, &bought);
+  reassign (shop, &product, &consigned, &bought, 2);
   assert_spoilt (shop, &bought, 2, 0, 20000);
   assert_spoilt (shop, &consigned, 0, 0, 0);
   spoil (shop, &product, 4);
   assert_spoilt (shop, &bought, 5, 0, 50000);
   assert_spoilt (shop, &consigned, 0, 1, 0);
   g_assert_cmpuint (quay_till_n_attention (shop->till), ==, 0);
+}
+
+/* --- given twice, given back elsewhere --- */
+
+/* What came back to another place than it was sold at was not given beyond what was taken. */
+static void
+test_back_elsewhere (Fixture *shop, gconstpointer data)
+{
+  QuayQty done;
+  QuayId floor = shop->till->floor;
+  QuayId product = save_product (shop, "XA", "60000");
+  g_autoptr (QuaySaleRecord) sale = sell (shop, &product, 2);
+  QuayId first = receive (shop, &product, 5, 20270101, "L1");
+  QuayId second = receive (shop, &product, 5, 20270201, "L2");
+  g_assert_true (quay_till_assign_waiting (shop->till, &product, &first, &done, NULL));
+  reassign (shop, &product, &first, &second, 1);
+  shop->till->floor = quay_till_new_id (shop->till);
+  give_back (shop, sale, 2, TRUE);
+  shop->till->floor = floor;
+  assert_lot (shop, &first, 0, 0, 0);
+  assert_lot (shop, &second, 0, 0, 0);
+  g_autoptr (GPtrArray) list = quay_till_attention (shop->till);
+  g_assert_cmpuint (list->len, ==, 0);
+}
+
+/* One till books spoilt goods back to a lot while another gives them to a second lot: the first one
+ * keeps them, and what they cost. */
+static void
+test_spoilt_and_given (Fixture *shop, gconstpointer data)
+{
+  QuayQty done;
+  g_autoptr (GError) error = NULL;
+  QuayId id = quay_till_new_id (shop->till);
+  QuayId product = save_product (shop, "HAI", "60000");
+  g_autoptr (QuaySaleRecord) sale = sell (shop, &product, 1);
+  QuayId first = receive (shop, &product, 5, 20270101, "L1");
+  QuayId second = receive (shop, &product, 5, 20270201, "L2");
+  g_assert_true (quay_till_assign_waiting (shop->till, &product, &first, &done, &error));
+  g_autoptr (GPtrArray) seen_before = line_of (shop, &product, &first);
+  give_back (shop, sale, 1, FALSE);
+  assign (shop, seen_before, &second, 1);
+  g_autoptr (GPtrArray) list = quay_till_attention (shop->till);
+  g_assert_cmpuint (list->len, ==, 1);
+  quay_till_clear_balance (shop->till, &id, list->pdata[0], NULL, &done, &error);
+  g_assert_no_error (error);
+  assert_spoilt (shop, &first, 1, 0, 51000);
+  assert_lot (shop, &first, 0, 0, 51000);
+  assert_lot (shop, &second, 0, 0, 0);
+  g_autoptr (GPtrArray) cleared = quay_till_attention (shop->till);
+  g_assert_cmpuint (cleared->len, ==, 0);
 }
 
 /* --- baskets --- */
@@ -440,6 +515,8 @@ main (int argc, char **argv)
   ADD ("/lots/named", test_named);
   ADD ("/lots/waiting", test_waiting);
   ADD ("/lots/bearer", test_bearer);
+  ADD ("/lots/back-elsewhere", test_back_elsewhere);
+  ADD ("/lots/spoilt-and-given", test_spoilt_and_given);
   ADD ("/lots/baskets", test_baskets);
   ADD ("/lots/sell-baskets", test_sell_baskets);
   ADD ("/lots/two-lines", test_two_lines);
