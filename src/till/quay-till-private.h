@@ -97,6 +97,7 @@ struct _QuayTill
   GHashTable *defaults; /* key → value of data/params/settings.csv */
   QuayItemOrderCache listed;
   GHashTable *items;    /* item number → QuayItem, bounded */
+  GHashTable *kept;     /* QuayId → QuayQty that open orders wait for; NULL: to be read */
   GPtrArray *unindexed; /* QuayId: products changed since the index was built */
   char *dir;
   char *user;

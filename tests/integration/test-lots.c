@@ -272,6 +272,10 @@ test_baskets (Fixture *shop, gconstpointer data)
   g_assert_cmpint (stock_of (shop, &of.basket), ==, 2);
   g_assert_cmpint (stock_of (shop, &of.a), ==, 5);
   g_assert_cmpint (quay_till_baskets_enough (shop->till, &of.basket), ==, 2);
+  g_autoptr (QuayItem) item = quay_till_item (shop->till, &of.basket);
+  g_autoptr (GPtrArray) found = quay_till_search (shop->till, item->sku, 1);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (((QuayItem *)found->pdata[0])->makes, ==, 2);
 }
 
 /* Three of which two stand ready: what each part is paid is its share by shelf prices, and all of
