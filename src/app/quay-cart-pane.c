@@ -257,12 +257,10 @@ bar_of (QuayTill *till, GArray *barred, guint index)
 
 /* Which order the cart hands over, if it does. */
 static void
-show_order (QuayCartPane *self, const QuayCart *cart)
+show_heading (QuayCartPane *self, const char *order)
 {
-  g_autofree char *text =
-      cart->order_no != NULL ? g_strdup_printf (_ ("Order %s"), cart->order_no) : NULL;
+  g_autofree char *text = order != NULL ? g_strdup_printf (_ ("Order %s"), order) : NULL;
   quay_ui_set_text (self->heading, text != NULL ? text : _ ("This sale"));
-  gtk_widget_set_tooltip_text (self->heading, text);
 }
 
 static void
@@ -286,7 +284,7 @@ cart_changed_cb (QuayTill *till, gpointer data)
     }
   show_prices (self, marked);
   show_totals (self, cart);
-  show_order (self, cart);
+  show_heading (self, cart->order_no);
   gboolean buyer = (cart->buyer_name != NULL && cart->buyer_name[0] != '\0') ||
                    (cart->buyer_tax != NULL && cart->buyer_tax[0] != '\0');
   const char *name =

@@ -120,6 +120,8 @@ bind_state (GtkWidget *cell, gpointer row, gpointer data)
     }
   else if (!line->counts)
     text = g_strdup (_ ("left out"));
+  else if (line->bearer && !look->hide && quay_count_difference (line).milli < 0)
+    text = g_strdup (_ ("the producer bears it"));
   else if (line->observations->len > 1)
     {
       text =

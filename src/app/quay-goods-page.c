@@ -78,8 +78,8 @@ fill_terms (QuayGoodsPage *page, QuayVoucherLine *line)
     line->terms = (QuayTerms){ 0 };
 }
 
-static void
-start_line (QuayGoodsPage *page, const QuayItem *item, const QuayScan *scan)
+void
+quay_goods_page_start_line (QuayGoodsPage *page, const QuayItem *item, const QuayScan *scan)
 {
   QuayVoucherLine *line = quay_voucher_line_new ();
   line->product = item->product;
@@ -98,10 +98,11 @@ start_line (QuayGoodsPage *page, const QuayItem *item, const QuayScan *scan)
     }
   page->editing = -1;
   quay_goods_line_open (QUAY_GOODS_LINE (page->line), line, item);
+  quay_goods_page_save_draft (page);
 }
 
-static void
-edit_line (QuayGoodsPage *page, guint index)
+void
+quay_goods_page_open_line (QuayGoodsPage *page, guint index)
 {
   if (index >= page->voucher->lines->len || !quay_goods_page_take_line (page))
     return;
@@ -109,6 +110,7 @@ edit_line (QuayGoodsPage *page, guint index)
   g_autoptr (QuayItem) item = quay_till_item (page->till, &line->product);
   quay_goods_line_open (QUAY_GOODS_LINE (page->line), quay_voucher_line_copy (line), item);
   page->editing = (int)index;
+  quay_goods_page_save_draft (page);
 }
 
 /* --- scans and words --- */
@@ -143,7 +145,7 @@ take_scan (QuayGoodsPage *page, const char *text)
   if (open != NULL && quay_id_equal (open, &scanned->item->product) && scanned->scan.lot[0] == '\0')
     quay_goods_line_more (pane);
   else if (quay_goods_page_take_line (page))
-    start_line (page, scanned->item, &scanned->scan);
+    quay_goods_page_start_line (page, scanned->item, &scanned->scan);
 }
 
 static void
@@ -197,7 +199,7 @@ words_cb (GtkEntry *entry, QuayGoodsPage *page)
   if (!quay_goods_page_take_line (page))
     return;
   set_text (GTK_WIDGET (entry), NULL);
-  start_line (page, item, NULL);
+  quay_goods_page_start_line (page, item, NULL);
 }
 
 /* --- what the widgets say --- */
@@ -228,7 +230,7 @@ entered_cb (QuayGoodsPage *page)
 static void
 row_cb (GtkColumnView *table, guint position, QuayGoodsPage *page)
 {
-  edit_line (page, position);
+  quay_goods_page_open_line (page, position);
 }
 
 static void
@@ -311,6 +313,8 @@ quay_goods_page_grab_focus (GtkWidget *widget)
 {
   QuayGoodsPage *page = QUAY_GOODS_PAGE (widget);
   GtkWidget *first = page->scan;
+  if (quay_goods_line_focus (QUAY_GOODS_LINE (page->line)))
+    return TRUE;
   if (!page->issue && page->voucher->name == NULL)
     first = page->party;
   if (page->issue && page->voucher->note == NULL)
@@ -405,6 +409,7 @@ connect_all (QuayGoodsPage *page)
     }
   g_signal_connect (scan_entry (page), "activate", G_CALLBACK (words_cb), page);
   g_signal_connect_swapped (page->line, "entered", G_CALLBACK (entered_cb), page);
+  g_signal_connect_swapped (page->line, "edited", G_CALLBACK (quay_goods_page_save_draft), page);
   g_signal_connect (page->table, "activate", G_CALLBACK (row_cb), page);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), page);
   gtk_widget_add_controller (page->table, keys);

@@ -174,12 +174,12 @@ set_stock (QuayTile *self, const QuayItem *item)
   g_autofree char *qty = quay_format_qty (left, item->weighed ? item->unit : NULL);
   /* Translators: "free": on hand and not kept for orders; "enough for": so many baskets stand there
    * or can be made of what is there. */
-  const char *shape = item->makes > 0       ? _ ("enough for %s")
+  const char *shape = item->makes > 0        ? _ ("enough for %s")
                       : item->kept.milli > 0 ? _ ("%s free")
                                              : _ ("%s left");
-  g_autofree char *text = left.milli > 0           ? g_strdup_printf (shape, qty)
-                          : item->kept.milli > 0   ? g_strdup (_ ("all kept"))
-                                                   : g_strdup (_ ("none left"));
+  g_autofree char *text = left.milli > 0         ? g_strdup_printf (shape, qty)
+                          : item->kept.milli > 0 ? g_strdup (_ ("all kept"))
+                                                 : g_strdup (_ ("none left"));
   quay_ui_set_text (self->stock, text);
   quay_ui_toggle_class (self->stock, "low", low);
 }

@@ -4,8 +4,8 @@
 
 #include "quay-error.h"
 #include "quay-till-orders.h"
-#include "quay-till-stock.h"
 #include "quay-till-private.h"
+#include "quay-till-stock.h"
 
 #include <string.h>
 
