@@ -255,14 +255,6 @@ bar_of (QuayTill *till, GArray *barred, guint index)
   return lot != NULL && lot->blocked != NULL ? QUAY_CART_HELD_BACK : QUAY_CART_EXPIRED;
 }
 
-/* Which order the cart hands over, if it does. */
-static void
-show_heading (QuayCartPane *self, const char *order)
-{
-  g_autofree char *text = order != NULL ? g_strdup_printf (_ ("Order %s"), order) : NULL;
-  quay_ui_set_text (self->heading, text != NULL ? text : _ ("This sale"));
-}
-
 static void
 cart_changed_cb (QuayTill *till, gpointer data)
 {
@@ -284,7 +276,9 @@ cart_changed_cb (QuayTill *till, gpointer data)
     }
   show_prices (self, marked);
   show_totals (self, cart);
-  show_heading (self, cart->order_no);
+  g_autofree char *order =
+      cart->order_no != NULL ? g_strdup_printf (_ ("Order %s"), cart->order_no) : NULL;
+  quay_ui_set_text (self->heading, order != NULL ? order : _ ("This sale"));
   gboolean buyer = (cart->buyer_name != NULL && cart->buyer_name[0] != '\0') ||
                    (cart->buyer_tax != NULL && cart->buyer_tax[0] != '\0');
   const char *name =
