@@ -274,6 +274,30 @@ test_fair (Fixture *shop, gconstpointer data)
   g_assert_cmpint (quay_fair_state (fairs->pdata[0], 20261130), ==, QUAY_FAIR_CLOSED);
 }
 
+/* The last day for the notice leaves Tết out; what the stall costs is kept. */
+static void
+test_notice (Fixture *shop, gconstpointer data)
+{
+  const char *field;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuayFair) fair = quay_fair_new ();
+  fair->id = quay_till_new_id (shop->till);
+  fair->name = g_strdup ("Chợ xuân");
+  fair->from = 20270212;
+  fair->to = 20270214;
+  fair->remark = g_strdup ("HĐ 12");
+  fair->cost = QUAY_DONG (-1);
+  g_assert_false (quay_till_save_fair (shop->till, fair, &field, &error));
+  g_assert_cmpstr (field, ==, "cost");
+  g_clear_error (&error);
+  fair->cost = QUAY_DONG (3500000);
+  g_assert_true (quay_till_save_fair (shop->till, fair, &field, &error));
+  g_autoptr (QuayFair) kept = quay_till_fair (shop->till, &fair->id);
+  g_assert_cmpint (kept->due, ==, 20270201);
+  g_assert_cmpint (kept->cost.dong, ==, 3500000);
+  g_assert_cmpstr (kept->remark, ==, "HĐ 12");
+}
+
 /* What was moved by mistake goes back once, and only if all of it is still there. */
 static void
 test_taken_back (Fixture *shop, gconstpointer data)
@@ -317,6 +341,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/move/storeroom", test_storeroom);
   ADD ("/move/taken-back", test_taken_back);
+  ADD ("/move/notice", test_notice);
   ADD ("/move/fair", test_fair);
   return g_test_run ();
 }
