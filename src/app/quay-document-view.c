@@ -336,8 +336,9 @@ quay_document_view_reverse (QuayDocumentView *view)
                                             "opposite quantities is recorded."),
                                          "dim", 60, 3));
   gtk_box_append (GTK_BOX (card), reverse->why_row);
-  gtk_box_append (GTK_BOX (quay_ui_card_buttons (card)), cancel);
-  gtk_box_append (GTK_BOX (quay_ui_card_buttons (card)), yes);
+  GtkWidget *buttons = quay_ui_card_buttons (card);
+  gtk_box_append (GTK_BOX (buttons), cancel);
+  gtk_box_append (GTK_BOX (buttons), yes);
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_cb), card);
   g_signal_connect_swapped (yes, "clicked", G_CALLBACK (do_reverse), reverse);
   g_signal_connect_swapped (reverse->why, "activate", G_CALLBACK (do_reverse), reverse);
@@ -411,6 +412,7 @@ quay_document_view_new (QuayTill *till)
   view->till = g_object_ref (till);
   view->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (view->stack, TRUE);
+  gtk_stack_set_hhomogeneous (GTK_STACK (view->stack), FALSE);
   gtk_stack_add_named (
       GTK_STACK (view->stack),
       quay_ui_empty ("receipt", _ ("Choose a document"), _ ("Its lines are shown here.")), "none");

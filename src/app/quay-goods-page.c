@@ -36,8 +36,8 @@ set_text (GtkWidget *entry, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (entry), text != NULL ? text : "");
 }
 
-static void
-show_scan_fault (QuayGoodsPage *page, const char *text)
+void
+quay_goods_page_show_fault (QuayGoodsPage *page, const char *text)
 {
   g_autofree char *marked = text != NULL ? g_strconcat ("⚠ ", text, NULL) : NULL;
   quay_ui_set_text (page->scan_fault, marked);
@@ -126,7 +126,7 @@ explain (QuayGoodsPage *page, const QuayScanned *scanned)
   else
     why = g_strdup (_ ("Nothing is known under this code or name. Add the product under Products "
                        "first."));
-  show_scan_fault (page, why);
+  quay_goods_page_show_fault (page, why);
 }
 
 static void
@@ -135,7 +135,7 @@ take_scan (QuayGoodsPage *page, const char *text)
   QuayGoodsLine *pane = QUAY_GOODS_LINE (page->line);
   g_autoptr (QuayScanned) scanned = quay_till_scan (page->till, text);
   const QuayId *open = quay_goods_line_product (pane);
-  show_scan_fault (page, NULL);
+  quay_goods_page_show_fault (page, NULL);
   if (scanned->item == NULL)
     {
       explain (page, scanned);
@@ -186,7 +186,8 @@ words_cb (GtkEntry *entry, QuayGoodsPage *page)
         item = quay_till_item (page->till, &((QuayItem *)found->pdata[0])->product);
       if (found->len > 1)
         {
-          show_scan_fault (page, _ ("Several products fit: choose one with ↓ and Enter."));
+          quay_goods_page_show_fault (page,
+                                      _ ("Several products fit: choose one with ↓ and Enter."));
           return;
         }
     }
@@ -195,7 +196,7 @@ words_cb (GtkEntry *entry, QuayGoodsPage *page)
       take_scan (page, text);
       return;
     }
-  show_scan_fault (page, NULL);
+  quay_goods_page_show_fault (page, NULL);
   if (!quay_goods_page_take_line (page))
     return;
   set_text (GTK_WIDGET (entry), NULL);
@@ -266,7 +267,7 @@ new_action (GtkWidget *widget, const char *action, GVariant *parameter)
     }
   else
     quay_ui_confirm (widget, _ ("Throw this document away?"),
-                     _ ("It was not recorded; its lines will be gone."), _ ("Throw away"), NULL,
+                     _ ("It was not recorded; its lines will be gone."), _ ("Throw it away"), NULL,
                      TRUE, answer_cb, g_object_ref (page));
 }
 

@@ -60,6 +60,8 @@ void quay_goods_page_restore (QuayGoodsPage *page);
 
 /** Takes the open line into the document; FALSE if it can't be. */
 gboolean quay_goods_page_take_line (QuayGoodsPage *page);
+/** Tells a fault where products are scanned; NULL: none. */
+void quay_goods_page_show_fault (QuayGoodsPage *page, const char *text);
 /** Begins a line of @item; @scan (nullable): what the label said. */
 void quay_goods_page_start_line (QuayGoodsPage *page, const QuayItem *item, const QuayScan *scan);
 /** Opens a line that is in the document already. */

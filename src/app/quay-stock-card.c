@@ -459,7 +459,7 @@ build_moves (QuayStockCard *self)
   GtkWidget *table = quay_table_new (_ ("Movements"), G_LIST_MODEL (self->moves));
   quay_table_add (table, _ ("Time"), QUAY_TABLE_TEXT, 14, bind_time, NULL);
   quay_table_add (table, _ ("What"), QUAY_TABLE_TEXT, 12, bind_kind, NULL);
-  quay_table_add (table, _ ("Document"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 18, bind_number,
+  quay_table_add (table, _ ("Document no."), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 18, bind_number,
                   NULL);
   quay_table_add (table, _ ("Lot"), QUAY_TABLE_TEXT, 12, bind_move_lot, NULL);
   quay_table_add (table, _ ("Place"), QUAY_TABLE_TEXT, 14, bind_move_place, NULL);
