@@ -403,6 +403,7 @@ quay_document_view_init (QuayDocumentView *view)
 {
   gtk_widget_add_css_class (GTK_WIDGET (view), "table-card");
   gtk_widget_set_size_request (GTK_WIDGET (view), 424, -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (view), FALSE); /* whatever its lines want: the list grows */
 }
 
 GtkWidget *
