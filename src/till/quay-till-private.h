@@ -134,6 +134,7 @@ struct _QuayTill
   QuayItemOrderCache listed;
   GHashTable *items;    /* item number → QuayItem, bounded */
   QuayLotCache *lots;   /* NULL: nothing is kept */
+  GHashTable *kept;     /* QuayId → QuayQty that open orders wait for; NULL: to be read */
   GPtrArray *unindexed; /* QuayId: products changed since the index was built */
   char *dir;
   char *user;

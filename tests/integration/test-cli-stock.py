@@ -34,6 +34,65 @@ def goods_received(top):
     assert shop.do('stock', 'OCOP001').row['quantity'] == before + 5000, 'nothing is half done'
 
 
+def write(top, name, document):
+    file = top / name
+    file.write_text(json.dumps(document))
+    return file
+
+
+def quantity(shop, sku, place):
+    return sum(row['quantity'] for row in shop.do('stock', sku).rows if row['location'] == place)
+
+
+@test
+def goods_moved(top):
+    shop = Shop(top, 'shop').init()
+    floor = shop.do('places').row['place']
+    names = [keys(row, 'place', 'kind', 'products', 'value')['place'] for row in shop.do('places', '--add', 'Kho sau').rows]
+    assert names == [floor, 'Kho sau']
+    shop.refused('places', '--add', 'Kho sau')
+    before = quantity(shop, 'OCOP001', floor)
+    good = {'to': 'Kho sau', 'name': 'Lan', 'lines': [{'sku': 'OCOP001', 'quantity': 3000},
+                                                      {'sku': 'OCOP002', 'quantity': 1000}]}
+    row = keys(shop.do('move', write(top, 'move.json', good)).row, 'document', 'lines', 'total')
+    assert row['document'].startswith('QT1A-PCK') and row['lines'] == 2, row
+    assert quantity(shop, 'OCOP001', 'Kho sau') == 3000 and quantity(shop, 'OCOP001', floor) == before - 3000
+    for broken in ({'to': 'nowhere'}, {'to': floor}, {'lines': []}, {'lines': [{'sku': 'NOPE', 'quantity': 1000}]},
+                   {'lines': [good['lines'][0], {'sku': 'OCOP001', 'quantity': 1500}]},
+                   {'lines': [{'sku': 'OCOP001', 'quantity': '3'}]},
+                   {'lines': [{'sku': 'OCOP001', 'quantity': 1000, 'lot': 'none'}]}):
+        shop.refused('move', write(top, 'move.json', {**good, **broken}))
+    assert quantity(shop, 'OCOP001', 'Kho sau') == 3000, 'nothing is half done'
+    assert shop.ask('move').code == WRONG_USE
+
+
+@test
+def goods_counted_and_settled(top):
+    shop = Shop(top, 'shop').init()
+    floor = shop.do('places').row['place']
+    shop.do('receive', write(top, 'in.json', {'reason': 'consigned', 'producer': 'HTX Tài Hoan', 'lines': [
+        {'sku': 'OCOP001', 'quantity': 10000, 'price': 65000, 'terms': 'commission', 'commission': 1500, 'lot': 'L1'}]}))
+    lots = {row['code']: row['quantity'] for row in shop.do('stock', 'OCOP001', '--lots').rows}
+    assert lots['L1'] == 10000
+    good = {'name': 'Kiểm kê', 'lines': [{'sku': 'OCOP001', 'lot': 'L1', 'quantity': 8000}]}
+    for broken in ({'place': 'nowhere'}, {'lines': []}, {'lines': [good['lines'][0], {'sku': 'OCOP001', 'quantity': -1}]},
+                   {'category': 'none'}, {'lines': [{'sku': 'OCOP001', 'lot': 'L9', 'quantity': 0}]}):
+        shop.refused('count', write(top, 'count.json', {**good, **broken}))
+    row = keys(shop.do('count', write(top, 'count.json', {**good, 'approve': False})).row, 'document', 'lines', 'total')
+    assert row == {'document': None, 'lines': 0, 'total': 0}
+    row = shop.do('count', write(top, 'count.json', good)).row
+    assert row['document'].startswith('QT1A-KK') and (row['lines'], row['total']) == (1, -130000), row
+    assert shop.do('count', write(top, 'count.json', good)).row['document'] is None, 'nothing differs any more'
+    shop.do('sell', 'OCOP001:3')
+    # Two lost, three sold: 85 % of 65.000 each.
+    row = keys(shop.do('settle', 'HTX Tài Hoan', '--to', '2026-12-31').row, 'document', 'lines', 'total', 'sold_for')
+    assert row['document'].startswith('QT1A-QT') and (row['lines'], row['total']) == (1, 5 * 55250), row
+    shop.refused('settle', 'HTX Tài Hoan')
+    shop.refused('settle', 'nobody')
+    assert shop.ask('settle', 'HTX Tài Hoan', '--to', 'x').code == WRONG_USE
+    assert quantity(shop, 'OCOP001', floor) > 0
+
+
 @test
 def labels_and_orders(top):
     shop = Shop(top, 'shop').init()

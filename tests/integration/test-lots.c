@@ -160,6 +160,35 @@ test_last_day (Fixture *shop, gconstpointer data)
   g_assert_cmpint (lot->expires, ==, quay_day_add (today, -1));
 }
 
+/* The label of a lot that is known to be past its date goes into the cart, where it stops the sale
+ * until somebody answers for it; the label of a lot that nobody knows is refused at once. */
+static void
+test_expired_label (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayDay day = quay_day_add (quay_till_day (shop->till), -3);
+  QuayId product = save_product (shop, "HAN", "50000");
+  g_assert_true (quay_till_bind_code (shop->till, "08934567890120", &product, NULL));
+  QuayId old = receive (shop, &product, 5, day, "L1");
+  receive (shop, &product, 5, 20290101, "L2");
+  g_autofree char *known = g_strdup_printf ("]C1010893456789012017%06d10L1", day % 1000000);
+  g_autofree char *unknown = g_strdup_printf ("]C1010893456789012017%06d10L9", day % 1000000);
+  g_autoptr (QuayScanned) refused = quay_till_scan (shop->till, unknown);
+  g_assert_null (refused->line);
+  g_assert_error (refused->refusal, QUAY_ERROR, QUAY_ERROR_REFUSED);
+  g_autoptr (QuayScanned) scanned = quay_till_scan (shop->till, known);
+  g_assert_nonnull (scanned->line);
+  g_assert_true (quay_till_cart_add (shop->till, scanned->line, NULL, NULL));
+  g_assert_true (is_barred (shop));
+  g_assert_null (quay_till_pay (shop->till, NULL, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (quay_till_cart_allow_barred (shop->till, "khách biết và đồng ý", &error));
+  g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (shop);
+  g_assert_nonnull (sale);
+  assert_lot (shop, &old, 1, 50000, 42500);
+}
+
 /* A scanned lot is its own line and gives first; held back, it stops the sale even if nothing of it
  * is left on paper. */
 static void
@@ -454,6 +483,10 @@ test_baskets (Fixture *shop, gconstpointer data)
   g_assert_cmpint (stock_of (shop, &of.basket), ==, 2);
   g_assert_cmpint (stock_of (shop, &of.a), ==, 5);
   g_assert_cmpint (quay_till_baskets_enough (shop->till, &of.basket), ==, 2);
+  g_autoptr (QuayItem) item = quay_till_item (shop->till, &of.basket);
+  g_autoptr (GPtrArray) found = quay_till_search (shop->till, item->sku, 1);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (((QuayItem *)found->pdata[0])->makes, ==, 2);
 }
 
 /* Three of which two stand ready: what each part is paid is its share by shelf prices, and all of
@@ -539,6 +572,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/lots/last-day", test_last_day);
+  ADD ("/lots/expired-label", test_expired_label);
   ADD ("/lots/named", test_named);
   ADD ("/lots/kept", test_kept);
   ADD ("/lots/waiting", test_waiting);
