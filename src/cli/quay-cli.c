@@ -42,6 +42,8 @@ static const Command commands[] = {
   { "words", quay_cli_words, NO_TILL, "words AMOUNT" },
   { "fold", quay_cli_fold, NO_TILL, "fold < TEXT" },
   { "sort", quay_cli_sort, NO_TILL, "sort < TEXT" },
+  { "vietqr", quay_cli_vietqr, NO_TILL,
+    "vietqr --bin B --account A [--card] [--amount N] [--bill T] [--purpose T] | --parse PAYLOAD" },
   { "verify", quay_cli_verify, OPEN_TILL, "verify [--rebuild]" },
   { "backup", quay_cli_backup, OPEN_TILL, "backup FILE" },
   { "restore", quay_cli_restore, NO_TILL, "restore FILE" },
