@@ -72,7 +72,7 @@ add_transfer (QuayReceipt *receipt, const QuayTransfer *transfer)
   quay_receipt_add (receipt, QUAY_ROW_PAYMENT, 0, transfer->payload, NULL, NULL);
   add_fact (receipt, "Ngân hàng", g_strdup (account->bank));
   add_fact (receipt, "Số tài khoản", quay_bank_number_groups (account->number));
-  add_fact (receipt, "Chủ tài khoản", g_strdup (account->holder));
+  quay_receipt_add_labelled (receipt, 0, "Chủ tài khoản", account->holder);
   add_fact (receipt, "Số tiền", quay_format_money (transfer->amount, QUAY_MONEY_LETTER));
   add_fact (receipt, "Nội dung", g_strdup (transfer->code));
 }

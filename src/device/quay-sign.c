@@ -13,7 +13,7 @@
 #define HEIGHT 841.89
 #define A5_SCALE 0.70711 /* 1 ÷ √2 */
 #define MARGIN 48.0
-#define CODE_SIDE 400.0 /* 14 cm: read from two metres */
+#define CODE_SIDE 470.0 /* 16 cm: read from two metres */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_surface_t, cairo_surface_destroy)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_t, cairo_destroy)
@@ -79,13 +79,13 @@ draw (cairo_t *cr, const QuayShop *shop, const QuayBankAccount *account, const Q
 {
   Pen pen = { cr, MARGIN };
   g_autofree char *number = quay_bank_number_groups (account->number);
-  put_text (&pen, 30, TRUE, 2, shop->name);
+  put_text (&pen, 32, TRUE, 2, shop->name);
   pen.y += 8;
-  put_text (&pen, 24, FALSE, 1, "Quét mã để chuyển khoản");
+  put_text (&pen, 28, FALSE, 1, "Quét mã để chuyển khoản");
   put_code (&pen, qr);
-  put_text (&pen, 26, TRUE, 1, account->bank);
-  put_text (&pen, 40, TRUE, 1, number);
-  put_text (&pen, 24, FALSE, 2, account->holder);
+  put_text (&pen, 30, TRUE, 1, account->bank);
+  put_text (&pen, 46, TRUE, 1, number);
+  put_text (&pen, 26, FALSE, 2, account->holder);
   put_text (&pen, 16, FALSE, 1, account->branch);
 }
 
