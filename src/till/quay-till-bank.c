@@ -387,6 +387,14 @@ quay_till_transfer (QuayTill *till, QuayMoney amount, const char *code, GError *
   return transfer->payload != NULL ? g_steal_pointer (&transfer) : NULL;
 }
 
+char *
+quay_till_bank_code (QuayTill *till, const char *code, GError **error)
+{
+  g_autofree char *name = quay_till_get_setting (till, "shop.name");
+  g_autoptr (QuayBankAccount) account = need_account (till, code, error);
+  return account != NULL ? build_payload (account, QUAY_DONG (0), NULL, name, error) : NULL;
+}
+
 gboolean
 quay_till_print_bank_sign (QuayTill *till, const char *code, const char *size, const char *path,
                            GError **error)
@@ -394,9 +402,7 @@ quay_till_print_bank_sign (QuayTill *till, const char *code, const char *size, c
   g_autoptr (QuayShop) shop = quay_till_shop (till);
   g_autoptr (QuayTransfer) transfer = g_new0 (QuayTransfer, 1);
   transfer->account = need_account (till, code, error);
-  if (transfer->account == NULL)
-    return FALSE;
-  transfer->payload = build_payload (transfer->account, QUAY_DONG (0), NULL, shop->name, error);
+  transfer->payload = transfer->account != NULL ? quay_till_bank_code (till, code, error) : NULL;
   if (transfer->payload == NULL)
     return FALSE;
   if (strcmp (size, "a4") != 0 && strcmp (size, "a5") != 0)

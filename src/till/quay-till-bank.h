@@ -79,6 +79,10 @@ char *quay_till_code_of_order (const char *number);
 QuayTransfer *quay_till_transfer (QuayTill *till, QuayMoney amount, const char *code,
                                   GError **error);
 
+/** The payload for many uses of the account @code, as on its sign; (transfer full), NULL with
+ * QUAY_ERROR_NOT_FOUND or a storage error. */
+char *quay_till_bank_code (QuayTill *till, const char *code, GError **error);
+
 /**
  * quay_till_print_bank_sign:
  * @code: of the account
