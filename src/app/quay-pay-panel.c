@@ -122,6 +122,7 @@ quay_pay_update (QuayPayPanel *self)
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), exact); /* what Enter alone takes */
   quay_ui_toggle_class (self->entry, "bad", !known);
   gtk_widget_set_sensitive (self->finish, enough && !self->busy);
+  quay_pay_show_transfer (self, known && given.dong < due.dong ? given : due);
   quay_ui_set_text (self->fault, NULL);
 }
 
@@ -149,6 +150,8 @@ make_payment (QuayPayPanel *self, QuayMoney given)
   payment->given = given;
   if (self->tender != QUAY_TENDER_CASH && ref[0] != '\0')
     payment->ref = g_strdup (ref);
+  if (self->tender == QUAY_TENDER_TRANSFER)
+    payment->seen = self->transfer.seen_ms;
   return payment;
 }
 
@@ -387,6 +390,9 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
     }
   switch (keyval)
     {
+    case GDK_KEY_F4:
+      quay_pay_see_transfer (self);
+      return TRUE;
     case GDK_KEY_F5:
       quay_pay_set_tender (self, QUAY_TENDER_CASH);
       return TRUE;

@@ -3,6 +3,7 @@
 #include "quay-till-bank.h"
 
 #include "quay-till-facts.h"
+#include "quay-till-people.h"
 
 #include "quay-chain.h"
 #include "quay-error.h"
@@ -266,7 +267,9 @@ quay_till_set_place_account (QuayTill *till, const QuayId *place, const char *co
   g_autoptr (QuayBankAccount) account = code != NULL ? need_account (till, code, error) : NULL;
   if (code != NULL && account == NULL)
     return FALSE;
-  if (!quay_till_check_reads (till, error))
+  /* where money goes is no matter of stock, as other facts of a place are */
+  if (!quay_till_check_reads (till, error) ||
+      !quay_till_require (till, QUAY_ACT_SETTINGS, 0, error))
     return FALSE;
   if (!g_hash_table_contains (facts, "name"))
     {
