@@ -296,6 +296,7 @@ add_line (GtkWidget *card, const char *text, const char *classes)
 {
   GtkWidget *label = quay_ui_wrapped_label (text, classes, 40, 2);
   gtk_widget_set_halign (label, GTK_ALIGN_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.5f);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_box_append (GTK_BOX (card), label);
 }

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define SIDE 208 /* three dots and more a module, which telephones read */
+#define SIDE 228 /* four dots a module of version 8, the largest that a till's code needs */
 
 /* The time alone; (transfer full). */
 static char *
@@ -108,7 +108,10 @@ add_centred (GtkWidget *box, GtkWidget *child)
 {
   gtk_widget_set_halign (child, GTK_ALIGN_CENTER);
   if (GTK_IS_LABEL (child))
-    gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+    {
+      gtk_label_set_xalign (GTK_LABEL (child), 0.5f);
+      gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+    }
   gtk_box_append (GTK_BOX (box), child);
 }
 

@@ -62,7 +62,7 @@ def add_by_scan(app):
     app.wait_any_text('0011AB22')
     app.type('Quay hoi cho')
     app.key('Return')
-    app.wait_any_text('Co-op Bank · 0011AB22')
+    app.wait_any_text(re.compile('Co-op Bank · 0011.AB22'))
 
 
 def test_accounts():
