@@ -65,6 +65,9 @@ int quay_cli_words (QuayCli *cli, int argc, char **argv);
 int quay_cli_fold (QuayCli *cli, int argc, char **argv);
 int quay_cli_sort (QuayCli *cli, int argc, char **argv);
 
+/* quay-cli-vietqr.c */
+int quay_cli_vietqr (QuayCli *cli, int argc, char **argv);
+
 /* quay-cli-demo.c */
 int quay_cli_demo (QuayCli *cli, int argc, char **argv);
 

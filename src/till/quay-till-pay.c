@@ -106,6 +106,21 @@ payments_are_sound (GPtrArray *payments, GError **error)
   return TRUE;
 }
 
+/* What is paid by transfer is known by the cart's code, before what the cashier typed. */
+static void
+name_transfers (GPtrArray *payments, const char *code)
+{
+  for (guint i = 0; code != NULL && i < payments->len; i++)
+    {
+      QuayPayment *payment = payments->pdata[i];
+      g_autofree char *typed = payment->ref;
+      if (payment->tender != QUAY_TENDER_TRANSFER || g_strcmp0 (typed, code) == 0)
+        payment->ref = g_steal_pointer (&typed);
+      else
+        payment->ref = g_strconcat (code, typed != NULL ? " " : "", typed, NULL);
+    }
+}
+
 /* An empty list means exact cash for what an order's deposit and goods that come back leave to pay.
  */
 static GPtrArray *
@@ -126,6 +141,7 @@ settle (QuayTill *till, const QuayCart *cart, GPtrArray *payments, QuayMoney tot
       g_ptr_array_remove_index (settled, i - 1);
   if (settled->len == 0 && !nothing)
     add_payment (settled, QUAY_TENDER_CASH, quay_tender_round (left, step), NULL);
+  name_transfers (settled, cart->pay_code);
   if (credit.dong > 0)
     add_payment (settled, QUAY_TENDER_EXCHANGE, credit, cart->exchange_no);
   if (deposit.dong > 0)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# quayctl for the stock: goods received from a file, orders, labels. Shares the helpers of test-cli.py.
+# quayctl for the stock: goods received from a file, orders, labels; codes of transfers. Shares the helpers of test-cli.py.
 import importlib.machinery
 import importlib.util
 import json
@@ -104,6 +104,41 @@ def labels_and_orders(top):
     shop.refused('labels', 'OCOP001', '--start', '25', '-o', 'x.pdf')
     assert shop.ask('labels', 'OCOP001').code == WRONG_USE
     assert not (top / 'x.pdf').exists()
+
+
+ORDER = ('00020101021238570010A00000072701270006970405011383002050123450208QRIBFTTA530370454061250005802VN'
+         '62290109HD00000120812TT HD000001263048DBC')
+CARD = ('00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52')
+
+
+@test
+def vietqr(top):
+    shop = Shop(top, 'none')
+    account = ['vietqr', '--bin', '970405', '--account', '8300205012345']
+    made = shop.do(*account, '--amount', '125000', '--bill', 'HD0000012', '--purpose', 'TT HD0000012')
+    assert made.out.decode() == ORDER + '\n'
+    assert shop.do('vietqr', '--card', '--account', '9704031101234567', '--bin', '970403').out.decode() == CARD + '\n'
+    row = keys(shop.do('vietqr', '--parse', ORDER).row, 'use', 'bin', 'bank', 'account', 'service', 'amount')
+    assert row == {'use': 'once', 'bin': '970405', 'bank': 'Agribank', 'account': '8300205012345', 'service': 'account',
+                   'amount': 125000, 'bill': 'HD0000012', 'purpose': 'TT HD0000012'}, row
+    row = shop.do('vietqr', '--parse', CARD).row
+    assert (row['use'], row['service'], row['amount']) == ('many', 'card', None), row
+    # texts are folded, then cut
+    made = shop.do(*account, '--purpose', 'Điểm bán hàng OCOP Quế Thanh').out.decode().strip()
+    assert shop.do('vietqr', '--parse', made).row['purpose'] == 'Diem ban hang OCOP Que Th'
+    for wrong in [ORDER[:-1] + 'D', ORDER[:-4], ORDER.replace('125000', '126000'), 'no code', '']:
+        answer = shop.refused('vietqr', '--parse', wrong)
+        assert answer.out == b'', wrong
+    assert 'checksum' in shop.refused('vietqr', '--parse', ORDER[:-1] + 'D').err
+    for wrong in [['--amount', '0'], ['--amount', '-5'], ['--amount', '1.5'], ['--amount', '10000000000000']]:
+        shop.refused(*account, *wrong)
+    shop.refused('vietqr', '--bin', '97040', '--account', '1')
+    shop.refused('vietqr', '--bin', '9704055', '--account', '1')
+    shop.refused('vietqr', '--bin', '970405', '--account', '12345678901234567890')
+    for wrong in [[], ['--bin', '970405'], ['--parse'], ['--parse', 'a', 'b'], ['--bin', '970405', '--account', '1', 'x'],
+                  ['--bin', '970405', '--account', '1', '--amount']]:
+        assert shop.ask('vietqr', *wrong).code == WRONG_USE, wrong
+    assert not shop.folder.exists()
 
 
 sys.exit(cli.main())
