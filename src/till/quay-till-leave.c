@@ -140,6 +140,18 @@ somebody_works (QuayTill *till, GError **error)
   return FALSE;
 }
 
+/* An attempt in vain leaves a trace, too. */
+static void
+note_denied (QuayTill *till, QuayAct act, gint64 amount)
+{
+  QuayTxn *txn = quay_txn_new ();
+  QuayEvent *event = quay_till_noted (till, till->user, "denied", quay_act_name (act), NULL);
+  if (act == QUAY_ACT_REFUND || act == QUAY_ACT_CASH)
+    ((QuayAudit *)event->body)->amount = QUAY_DONG (amount);
+  quay_txn_add (txn, event);
+  quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
+}
+
 gboolean
 quay_till_require (QuayTill *till, QuayAct act, gint64 amount, GError **error)
 {
@@ -155,6 +167,7 @@ quay_till_require (QuayTill *till, QuayAct act, gint64 amount, GError **error)
   till->denied.is = TRUE;
   g_set_error (error, QUAY_ERROR, QUAY_ERROR_DENIED, "'%s' may not do this: %s", till->user,
                quay_act_name (act));
+  note_denied (till, act, amount);
   if (!till->people.aside.is)
     quay_till_emit_denied (till);
   return FALSE;

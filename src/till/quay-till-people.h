@@ -68,7 +68,7 @@ gboolean quay_till_too_young_for (QuayTill *till, const QuayCart *cart);
  * For verbs whose right depends on an amount, and for what is only looked at: TRUE if who works may
  * do it, or has somebody's word for it, which stays until it is written down.
  *
- * Returns: FALSE with QUAY_ERROR_DENIED.
+ * Returns: FALSE with QUAY_ERROR_DENIED, which is `noted` as "denied".
  */
 gboolean quay_till_require (QuayTill *till, QuayAct act, gint64 amount, GError **error);
 
