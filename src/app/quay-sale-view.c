@@ -2,6 +2,8 @@
  * every theme. Main thread. */
 #include "quay-sale-view.h"
 
+#include "quay-refund-card.h"
+#include "quay-till-shift.h"
 #include "quay-ui.h"
 
 #define PAPER_WIDTH 352
@@ -18,6 +20,7 @@ struct _QuaySaleView
   GtkWidget *paper;
   GtkWidget *paper_fault;
   GtkWidget *lines;
+  GtkWidget *unseen; /* transfer */
 };
 
 G_DEFINE_FINAL_TYPE (QuaySaleView, quay_sale_view, GTK_TYPE_BOX)
@@ -33,6 +36,14 @@ tender_text (const char *name)
     return _ ("Bank transfer");
   if (g_str_equal (name, "deposit"))
     return _ ("Deposit");
+  if (g_str_equal (name, "debt"))
+    return _ ("On debt");
+  if (g_str_equal (name, "exchange"))
+    return _ ("Exchange");
+  if (g_str_equal (name, "rounding"))
+    return _ ("Rounding of cash");
+  if (g_str_equal (name, "points"))
+    return _ ("Points");
   return name;
 }
 
@@ -127,6 +138,22 @@ add_text (QuaySaleView *view, const char *what, const char *value)
   gtk_box_append (GTK_BOX (view->lines), label);
 }
 
+/* What it is paid with since its tender was put right. */
+static void
+add_fixed (QuaySaleView *view)
+{
+  static const gint64 tenders[] = { QUAY_TENDER_CASH, QUAY_TENDER_CARD, QUAY_TENDER_TRANSFER,
+                                    QUAY_TENDER_DEBT };
+  for (guint i = 0; i < G_N_ELEMENTS (tenders); i++)
+    {
+      QuayMoney paid = quay_till_paid_by (view->till, view->sale, tenders[i]);
+      g_autofree char *text =
+          g_strdup_printf (_ ("Put right: %s"), tender_text (quay_tender_name (tenders[i])));
+      if (paid.dong > 0)
+        add_line (view, text, NULL, paid, "bad-text");
+    }
+}
+
 static void
 show_lines (QuaySaleView *view)
 {
@@ -147,6 +174,8 @@ show_lines (QuaySaleView *view)
       if (payment->change.dong != 0)
         add_line (view, _ ("Change"), NULL, payment->change, "dim");
     }
+  if (sale->fixed > 0)
+    add_fixed (view);
   if (sale->refunded.dong != 0)
     add_line (view, _ ("Given back since"), NULL, sale->refunded, "bad-text");
   add_text (view, _ ("Buyer"), sale->buyer_name);
@@ -171,6 +200,27 @@ show_head (QuaySaleView *view)
   quay_ui_set_text (view->when, text);
 }
 
+/* A transfer that nobody has seen arrive. */
+static void
+show_unseen (QuaySaleView *view)
+{
+  QuayMoney due = quay_till_unseen_of (view->till, &view->sale->id);
+  g_autofree char *amount = quay_format_money (due, QUAY_MONEY_SIGN);
+  g_autofree char *text = g_strdup_printf (_ ("Transfer of %s not seen yet"), amount);
+  quay_ui_set_text (view->unseen, text);
+  gtk_widget_set_visible (gtk_widget_get_parent (view->unseen), due.dong > 0);
+}
+
+static void
+seen_cb (QuaySaleView *view)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = g_strdup (view->sale->number);
+  if (!quay_till_transfer_seen (view->till, number, &error))
+    quay_ui_show_error (GTK_WIDGET (view), _ ("This was not recorded"), error);
+  quay_sale_view_show (view, number);
+}
+
 gboolean
 quay_sale_view_show (QuaySaleView *view, const char *number)
 {
@@ -186,6 +236,7 @@ quay_sale_view_show (QuaySaleView *view, const char *number)
       show_head (view);
       show_paper (view);
       show_lines (view);
+      show_unseen (view);
     }
   return TRUE;
 }
@@ -261,6 +312,20 @@ png_cb (QuaySaleView *view)
   save_as (view, "png");
 }
 
+void
+quay_sale_view_give_back (QuaySaleView *view)
+{
+  if (view->sale != NULL)
+    quay_refund_card_open (GTK_WIDGET (view), view->till, view->sale);
+}
+
+static void
+fix_cb (QuaySaleView *view)
+{
+  if (view->sale != NULL)
+    quay_fix_card_open (GTK_WIDGET (view), view->till, view->sale);
+}
+
 static void
 page_cb (GtkToggleButton *tab, QuaySaleView *view)
 {
@@ -326,6 +391,22 @@ build_pages (QuaySaleView *view)
 }
 
 static GtkWidget *
+build_seconds (QuaySaleView *view)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *back = quay_ui_button (NULL, _ ("Goods come back"), "F8", "action small");
+  GtkWidget *fix = quay_ui_button (NULL, _ ("Payment was wrong"), NULL, "action small");
+  gtk_widget_add_css_class (row, "pane-foot");
+  gtk_widget_set_hexpand (back, TRUE);
+  quay_ui_set_id (back, "sale-back");
+  g_signal_connect_swapped (back, "clicked", G_CALLBACK (quay_sale_view_give_back), view);
+  g_signal_connect_swapped (fix, "clicked", G_CALLBACK (fix_cb), view);
+  gtk_box_append (GTK_BOX (row), fix);
+  gtk_box_append (GTK_BOX (row), back);
+  return row;
+}
+
+static GtkWidget *
 build_foot (QuaySaleView *view)
 {
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -344,6 +425,21 @@ build_foot (QuaySaleView *view)
   gtk_box_append (GTK_BOX (foot), png);
   gtk_box_append (GTK_BOX (foot), reprint);
   return foot;
+}
+
+static GtkWidget *
+build_unseen (QuaySaleView *view)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *seen = quay_ui_button ("check-lg", _ ("It arrived"), NULL, "action small");
+  view->unseen = quay_ui_wrapped_label (NULL, "warn-text num", 30, 2);
+  gtk_widget_set_hexpand (view->unseen, TRUE);
+  gtk_widget_add_css_class (line, "pane-foot");
+  quay_ui_set_id (seen, "sale-seen");
+  g_signal_connect_swapped (seen, "clicked", G_CALLBACK (seen_cb), view);
+  gtk_box_append (GTK_BOX (line), view->unseen);
+  gtk_box_append (GTK_BOX (line), seen);
+  return line;
 }
 
 static void
@@ -368,6 +464,8 @@ quay_sale_view_init (QuaySaleView *view)
   view->stack = gtk_stack_new ();
   gtk_box_append (GTK_BOX (sale), build_head (view));
   gtk_box_append (GTK_BOX (sale), build_pages (view));
+  gtk_box_append (GTK_BOX (sale), build_unseen (view));
+  gtk_box_append (GTK_BOX (sale), build_seconds (view));
   gtk_box_append (GTK_BOX (sale), build_foot (view));
   gtk_stack_add_named (
       GTK_STACK (view->stack),

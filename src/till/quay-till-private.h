@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 /** Settings that the till itself reads. */
 #define QUAY_SETTING_FLOOR "shop.floor"
 #define QUAY_SETTING_PLACE "till.place" /* this computer sells from there, not from the floor */
+#define QUAY_SETTING_ROUNDING "shop.cash_rounding"
 #define QUAY_SETTING_CUTOFF "shop.cutoff"
 #define QUAY_SETTING_LABELS "shop.scan_prefixes"
 #define QUAY_SETTING_HOSTS "shop.trace_hosts"
@@ -55,6 +56,9 @@ typedef struct
   QuayItemOrder order;
   guint serial;
 } QuayItemOrderCache;
+
+/** Lots and recipes as they were read for the cart, private to quay-till-lot-cache.c. */
+typedef struct _QuayLotCache QuayLotCache;
 
 /** The printer of receipts, private to quay-till-print.c. */
 typedef struct _QuayTillPrinter QuayTillPrinter;
@@ -129,6 +133,8 @@ struct _QuayTill
   GHashTable *defaults; /* key → value of data/params/settings.csv */
   QuayItemOrderCache listed;
   GHashTable *items;    /* item number → QuayItem, bounded */
+  QuayLotCache *lots;   /* NULL: nothing is kept */
+  GHashTable *kept;     /* QuayId → QuayQty that open orders wait for; NULL: to be read */
   GPtrArray *unindexed; /* QuayId: products changed since the index was built */
   char *dir;
   char *user;
@@ -225,6 +231,19 @@ void quay_till_take_user (QuayTill *till, const char *code);
 /** Lists of quay-till-catalog.h by a reader of another thread. */
 GPtrArray *quay_till_read_vat_classes (QuayReader *reader, QuayDay today, const char *language);
 GPtrArray *quay_till_read_communes (QuayReader *reader, QuayDay today);
+
+/* --- quay-till-lot-cache.c --- */
+
+/** Begins a question about lots, which quay_till_lot_cache_end() ends: between them what is kept
+ * is as the tables are, or as they were a moment ago. */
+void quay_till_lot_cache_begin (QuayTill *till);
+void quay_till_lot_cache_end (QuayTill *till);
+/** What lies of a product at a place, as by quay_reader_lots(), borrowed: whoever changes a
+ * quantity changes it back before the question ends. */
+GPtrArray *quay_till_lot_cache_shelf (QuayTill *till, const QuayId *loc, const QuayId *product);
+/** As by quay_reader_recipe(), borrowed. */
+GPtrArray *quay_till_lot_cache_recipe (QuayTill *till, const QuayId *product);
+void quay_till_lot_cache_free (QuayTill *till);
 
 /* --- quay-till-files.c --- */
 
