@@ -84,7 +84,7 @@ enum
   LINE_ABV,
 };
 static const char sql_payments[] =
-    "SELECT tender, amount, given, change, ref FROM payment WHERE " OF_ID;
+    "SELECT tender, amount, given, change, ref, seen FROM payment WHERE " OF_ID;
 enum
 {
   PAYMENT_TENDER,
@@ -92,6 +92,7 @@ enum
   PAYMENT_GIVEN,
   PAYMENT_CHANGE,
   PAYMENT_REF,
+  PAYMENT_SEEN,
 };
 static const char sql_taxes[] =
     "SELECT rate, sum(amount), sum(net) FROM (SELECT rate, amount, net FROM sale_line WHERE " OF_ID
@@ -191,6 +192,7 @@ read_payment (QuayStmt *stmt)
   payment->given = QUAY_DONG (sqlite3_column_int64 (stmt, PAYMENT_GIVEN));
   payment->change = QUAY_DONG (sqlite3_column_int64 (stmt, PAYMENT_CHANGE));
   payment->ref = quay_column_dup (stmt, PAYMENT_REF);
+  payment->seen = sqlite3_column_int64 (stmt, PAYMENT_SEEN);
   return payment;
 }
 
