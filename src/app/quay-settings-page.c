@@ -21,6 +21,7 @@ struct _QuaySettingsPage
   GtkWidget *phone;
   GtkWidget *tax_code;
   GtkWidget *thanks;
+  GtkWidget *cash_rounding;
   GtkWidget *save_shop;
   GtkWidget *till_code;
   GtkWidget *language;
@@ -71,6 +72,7 @@ static const Bound CHOICES[] = {
   { "till.language", AT (language) },           { "till.printer", AT (printer) },
   { "till.receipt_width", AT (receipt_width) }, { "till.theme", AT (theme) },
   { "till.text_size", AT (text_size) },         { "till.scan_suffix", AT (scan_suffix) },
+  { "shop.cash_rounding", AT (cash_rounding) },
 };
 #undef AT
 
@@ -245,18 +247,21 @@ fill_choices (QuaySettingsPage *page)
   static const char *const printers[] = { "none", "folder", NULL };
   static const char *const widths[] = { "80", "58", NULL };
   static const char *const width_names[] = { "80 mm", "58 mm", NULL };
+  static const char *const steps[] = { "0", "500", "1000", NULL };
   static const char *const themes[] = { "light", "dark", "contrast", NULL };
   static const char *const sizes[] = { "100", "110", "125", "150", NULL };
   static const char *const size_names[] = { "100 %", "110 %", "125 %", "150 %", NULL };
   static const char *const suffixes[] = { "enter", "tab", "none", NULL };
   const char *printer_names[] = { _ ("Nowhere"), _ ("A folder, as pictures"), NULL };
   const char *theme_names[] = { _ ("Light"), _ ("Dark"), _ ("High contrast"), NULL };
+  const char *step_names[] = { _ ("Not at all"), "500 ₫", "1.000 ₫", NULL };
   const char *suffix_names[] = { "Enter", "Tab", _ ("None"), NULL };
   quay_form_fill_choice (page->language, languages, language_names);
   quay_form_fill_choice (page->printer, printers, printer_names);
   quay_form_fill_choice (page->receipt_width, widths, width_names);
   quay_form_fill_choice (page->theme, themes, theme_names);
   quay_form_fill_choice (page->text_size, sizes, size_names);
+  quay_form_fill_choice (page->cash_rounding, steps, step_names);
   quay_form_fill_choice (page->scan_suffix, suffixes, suffix_names);
   for (guint i = 0; i < G_N_ELEMENTS (CHOICES); i++)
     g_signal_connect (widget_of (page, &CHOICES[i]), "notify::selected", G_CALLBACK (choice_cb),
@@ -317,6 +322,7 @@ quay_settings_page_class_init (QuaySettingsPageClass *class)
   BIND (language);
   BIND (printer);
   BIND (receipt_width);
+  BIND (cash_rounding);
   BIND (folder_line);
   BIND (folder);
   BIND (choose_folder);
