@@ -260,6 +260,27 @@ def pages(settings):
             take(app, page, settings)
 
 
+def seconds(settings):
+    """Goods that come back, a payment put right, goods without a receipt."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    with App('--page', 'sales', data=shop(), settings=settings) as app:
+        app.find('Tìm phiếu' if vietnamese else 'Search sales', 'text')
+        app.key('F8')
+        app.think()
+        app.type('1')
+        take(app, 'second-back', settings)
+        app.key('Escape')
+        app.press('Sai cách trả tiền' if vietnamese else 'Payment was wrong', 'push button')
+        app.think()
+        take(app, 'second-fix', settings)
+        app.key('Escape')
+        app.press('Không có phiếu…' if vietnamese else 'Without a receipt…', 'push button')
+        app.think()
+        app.scan(CODES[0])
+        app.think()
+        take(app, 'second-free', settings)
+
+
 def orders(settings):
     """Orders with a deposit, and labels."""
     vietnamese = settings.get('till.language', 'vi') == 'vi'
@@ -422,6 +443,7 @@ def test_vi_light():
     transfers(settings)
     cards(settings)
     pages(settings)
+    seconds(settings)
     orders(settings)
     stock_tabs(settings)
     consign(settings)
@@ -438,6 +460,7 @@ def test_who_works():
 def test_vi_dark():
     settings = {'till.language': 'vi', 'till.theme': 'dark'}
     counter(settings)
+    seconds(settings)
     pages(settings)
     consign(settings)
     stock(settings)
