@@ -80,7 +80,7 @@ def who_works(settings):
         app.key('Return')
         app.gone(who)
         app.key('alt+6')
-        cash_out(app, *(['Cash out', 'How much', 'What for'] if english else ['Rút tiền', 'Số tiền', 'Lý do']))
+        cash_out(app, english)
         app.find('Somebody has to allow this' if english else ALLOW)
         take(app, 'approve', settings)
         app.key('Escape', 'Escape', 'F12')
