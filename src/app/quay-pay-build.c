@@ -182,22 +182,6 @@ make_change (QuayPayPanel *self)
   return line;
 }
 
-/* Somebody looked at the bank's message: else the sale stays in the list of those to look for. */
-static GtkWidget *
-make_seen (QuayPayPanel *self)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  self->seen = gtk_check_button_new ();
-  gtk_box_append (GTK_BOX (line), quay_ui_label (_ ("I have seen the money arrive"), NULL));
-  gtk_box_append (GTK_BOX (line), quay_ui_key_hint ("F4"));
-  quay_ui_hide_parts (line);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (self->seen), line);
-  gtk_widget_set_focus_on_click (self->seen, FALSE);
-  quay_ui_set_label (self->seen, _ ("I have seen the money arrive"));
-  quay_ui_set_id (self->seen, "pay-seen");
-  return self->seen;
-}
-
 static GtkWidget *
 make_left (QuayPayPanel *self)
 {
@@ -225,7 +209,6 @@ make_left (QuayPayPanel *self)
   gtk_entry_set_max_length (GTK_ENTRY (self->ref), 40);
   g_signal_connect (self->ref, "activate", G_CALLBACK (activate_cb), self);
   gtk_box_append (GTK_BOX (left), self->ref);
-  gtk_box_append (GTK_BOX (left), make_seen (self));
   gtk_box_append (GTK_BOX (left), make_pad (self));
   gtk_box_append (GTK_BOX (left), make_change (self));
   return left;
@@ -254,6 +237,7 @@ make_slip (QuayPayPanel *self)
   self->slip_vat = make_slip_line (slip, _ ("VAT included"), "dim");
   self->slip_total = make_slip_line (slip, _ ("Total"), "heading");
   self->slip_deposit = make_slip_line (slip, _ ("Deposit paid"), NULL);
+  self->slip_credit = make_slip_line (slip, _ ("Goods that come back"), NULL);
   self->slip_rounding = make_slip_line (slip, _ ("Rounding of cash"), NULL);
   return slip;
 }
@@ -265,8 +249,11 @@ make_right (QuayPayPanel *self)
   gtk_widget_add_css_class (right, "pay-right");
   GtkWidget *title = quay_ui_label (_ ("Sales receipt"), "heading");
   gtk_widget_set_halign (title, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (right), title);
-  gtk_box_append (GTK_BOX (right), make_slip (self));
+  self->slip = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_box_append (GTK_BOX (self->slip), title);
+  gtk_box_append (GTK_BOX (self->slip), make_slip (self));
+  gtk_box_append (GTK_BOX (right), self->slip);
+  gtk_box_append (GTK_BOX (right), quay_pay_build_transfer (self));
   self->parts_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (right), self->parts_box);
   self->buyer = quay_ui_button ("building", _ ("Buyer, tax code"), NULL, "pill");

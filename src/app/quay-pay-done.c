@@ -77,7 +77,9 @@ quay_pay_show_done (QuayPayPanel *self, const QuaySaleRecord *record)
   self->number = g_strdup (record->number);
   quay_ui_set_text (self->done_title, title);
   quay_ui_set_text (self->done_given, sums);
-  quay_ui_set_money (self->done_change, change, QUAY_MONEY_SIGN);
+  quay_ui_set_text (self->done_label,
+                    self->rest.dong > 0 ? _ ("To hand back, as it was paid") : _ ("Change"));
+  quay_ui_set_money (self->done_change, QUAY_DONG (change.dong + self->rest.dong), QUAY_MONEY_SIGN);
   g_autofree char *printer = quay_till_get_setting (self->till, "till.printer");
   gboolean none = printer == NULL || g_str_equal (printer, "none");
   gtk_widget_set_sensitive (self->done_again, !none);

@@ -63,7 +63,7 @@ quay_pay_panel_init (QuayPayPanel *self)
 static QuayMoney
 exact_due (QuayPayPanel *self)
 {
-  QuayMoney due = QUAY_DONG (self->total.dong - self->deposit.dong);
+  QuayMoney due = QUAY_DONG (self->total.dong - self->deposit.dong - self->credit.dong);
   for (guint i = 0; i < self->parts->len; i++)
     due.dong -= ((QuayPayment *)g_ptr_array_index (self->parts, i))->given.dong;
   return due;
@@ -145,6 +145,7 @@ quay_pay_update (QuayPayPanel *self)
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), exact); /* what Enter alone takes */
   quay_ui_toggle_class (self->entry, "bad", !known);
   gtk_widget_set_sensitive (self->finish, enough && !self->busy);
+  quay_pay_show_transfer (self, known && given.dong < due.dong ? given : due);
   quay_ui_set_text (self->fault, NULL);
 }
 
@@ -156,7 +157,6 @@ quay_pay_set_tender (QuayPayPanel *self, QuayTender tender)
     if (i == (guint)tender && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->tabs[i])))
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tabs[i]), TRUE);
   gtk_widget_set_visible (self->ref, tender != QUAY_TENDER_CASH);
-  gtk_widget_set_visible (self->seen, tender == QUAY_TENDER_TRANSFER);
   update_notes (self);
   quay_pay_update (self);
   gtk_widget_grab_focus (self->entry);
@@ -173,21 +173,19 @@ make_payment (QuayPayPanel *self, QuayMoney given)
   payment->given = given;
   if (self->tender != QUAY_TENDER_CASH && ref[0] != '\0')
     payment->ref = g_strdup (ref);
-  if (self->tender == QUAY_TENDER_TRANSFER &&
-      gtk_check_button_get_active (GTK_CHECK_BUTTON (self->seen)))
-    payment->seen = quay_till_now_ms (self->till);
+  if (self->tender == QUAY_TENDER_TRANSFER)
+    payment->seen = self->transfer.seen_ms;
   return payment;
 }
 
 static void
 parts_changed (QuayPayPanel *self)
 {
-  gboolean split = self->parts->len > 0 || self->deposit.dong > 0;
+  gboolean split = self->parts->len > 0 || self->deposit.dong > 0 || self->credit.dong > 0;
   quay_ui_set_money (self->due, quay_pay_due (self), QUAY_MONEY_SIGN);
   quay_ui_set_text (self->due_label, split ? _ ("Still to pay") : _ ("The customer pays"));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_editable_set_text (GTK_EDITABLE (self->ref), "");
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->seen), FALSE);
   quay_pay_show_parts (self);
 }
 
@@ -341,6 +339,10 @@ show_slip (QuayPayPanel *self, const QuayCart *cart)
   self->deposit = quay_cart_deposit (cart);
   gtk_widget_set_visible (gtk_widget_get_parent (self->slip_deposit), self->deposit.dong > 0);
   quay_ui_set_money (self->slip_deposit, QUAY_DONG (-self->deposit.dong), QUAY_MONEY_BARE);
+  self->credit = quay_cart_credit (cart);
+  self->rest = QUAY_DONG (cart->credit.dong - self->credit.dong);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->slip_credit), self->credit.dong > 0);
+  quay_ui_set_money (self->slip_credit, QUAY_DONG (-self->credit.dong), QUAY_MONEY_BARE);
   quay_ui_set_text (self->slip_lines, lines);
   quay_ui_set_money (self->slip_vat, totals.vat, QUAY_MONEY_BARE);
   quay_ui_set_money (self->slip_total, totals.total, QUAY_MONEY_BARE);
@@ -412,8 +414,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
   switch (keyval)
     {
     case GDK_KEY_F4:
-      if (self->tender == QUAY_TENDER_TRANSFER)
-        gtk_widget_activate (self->seen);
+      quay_pay_see_transfer (self);
       return TRUE;
     case GDK_KEY_F5:
       quay_pay_set_tender (self, QUAY_TENDER_CASH);

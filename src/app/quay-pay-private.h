@@ -12,6 +12,20 @@ G_BEGIN_DECLS
 
 #define QUAY_PAY_NOTES 4
 
+/** What is shown while the tender is a transfer. */
+typedef struct
+{
+  GtkWidget *box;
+  GtkWidget *qr;
+  GtkWidget *amount;
+  GtkWidget *whose;
+  GtkWidget *purpose;
+  GtkWidget *state;
+  GtkWidget *see;
+  QuayMoney of;   /* what the code shown is for */
+  gint64 seen_ms; /* when the money was seen; 0: not yet */
+} QuayPayTransfer;
+
 struct _QuayPayPanel
 {
   GtkWidget parent_instance;
@@ -23,14 +37,16 @@ struct _QuayPayPanel
   GtkWidget *tabs[QUAY_N_PAY_TABS]; /* by QuayTender */
   GtkWidget *entry;
   GtkWidget *ref;
-  GtkWidget *seen; /* a transfer, by the cashier */
   GtkWidget *notes[QUAY_PAY_NOTES];
   GtkWidget *change_label;
   GtkWidget *change;
+  GtkWidget *slip; /* with its title */
+  QuayPayTransfer transfer;
   GtkWidget *slip_lines;
   GtkWidget *slip_vat;
   GtkWidget *slip_total;
   GtkWidget *slip_deposit;
+  GtkWidget *slip_credit;
   GtkWidget *slip_rounding;
   GtkWidget *kept; /* what orders of others wait for */
   GtkWidget *parts_box;
@@ -51,6 +67,8 @@ struct _QuayPayPanel
 
   QuayMoney total;
   QuayMoney deposit; /* paid with the order that the cart hands over */
+  QuayMoney credit;  /* of goods that come back in exchange */
+  QuayMoney rest;    /* of them, to be handed back */
   QuayTender tender;
   GPtrArray *parts; /* owned: QuayPayment, ways of paying added so far */
   QuayMoney suggested[QUAY_PAY_NOTES];
@@ -83,6 +101,15 @@ void quay_pay_add_part (QuayPayPanel *self);
 void quay_pay_finish (QuayPayPanel *self);
 /** Closes the card. */
 void quay_pay_close (QuayPayPanel *self);
+
+/* quay-pay-transfer.c */
+
+/** Makes what is shown instead of the slip while the tender is a transfer. */
+GtkWidget *quay_pay_build_transfer (QuayPayPanel *self);
+/** Shows the code for @amount if the tender is a transfer; another amount is not seen yet. */
+void quay_pay_show_transfer (QuayPayPanel *self, QuayMoney amount);
+/** Who works has seen the money, or takes that back. */
+void quay_pay_see_transfer (QuayPayPanel *self);
 
 /* quay-pay-done.c */
 

@@ -2,6 +2,7 @@
  * every theme. Main thread. */
 #include "quay-sale-view.h"
 
+#include "quay-refund-card.h"
 #include "quay-till-shift.h"
 #include "quay-ui.h"
 
@@ -38,7 +39,7 @@ tender_text (const char *name)
   if (g_str_equal (name, "debt"))
     return _ ("On debt");
   if (g_str_equal (name, "exchange"))
-    return _ ("Goods exchanged");
+    return _ ("Exchange");
   if (g_str_equal (name, "rounding"))
     return _ ("Rounding of cash");
   if (g_str_equal (name, "points"))
@@ -139,6 +140,22 @@ add_text (QuaySaleView *view, const char *what, const char *value)
   gtk_box_append (GTK_BOX (view->lines), label);
 }
 
+/* What it is paid with since its tender was put right. */
+static void
+add_fixed (QuaySaleView *view)
+{
+  static const gint64 tenders[] = { QUAY_TENDER_CASH, QUAY_TENDER_CARD, QUAY_TENDER_TRANSFER,
+                                    QUAY_TENDER_DEBT };
+  for (guint i = 0; i < G_N_ELEMENTS (tenders); i++)
+    {
+      QuayMoney paid = quay_till_paid_by (view->till, view->sale, tenders[i]);
+      g_autofree char *text =
+          g_strdup_printf (_ ("Put right: %s"), tender_text (quay_tender_name (tenders[i])));
+      if (paid.dong > 0)
+        add_line (view, text, NULL, paid, "bad-text");
+    }
+}
+
 static void
 show_lines (QuaySaleView *view)
 {
@@ -159,6 +176,8 @@ show_lines (QuaySaleView *view)
       if (payment->change.dong != 0)
         add_line (view, _ ("Change"), NULL, payment->change, "dim");
     }
+  if (sale->fixed > 0)
+    add_fixed (view);
   if (sale->refunded.dong != 0)
     add_line (view, _ ("Given back since"), NULL, sale->refunded, "bad-text");
   add_text (view, _ ("Buyer"), sale->buyer_name);
@@ -295,6 +314,20 @@ png_cb (QuaySaleView *view)
   save_as (view, "png");
 }
 
+void
+quay_sale_view_give_back (QuaySaleView *view)
+{
+  if (view->sale != NULL)
+    quay_refund_card_open (GTK_WIDGET (view), view->till, view->sale);
+}
+
+static void
+fix_cb (QuaySaleView *view)
+{
+  if (view->sale != NULL)
+    quay_fix_card_open (GTK_WIDGET (view), view->till, view->sale);
+}
+
 static void
 page_cb (GtkToggleButton *tab, QuaySaleView *view)
 {
@@ -360,6 +393,22 @@ build_pages (QuaySaleView *view)
 }
 
 static GtkWidget *
+build_seconds (QuaySaleView *view)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *back = quay_ui_button (NULL, _ ("Goods come back"), "F8", "action small");
+  GtkWidget *fix = quay_ui_button (NULL, _ ("Payment was wrong"), NULL, "action small");
+  gtk_widget_add_css_class (row, "pane-foot");
+  gtk_widget_set_hexpand (back, TRUE);
+  quay_ui_set_id (back, "sale-back");
+  g_signal_connect_swapped (back, "clicked", G_CALLBACK (quay_sale_view_give_back), view);
+  g_signal_connect_swapped (fix, "clicked", G_CALLBACK (fix_cb), view);
+  gtk_box_append (GTK_BOX (row), fix);
+  gtk_box_append (GTK_BOX (row), back);
+  return row;
+}
+
+static GtkWidget *
 build_foot (QuaySaleView *view)
 {
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -418,6 +467,7 @@ quay_sale_view_init (QuaySaleView *view)
   gtk_box_append (GTK_BOX (sale), build_head (view));
   gtk_box_append (GTK_BOX (sale), build_pages (view));
   gtk_box_append (GTK_BOX (sale), build_unseen (view));
+  gtk_box_append (GTK_BOX (sale), build_seconds (view));
   gtk_box_append (GTK_BOX (sale), build_foot (view));
   gtk_stack_add_named (
       GTK_STACK (view->stack),

@@ -20,6 +20,8 @@ gboolean quay_sale_view_show (QuaySaleView *view, const char *number);
 const char *quay_sale_view_get_number (QuaySaleView *view);
 /** Prints the sale shown again, marked as a copy. */
 void quay_sale_view_reprint (QuaySaleView *view);
+/** Asks what of it comes back. */
+void quay_sale_view_give_back (QuaySaleView *view);
 
 /** How a sale was paid, for people; (transfer full). @tenders: as in QuaySaleRecord. */
 char *quay_sale_view_tenders (const char *tenders);

@@ -2,6 +2,7 @@
  * until somebody scrolls through it. Main thread. */
 #include "quay-sales-page.h"
 
+#include "quay-refund-card.h"
 #include "quay-row-model.h"
 #include "quay-sale-view.h"
 #include "quay-table.h"
@@ -280,6 +281,18 @@ reprint_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+back_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  quay_sale_view_give_back (QUAY_SALE_VIEW (QUAY_SALES_PAGE (widget)->view));
+}
+
+static void
+free_cb (QuaySalesPage *page)
+{
+  quay_free_card_open (GTK_WIDGET (page), page->till);
+}
+
+static void
 search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_widget_grab_focus (QUAY_SALES_PAGE (widget)->search);
@@ -348,6 +361,9 @@ build_left (QuaySalesPage *page)
   gtk_widget_set_hexpand (page->search, TRUE);
   gtk_box_append (GTK_BOX (header), page->search);
   gtk_box_append (GTK_BOX (header), build_chips (page));
+  GtkWidget *free_return = quay_ui_button (NULL, _ ("Without a receipt…"), NULL, "action small");
+  g_signal_connect_swapped (free_return, "clicked", G_CALLBACK (free_cb), page);
+  gtk_box_append (GTK_BOX (header), free_return);
   gtk_stack_add_named (GTK_STACK (page->stack), build_table (page), "list");
   gtk_stack_add_named (GTK_STACK (page->stack),
                        quay_ui_empty ("receipt", _ ("No sales here"),
@@ -422,8 +438,10 @@ quay_sales_page_class_init (QuaySalesPageClass *class)
   widget->map = quay_sales_page_map;
   widget->grab_focus = quay_sales_page_grab_focus;
   gtk_widget_class_install_action (widget, "sales.reprint", NULL, reprint_cb);
+  gtk_widget_class_install_action (widget, "sales.back", NULL, back_cb);
   gtk_widget_class_install_action (widget, "sales.search", NULL, search_cb);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_p, GDK_CONTROL_MASK, "sales.reprint", NULL);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_F8, 0, "sales.back", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_f, GDK_CONTROL_MASK, "sales.search", NULL);
 }
 

@@ -14,6 +14,17 @@ quay_cart_new (const QuayId *id, gint64 opened_ms)
   return cart;
 }
 
+GPtrArray *
+quay_returns_copy (GPtrArray *returns)
+{
+  if (returns == NULL)
+    return NULL;
+  GPtrArray *copy = g_ptr_array_new_full (returns->len, g_free);
+  for (guint i = 0; i < returns->len; i++)
+    g_ptr_array_add (copy, g_memdup2 (returns->pdata[i], sizeof (QuayReturn)));
+  return copy;
+}
+
 QuayCart *
 quay_cart_copy (const QuayCart *cart)
 {
@@ -27,6 +38,10 @@ quay_cart_copy (const QuayCart *cart)
   copy->order = cart->order;
   copy->deposit = cart->deposit;
   copy->order_no = g_strdup (cart->order_no);
+  copy->exchange = cart->exchange;
+  copy->exchange_no = g_strdup (cart->exchange_no);
+  copy->returns = quay_returns_copy (cart->returns);
+  copy->credit = cart->credit;
   copy->customer = cart->customer;
   copy->list = g_strdup (cart->list);
   copy->off_bp = cart->off_bp;
@@ -46,6 +61,8 @@ quay_cart_free (QuayCart *cart)
   g_free (cart->buyer_tax);
   g_free (cart->note);
   g_free (cart->order_no);
+  g_free (cart->exchange_no);
+  g_clear_pointer (&cart->returns, g_ptr_array_unref);
   g_free (cart->list);
   g_free (cart->off_why);
   g_free (cart->pay_code);
@@ -251,4 +268,13 @@ quay_cart_deposit (const QuayCart *cart)
   if (quay_id_is_nil (&cart->order))
     return QUAY_DONG (0);
   return QUAY_DONG (MIN (cart->deposit.dong, quay_cart_totals (cart).total.dong));
+}
+
+QuayMoney
+quay_cart_credit (const QuayCart *cart)
+{
+  if (quay_id_is_nil (&cart->exchange))
+    return QUAY_DONG (0);
+  QuayMoney left = QUAY_DONG (quay_cart_totals (cart).total.dong - quay_cart_deposit (cart).dong);
+  return QUAY_DONG (MIN (cart->credit.dong, left.dong));
 }

@@ -15,6 +15,14 @@ typedef enum
   QUAY_AGE_CONFIRMED,
 } QuayAge;
 
+/** A line of an earlier sale that comes back in exchange for this one. */
+typedef struct
+{
+  gint64 line; /* of that sale, from 1 */
+  QuayQty qty;
+  gint64 restock; /* 0: it is spoilt */
+} QuayReturn;
+
 /**
  * QuayCart:
  * @id: the event id that its sale will have, given when the cart is opened, so that committing it
@@ -24,6 +32,8 @@ typedef enum
  * @buyer_name, @buyer_tax: for an invoice, may be NULL
  * @order: the order that it hands over, nil for none; @deposit: what was paid with it; @order_no:
  *   its number
+ * @exchange: the sale of which goods come back for it, nil for none; @exchange_no: its number;
+ *   @returns: (element-type QuayReturn) (nullable): these goods; @credit: what was paid for them
  * @customer: whose debt, points and prices count, nil for nobody known
  * @list: code of the price list, NULL for the shelf prices
  * @off_bp, @off: a discount of the whole cart, in hundredths of a percent or đồng, at most one of
@@ -42,6 +52,10 @@ typedef struct
   QuayId order;
   QuayMoney deposit;
   char *order_no;
+  QuayId exchange;
+  char *exchange_no;
+  GPtrArray *returns;
+  QuayMoney credit;
   QuayId customer;
   char *list;
   gint64 off_bp;
@@ -98,6 +112,13 @@ QuayLine *quay_cart_remove (QuayCart *cart, guint index);
 
 /** What of its order's deposit pays for the cart: no more than its total; 0 without an order. */
 QuayMoney quay_cart_deposit (const QuayCart *cart);
+
+/** What of the goods that come back pays for the cart: no more than is left to pay after the
+ * deposit. */
+QuayMoney quay_cart_credit (const QuayCart *cart);
+
+/** A copy of a list of QuayReturn; NULL for NULL. (transfer full) */
+GPtrArray *quay_returns_copy (GPtrArray *returns);
 
 /** Totals of the cart; amounts never overflow, since adding refuses first. */
 QuayCartTotals quay_cart_totals (const QuayCart *cart);

@@ -25,10 +25,22 @@ quay_sale_record_free (QuaySaleRecord *record)
   g_clear_pointer (&record->payments, g_ptr_array_unref);
   g_clear_pointer (&record->taxes, g_array_unref);
   g_free (record->tenders);
+  g_free (record->list);
   g_free (record->buyer_name);
   g_free (record->buyer_tax);
   g_free (record->note);
   g_free (record);
+}
+
+void
+quay_excess_free (QuayExcess *excess)
+{
+  if (excess == NULL)
+    return;
+  g_free (excess->number);
+  g_free (excess->name);
+  g_free (excess->refunds);
+  g_free (excess);
 }
 
 void

@@ -33,7 +33,9 @@ typedef enum
  * @code: six characters of the record's hash, as on the paper
  * @lines: (element-type QuayLine), @payments: (element-type QuayPayment), @taxes: GArray of
  *   QuayTaxRow; all NULL in lists of sales
- * @refunded: given back so far
+ * @shift: in which it was sold; @here: on this computer, not on another till of the shop
+ * @customer: nil for nobody known; @list: its price list, NULL for the shelf prices
+ * @refunded: given back so far; @fixed: how often its tender was put right
  * @copies: how often it was printed again
  */
 typedef struct
@@ -51,7 +53,12 @@ typedef struct
   GArray *taxes;
   QuayMoney total;
   QuayMoney vat;
+  QuayId shift;
+  gboolean here;
+  QuayId customer;
+  char *list;
   QuayMoney refunded;
+  gint64 fixed;
   gint64 n_lines;
   char *tenders; /* "cash", "cash+card" */
   char *buyer_name;
@@ -63,6 +70,23 @@ typedef struct
 
 void quay_sale_record_free (QuaySaleRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuaySaleRecord, quay_sale_record_free)
+
+/**
+ * QuayExcess: more was given back of a line than was sold, by tills that did not know of each
+ * other, or of a sale that nobody has.
+ * @number: of the sale, or what the refund says of it; @refunds: numbers of the refunds
+ * @qty, @amount: too much; 0 where only the other is
+ */
+typedef struct
+{
+  QuayId sale;
+  char *number;
+  char *name;
+  char *refunds;
+  QuayQty qty;
+  QuayMoney amount;
+} QuayExcess;
+void quay_excess_free (QuayExcess *excess);
 
 /**
  * QuayNumbers: the documents of one counter.

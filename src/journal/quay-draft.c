@@ -6,6 +6,14 @@
 
 #include <string.h>
 
+static const QuayField return_fields[] = {
+  { "line", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayReturn, line), TRUE, 1, 10000, NULL },
+  { "qty", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayReturn, qty), TRUE, 1, QUAY_QTY_MAX, NULL },
+  { "restock", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayReturn, restock), FALSE, 0, 1, NULL },
+  { NULL, 0, 0, FALSE, 0, 0, NULL },
+};
+static const QuayShape return_shape = { sizeof (QuayReturn), return_fields };
+
 static const QuayField cart_fields[] = {
   { "id", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayCart, id), TRUE, 0, 0, NULL },
   { "opened", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, opened_ms), TRUE, 0, 0, NULL },
@@ -18,6 +26,10 @@ static const QuayField cart_fields[] = {
   { "deposit", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, deposit), FALSE, 0, QUAY_MONEY_MAX,
     NULL },
   { "order_no", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, order_no), FALSE, 0, 0, NULL },
+  { "exchange", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayCart, exchange), FALSE, 0, 0, NULL },
+  { "exchange_no", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, exchange_no), FALSE, 0, 40, NULL },
+  { "returns", QUAY_FIELD_LIST, G_STRUCT_OFFSET (QuayCart, returns), FALSE, 0, 0, &return_shape },
+  { "credit", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, credit), FALSE, 0, QUAY_MONEY_MAX, NULL },
   { "customer", QUAY_FIELD_ID, G_STRUCT_OFFSET (QuayCart, customer), FALSE, 0, 0, NULL },
   { "list", QUAY_FIELD_TEXT, G_STRUCT_OFFSET (QuayCart, list), FALSE, 0, 40, NULL },
   { "off_bp", QUAY_FIELD_INT, G_STRUCT_OFFSET (QuayCart, off_bp), FALSE, 0, 10000, NULL },

@@ -353,7 +353,7 @@ quay_rows_of_refund (const QuayEvent *event, QuayRows *rows, GError **error)
   quay_rows_add_stamp (rows, event);
   quay_rows_add_id (rows, &event->shift);
   quay_rows_add_id (rows, &refund->sale);
-  quay_rows_add_text (rows, refund->of);
+  quay_rows_add_text (rows, refund->of != NULL ? refund->of : "");
   quay_rows_add_int (rows, refund->total.dong);
   quay_rows_add_text (rows, refund->why);
   quay_rows_add_known_id (rows, &refund->customer);

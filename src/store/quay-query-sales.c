@@ -13,8 +13,11 @@
   "SELECT s.id, s.number, s.day, s.ts, s.who, s.total, s.vat, s.lines, s.note,"                    \
   " (SELECT coalesce(sum(f.amount), 0) FROM refund_line f WHERE f.sale = s.id),"                   \
   " (SELECT group_concat(t.tender, '+') FROM (SELECT q.tender FROM payment q"                      \
-  "  WHERE " QUAY_SQL_OF ("q", "s") "GROUP BY q.tender ORDER BY min(q.no)) t),"                    \
-                                    " j.hash, j.pos, p.state, p.copies "
+  "  WHERE " QUAY_SQL_OF ("q",                                                                     \
+                          "s") "GROUP BY q.tender ORDER BY min(q.no)) t),"                         \
+                               " j.hash, j.pos, p.state, p.copies, s.shift, s.customer,"           \
+                               " s.list, (SELECT count(*) FROM payment_fix x WHERE x.sale ="       \
+                               " s.id), (SELECT c.here FROM chain c WHERE c.no = j.pos >> 40) "
 #define FROM_SALE                                                                                  \
   "FROM sale s JOIN journal j ON j.pos = s.no >> 10 LEFT JOIN print_job p ON p.sale = s.id "
 /* Lines and payments of the document :id. */
@@ -38,6 +41,11 @@ enum
   SALE_POS,
   SALE_PRINT,
   SALE_COPIES,
+  SALE_SHIFT,
+  SALE_CUSTOMER,
+  SALE_LIST,
+  SALE_FIXED,
+  SALE_HERE,
 };
 
 static const char sql_by_id[] =
@@ -113,10 +121,12 @@ enum
 };
 static const char sql_refund[] = "SELECT number, sale, total FROM refund"
                                  " WHERE no = (SELECT pos << 10 FROM booked WHERE event = :id)";
-static const char sql_handed_back[] =
-    "SELECT -coalesce(sum(p.amount), 0) FROM (SELECT DISTINCT no >> 10 << 10 AS no FROM refund_line"
-    " WHERE sale = :sale) f CROSS JOIN payment p ON " QUAY_SQL_OF ("p",
-                                                                   "f") "WHERE p.tender = :tender";
+/* What was paid for it, put right since, and handed back: all are payments of documents. */
+static const char sql_left_of[] =
+    "SELECT coalesce(sum(p.amount), 0) FROM (SELECT pos << 10 AS no FROM booked WHERE event = :sale"
+    " UNION SELECT no FROM payment_fix WHERE sale = :sale"
+    " UNION SELECT no >> 10 << 10 FROM refund_line WHERE sale = :sale) d CROSS JOIN payment p "
+    "ON " QUAY_SQL_OF ("p", "d") "WHERE p.tender = :tender";
 static const char sql_refunded[] =
     "SELECT coalesce(sum(qty), 0), coalesce(sum(amount), 0) FROM refund_line"
     " WHERE sale = :sale AND sale_line = :line";
@@ -149,6 +159,11 @@ read_sale (QuayReader *reader, QuayStmt *stmt)
   record->tenders = quay_column_dup (stmt, SALE_TENDERS);
   record->printed = read_print (stmt);
   record->copies = sqlite3_column_int64 (stmt, SALE_COPIES);
+  record->shift = quay_reader_need_id (reader, stmt, SALE_SHIFT);
+  record->customer = quay_column_id (stmt, SALE_CUSTOMER);
+  record->list = quay_column_dup (stmt, SALE_LIST);
+  record->fixed = sqlite3_column_int64 (stmt, SALE_FIXED);
+  record->here = sqlite3_column_int (stmt, SALE_HERE) != 0;
   const void *hash = sqlite3_column_blob (stmt, SALE_HASH);
   if (hash == NULL || sqlite3_column_bytes (stmt, SALE_HASH) != QUAY_HASH_LEN)
     return record;
@@ -387,9 +402,9 @@ quay_reader_refund (QuayReader *reader, const QuayId *id, char **number, QuayId 
 }
 
 QuayMoney
-quay_reader_handed_back (QuayReader *reader, const QuayId *sale, const char *tender)
+quay_reader_left_of (QuayReader *reader, const QuayId *sale, const char *tender)
 {
-  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_handed_back);
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_left_of);
   if (stmt == NULL)
     return QUAY_DONG (0);
   quay_bind_id (stmt, ":sale", sale);

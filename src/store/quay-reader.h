@@ -137,8 +137,15 @@ GPtrArray *quay_reader_drafts (QuayReader *reader);
 gboolean quay_reader_refund (QuayReader *reader, const QuayId *id, char **number, QuayId *sale,
                              QuayMoney *total);
 
-/** What refunds of a sale have handed back by one tender ("cash"), 0 or more. */
-QuayMoney quay_reader_handed_back (QuayReader *reader, const QuayId *sale, const char *tender);
+/** What a sale has brought by one tender ("cash"), with what was put right since, less what refunds
+ * have handed back by it. */
+QuayMoney quay_reader_left_of (QuayReader *reader, const QuayId *sale, const char *tender);
+
+/** The number of a tender put right, by its event's id; (transfer full), NULL if there is none. */
+char *quay_reader_payment_fix (QuayReader *reader, const QuayId *id);
+
+/** (element-type QuayExcess): quay_till_excess(). */
+GPtrArray *quay_reader_excess (QuayReader *reader);
 
 /** Quantity and amount given back of each line of a sale. */
 void quay_reader_refunded (QuayReader *reader, const QuayId *sale, gint64 line, QuayQty *qty,

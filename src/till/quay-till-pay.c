@@ -1,6 +1,6 @@
 /* From cart to sale: payments settled, VAT worked out, one transaction with the cart's own id, so
  * that the same cart is never sold twice. Thread: main. */
-#include "quay-till-private.h"
+#include "quay-refund-private.h"
 
 #include "quay-error.h"
 #include "quay-seal.h"
@@ -15,6 +15,7 @@ typedef struct
   QuayCart *cart; /* a copy; its lines carry their net amounts */
   GPtrArray *payments;
   GPtrArray *removals;
+  QuayRefundPlan *exchange; /* NULL for none */
   QuayCartTotals totals;
   gboolean open; /* it is the cart on the counter */
 } SaleOp;
@@ -25,6 +26,7 @@ sale_op_free (SaleOp *op)
   quay_cart_free (op->cart);
   g_clear_pointer (&op->payments, g_ptr_array_unref);
   g_clear_pointer (&op->removals, g_ptr_array_unref);
+  g_clear_pointer (&op->exchange, quay_refund_plan_free);
   g_free (op);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaleOp, sale_op_free)
@@ -57,13 +59,15 @@ copy_payments (GPtrArray *payments)
 /* --- what may be sold --- */
 
 static gboolean
-cart_is_payable (const QuayCart *cart, GError **error)
+cart_is_payable (QuayTill *till, const QuayCart *cart, GError **error)
 {
   const char *why = NULL;
   if (quay_cart_is_empty (cart))
     why = "cart is empty";
   else if (quay_cart_needs_age (cart))
     why = "the customer's age is not confirmed";
+  else if (quay_till_too_young_for (till, cart))
+    why = "who works is under 18 and may not sell alcohol: an adult has to take over";
   if (why != NULL)
     g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, why);
   return why == NULL;
@@ -93,22 +97,41 @@ payments_are_sound (GPtrArray *payments, GError **error)
                                "only a transfer is seen to arrive");
           return FALSE;
         }
-      if (payment->tender != QUAY_TENDER_DEPOSIT)
+      if (payment->tender != QUAY_TENDER_DEPOSIT && payment->tender != QUAY_TENDER_EXCHANGE)
         continue;
-      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "a deposit comes with its order");
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED,
+                           "a deposit comes with its order, an exchange with its goods");
       return FALSE;
     }
   return TRUE;
 }
 
-/* An empty list means exact cash for what the order's deposit, if there is one, leaves to pay. */
+/* What is paid by transfer is known by the cart's code, before what the cashier typed. */
+static void
+name_transfers (GPtrArray *payments, const char *code)
+{
+  for (guint i = 0; code != NULL && i < payments->len; i++)
+    {
+      QuayPayment *payment = payments->pdata[i];
+      g_autofree char *typed = payment->ref;
+      if (payment->tender != QUAY_TENDER_TRANSFER || g_strcmp0 (typed, code) == 0)
+        payment->ref = g_steal_pointer (&typed);
+      else
+        payment->ref = g_strconcat (code, typed != NULL ? " " : "", typed, NULL);
+    }
+}
+
+/* An empty list means exact cash for what an order's deposit and goods that come back leave to pay.
+ */
 static GPtrArray *
 settle (QuayTill *till, const QuayCart *cart, GPtrArray *payments, QuayMoney total, GError **error)
 {
   gint64 step = quay_till_cash_step (till);
   QuayMoney change;
   QuayMoney deposit = quay_cart_deposit (cart);
-  gboolean nothing = deposit.dong > 0 && deposit.dong == total.dong;
+  QuayMoney credit = quay_cart_credit (cart);
+  QuayMoney left = QUAY_DONG (total.dong - deposit.dong - credit.dong);
+  gboolean nothing = left.dong == 0 && left.dong < total.dong;
   if (!payments_are_sound (payments, error))
     return NULL;
   g_autoptr (GPtrArray) settled = payments != NULL ? copy_payments (payments) : g_ptr_array_new ();
@@ -117,8 +140,10 @@ settle (QuayTill *till, const QuayCart *cart, GPtrArray *payments, QuayMoney tot
     if (((const QuayPayment *)settled->pdata[i - 1])->given.dong == 0)
       g_ptr_array_remove_index (settled, i - 1);
   if (settled->len == 0 && !nothing)
-    add_payment (settled, QUAY_TENDER_CASH,
-                 quay_tender_round (QUAY_DONG (total.dong - deposit.dong), step), NULL);
+    add_payment (settled, QUAY_TENDER_CASH, quay_tender_round (left, step), NULL);
+  name_transfers (settled, cart->pay_code);
+  if (credit.dong > 0)
+    add_payment (settled, QUAY_TENDER_EXCHANGE, credit, cart->exchange_no);
   if (deposit.dong > 0)
     add_payment (settled, QUAY_TENDER_DEPOSIT, deposit, cart->order_no);
   return quay_tender_settle_rounded (total, step, settled, &change, error)
@@ -130,7 +155,7 @@ static SaleOp *
 sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean open,
              GError **error)
 {
-  if (!cart_is_payable (cart, error) || !quay_till_need_room (till, error) ||
+  if (!cart_is_payable (till, cart, error) || !quay_till_need_room (till, error) ||
       !quay_till_find_shift (till, error))
     return NULL;
   if (!quay_id_is_nil (&cart->order) &&
@@ -143,6 +168,8 @@ sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean
       !quay_till_give_lots (till, op->cart->lines, quay_till_barred_allowed (till, cart), error))
     return NULL;
   op->totals = quay_cart_totals (op->cart);
+  if (!quay_till_plan_exchange (till, op->cart, &op->exchange, error))
+    return NULL;
   op->payments = settle (till, op->cart, payments, op->totals.total, error);
   return op->payments != NULL ? g_steal_pointer (&op) : NULL;
 }
@@ -196,6 +223,8 @@ build_sale (QuayTill *till, SaleOp *op)
   sale->vat = op->totals.vat;
   sale->age = op->cart->age;
   sale->note = g_strdup (op->cart->note);
+  sale->customer = op->cart->customer;
+  sale->list = g_strdup (op->cart->list);
   sale->buyer = quay_seal_buyer (&till->env, op->cart->buyer_name, op->cart->buyer_tax, key);
   if (sale->buyer != NULL)
     quay_txn_keep_key (txn, &event->id, key);
@@ -203,6 +232,7 @@ build_sale (QuayTill *till, SaleOp *op)
   quay_till_need_shift (till, txn, event);
   quay_till_note_barred (till, txn, op->cart);
   quay_till_end_order (till, txn, op->cart, &event->shift);
+  quay_till_add_exchange (till, txn, op->cart, op->exchange, &event->shift);
   quay_txn_drop_draft (txn, &op->cart->id);
   if (op->open && !quay_id_is_nil (&till->draft.on_disk) &&
       !quay_id_equal (&till->draft.on_disk, &op->cart->id))
@@ -306,6 +336,9 @@ take_sale (QuayTill *till, SaleOp *op, const QuayResult *result, GError **error)
   if (op->open)
     quay_till_take_cart (till, quay_till_new_cart (till), FALSE);
   quay_till_count_today (till, result->known ? 0 : record->day, 1, record->total);
+  if (op->exchange != NULL)
+    quay_till_count_today (till, result->known ? 0 : record->day, 0,
+                           QUAY_DONG (-op->exchange->total.dong));
   return record;
 }
 

@@ -1,22 +1,14 @@
 /* Giving back lines of a sale: never more than was sold and not yet given back; the parts of a line
  * add up to what was paid for it. Thread: main. */
-#include "quay-till-private.h"
+#include "quay-refund-private.h"
 
 #include "quay-error.h"
 #include "quay-tender.h"
+#include "quay-till-people.h"
+#include "quay-till-refunds.h"
 #include "quay-till-shift.h"
 
 #include <string.h>
-
-typedef struct
-{
-  QuayTill *till;
-  const QuayId *id;
-  const QuaySaleRecord *sale;
-  GPtrArray *lines; /* QuayRefundLine */
-  gint64 tender;    /* of all of it; -1: as it was paid */
-  QuayMoney total;
-} Refund;
 
 static void
 refund_line_free (gpointer data)
@@ -35,7 +27,8 @@ refuse (GError **error, const char *why, gint64 line)
 
 /* What was given back of a line, before this refund and in it. */
 static gboolean
-given_back (const Refund *refund, gint64 line, QuayQty *qty, QuayMoney *amount, GError **error)
+given_back (const QuayRefundPlan *refund, gint64 line, QuayQty *qty, QuayMoney *amount,
+            GError **error)
 {
   quay_reader_refunded (refund->till->reader, &refund->sale->id, line, qty, amount);
   for (guint i = 0; i < refund->lines->len; i++)
@@ -50,7 +43,7 @@ given_back (const Refund *refund, gint64 line, QuayQty *qty, QuayMoney *amount, 
 }
 
 static gboolean
-add_line (Refund *refund, const QuayRefundAsk *ask, GError **error)
+add_line (QuayRefundPlan *refund, const QuayRefundAsk *ask, GError **error)
 {
   QuayQty refunded;
   QuayMoney already;
@@ -85,7 +78,7 @@ add_line (Refund *refund, const QuayRefundAsk *ask, GError **error)
 
 /* All that is left of every line. */
 static gboolean
-add_rest (Refund *refund, GError **error)
+add_rest (QuayRefundPlan *refund, GError **error)
 {
   for (guint i = 0; i < refund->sale->lines->len; i++)
     {
@@ -105,32 +98,41 @@ add_rest (Refund *refund, GError **error)
   return refund->lines->len > 0;
 }
 
-/* What a sale brought by one tender and has not been handed back yet. */
-static QuayMoney
-left_of (const Refund *refund, gint64 tender)
+void
+quay_refund_plan_free (QuayRefundPlan *refund)
 {
-  QuayMoney left = QUAY_DONG (0);
-  const GPtrArray *payments = refund->sale->payments;
-  for (guint i = 0; payments != NULL && i < payments->len; i++)
-    if (((const QuayPayment *)payments->pdata[i])->tender == tender)
-      left.dong += ((const QuayPayment *)payments->pdata[i])->amount.dong;
-  left.dong -=
-      quay_reader_handed_back (refund->till->reader, &refund->sale->id, quay_tender_name (tender))
-          .dong;
-  return QUAY_DONG (MAX (left.dong, 0));
+  quay_sale_record_free (refund->sale);
+  g_ptr_array_unref (refund->lines);
+  g_free (refund);
 }
 
-/* What cash was rounded by when it was paid, less what refunds rounded; below 0: up. */
-static QuayMoney
-rounding_left (const Refund *refund)
+QuayRefundPlan *
+quay_refund_plan (QuayTill *till, const char *number, const QuayRefundAsk *asks, guint n,
+                  GError **error)
 {
-  gint64 left = 0;
-  const GPtrArray *payments = refund->sale->payments;
-  for (guint i = 0; payments != NULL && i < payments->len; i++)
-    if (((const QuayPayment *)payments->pdata[i])->tender == QUAY_TENDER_ROUNDING)
-      left += ((const QuayPayment *)payments->pdata[i])->amount.dong;
-  left -= quay_reader_handed_back (refund->till->reader, &refund->sale->id, "rounding").dong;
-  return QUAY_DONG (left);
+  g_autoptr (QuayRefundPlan) refund = g_new0 (QuayRefundPlan, 1);
+  refund->till = till;
+  refund->lines = g_ptr_array_new_with_free_func (refund_line_free);
+  refund->sale = quay_till_sale (till, number);
+  if (!quay_till_check_reads (till, error))
+    return NULL;
+  if (refund->sale == NULL)
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
+      return NULL;
+    }
+  for (guint i = 0; i < n; i++)
+    if (!add_line (refund, &asks[i], error))
+      return NULL;
+  if (n == 0 && !add_rest (refund, error))
+    return NULL;
+  return g_steal_pointer (&refund);
+}
+
+QuayMoney
+quay_till_paid_by (QuayTill *till, const QuaySaleRecord *sale, gint64 tender)
+{
+  return quay_reader_left_of (till->reader, &sale->id, quay_tender_name (tender));
 }
 
 static void
@@ -146,50 +148,60 @@ add_payment (GPtrArray *payments, gint64 tender, QuayMoney amount)
 /* What is left is cash, unless another tender was asked for: rounded as cash is, and in the end
  * exactly what was paid. */
 static void
-add_rest_by (const Refund *refund, GPtrArray *payments, QuayMoney rest)
+add_rest_by (const QuayRefundPlan *refund, GPtrArray *payments, QuayMoney rest, gint64 by,
+             QuayMoney exchange)
 {
+  QuayTill *till = refund->till;
   const QuaySaleRecord *sale = refund->sale;
   QuayMoney cash = rest;
-  if (refund->tender < 0)
+  if (by < 0)
     {
-      QuayMoney left = QUAY_DONG (left_of (refund, QUAY_TENDER_CASH).dong +
-                                  left_of (refund, QUAY_TENDER_DEPOSIT).dong);
+      QuayMoney left =
+          QUAY_DONG (quay_till_paid_by (till, sale, QUAY_TENDER_CASH).dong +
+                     quay_till_paid_by (till, sale, QUAY_TENDER_DEPOSIT).dong +
+                     quay_till_paid_by (till, sale, QUAY_TENDER_EXCHANGE).dong - exchange.dong);
       gboolean last = sale->refunded.dong + refund->total.dong == sale->total.dong;
-      cash = quay_tender_round_back (rest, quay_till_cash_step (refund->till), left,
-                                     rounding_left (refund), last);
+      cash = quay_tender_round_back (rest, quay_till_cash_step (till), left,
+                                     quay_till_paid_by (till, sale, QUAY_TENDER_ROUNDING), last);
     }
   if (cash.dong != rest.dong)
     add_payment (payments, QUAY_TENDER_ROUNDING, QUAY_DONG (rest.dong - cash.dong));
   if (cash.dong > 0 || payments->len == 0)
-    add_payment (payments, MAX (refund->tender, QUAY_TENDER_CASH), cash);
+    add_payment (payments, MAX (by, QUAY_TENDER_CASH), cash);
 }
 
 /* Money goes back the way it came: who paid by transfer or card gets no cash for it, which is how
- * drawers are emptied. What a deposit paid comes back in cash. */
+ * drawers are emptied, and who owes it owes it no more. What a deposit or an exchange paid comes
+ * back in cash. With the last goods the cash's rounding goes, too. */
 static GPtrArray *
-hand_back (const Refund *refund)
+hand_back (const QuayRefundPlan *refund, QuayMoney exchange, gint64 by)
 {
+  static const gint64 order[] = { QUAY_TENDER_DEBT, QUAY_TENDER_POINTS, QUAY_TENDER_TRANSFER,
+                                  QUAY_TENDER_CARD };
   GPtrArray *payments = g_ptr_array_new ();
-  QuayMoney rest = refund->total;
-  for (gint64 tender = QUAY_TENDER_TRANSFER; refund->tender < 0 && tender > QUAY_TENDER_CASH;
-       tender--)
+  QuayMoney rest = QUAY_DONG (refund->total.dong - exchange.dong);
+  if (exchange.dong > 0)
+    add_payment (payments, QUAY_TENDER_EXCHANGE, exchange);
+  for (guint i = 0; by < 0 && i < G_N_ELEMENTS (order); i++)
     {
-      QuayMoney part = QUAY_DONG (MIN (left_of (refund, tender).dong, rest.dong));
+      QuayMoney left = quay_till_paid_by (refund->till, refund->sale, order[i]);
+      QuayMoney part = QUAY_DONG (CLAMP (left.dong, 0, rest.dong));
       if (part.dong > 0)
-        add_payment (payments, tender, part);
+        add_payment (payments, order[i], part);
       rest.dong -= part.dong;
     }
   if (rest.dong > 0 || payments->len == 0)
-    add_rest_by (refund, payments, rest);
+    add_rest_by (refund, payments, rest, by, exchange);
   return payments;
 }
 
-static QuayEvent *
-build_event (const Refund *refund, const char *why)
+QuayEvent *
+quay_refund_event (const QuayRefundPlan *refund, const QuayId *id, gint64 by, QuayMoney exchange,
+                   const char *why)
 {
   QuayEvent *event = quay_till_event (refund->till, QUAY_EVENT_REFUND, TRUE);
   QuayRefund *body = event->body;
-  event->id = *refund->id;
+  event->id = *id;
   body->sale = refund->sale->id;
   body->of = g_strdup (refund->sale->number);
   body->lines = g_ptr_array_new ();
@@ -199,24 +211,36 @@ build_event (const Refund *refund, const char *why)
       line->parts = quay_parts_copy (line->parts);
       g_ptr_array_add (body->lines, line);
     }
-  body->payments = hand_back (refund);
+  body->payments = hand_back (refund, exchange, by);
   body->total = refund->total;
   body->why = g_strdup (why);
+  body->customer = refund->sale->customer;
+  body->by = g_strdup (quay_till_approver (refund->till, QUAY_ACT_REFUND));
   return event;
+}
+
+gboolean
+quay_refund_is_allowed (const QuayRefundPlan *refund, gint64 by, GError **error)
+{
+  QuayTill *till = refund->till;
+  return (by < 0 || quay_till_require (till, QUAY_ACT_REFUND_FREE, 0, error)) &&
+         (refund->sale->here || quay_refund_is_fresh (till) ||
+          quay_till_require (till, QUAY_ACT_REFUND_FREE, 0, error)) &&
+         quay_till_require (till, QUAY_ACT_REFUND, refund->total.dong, error);
 }
 
 /* An earlier try that was done after all. */
 static char *
-take_done (QuayTill *till, const QuayId *id, const QuaySaleRecord *sale, QuayMoney *total,
-           GError **error)
+take_done (QuayTill *till, const QuayId *id, const char *of, QuayMoney *total, GError **error)
 {
-  QuayId of;
+  QuayId sale;
   QuayMoney amount;
   g_autofree char *number = NULL;
-  if (!quay_reader_refund (till->reader, id, &number, &of, &amount) ||
+  if (!quay_reader_refund (till->reader, id, &number, &sale, &amount) ||
       !quay_till_check_reads (till, error))
     return NULL;
-  if (!quay_id_equal (&of, &sale->id))
+  g_autoptr (QuaySaleRecord) asked = quay_till_sale (till, of);
+  if (asked == NULL || !quay_id_equal (&sale, &asked->id))
     {
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_EXISTS, "'%s' was booked under this id", number);
       return NULL;
@@ -230,16 +254,23 @@ take_done (QuayTill *till, const QuayId *id, const QuaySaleRecord *sale, QuayMon
 }
 
 static char *
-commit_refund (const Refund *refund, const char *why, GError **error)
+commit_refund (const QuayRefundPlan *refund, const QuayId *id, gint64 by, const char *why,
+               GError **error)
 {
   QuayTill *till = refund->till;
+  if (!quay_refund_is_allowed (refund, by, error))
+    return NULL;
   QuayTxn *txn = quay_txn_new ();
-  QuayEvent *event = build_event (refund, why);
+  QuayEvent *event = quay_refund_event (refund, id, by, QUAY_DONG (0), why);
   quay_txn_add (txn, event);
   quay_till_need_shift (till, txn, event);
   g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);
-  if (done == NULL)
-    return NULL;
+  return done != NULL ? quay_refund_take (till, done, refund->total, error) : NULL;
+}
+
+char *
+quay_refund_take (QuayTill *till, const QuayResult *done, QuayMoney total, GError **error)
+{
   const QuayEvent *booked = done->events->pdata[0];
   if (booked->kind != QUAY_EVENT_REFUND)
     {
@@ -247,7 +278,7 @@ commit_refund (const Refund *refund, const char *why, GError **error)
       return NULL;
     }
   quay_till_learn_shift (till, done);
-  quay_till_count_today (till, (QuayDay)booked->day, 0, QUAY_DONG (-refund->total.dong));
+  quay_till_count_today (till, (QuayDay)booked->day, 0, QUAY_DONG (-total.dong));
   quay_till_items_moved (till);
   quay_till_emit_sales (till);
   return g_strdup (((const QuayRefund *)booked->body)->number);
@@ -261,15 +292,7 @@ give_back (QuayTill *till, const QuayId *id, const char *number, gint64 tender,
   if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, 70, error) ||
       !quay_till_find_shift (till, error))
     return NULL;
-  g_autoptr (QuaySaleRecord) sale = quay_till_sale (till, number);
-  if (!quay_till_check_reads (till, error))
-    return NULL;
-  if (sale == NULL)
-    {
-      g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
-      return NULL;
-    }
-  char *before = take_done (till, id, sale, total, &failed);
+  char *before = take_done (till, id, number, total, &failed);
   if (before != NULL)
     return before;
   if (failed != NULL || !quay_till_check_reads (till, &failed))
@@ -277,17 +300,36 @@ give_back (QuayTill *till, const QuayId *id, const char *number, gint64 tender,
       g_propagate_error (error, failed);
       return NULL;
     }
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (refund_line_free);
-  Refund refund = { .till = till, .id = id, .sale = sale, .lines = lines, .tender = tender };
-  for (guint i = 0; i < n; i++)
-    if (!add_line (&refund, &asks[i], error))
-      return NULL;
-  if (n == 0 && !add_rest (&refund, error))
-    return NULL;
-  char *made = commit_refund (&refund, why, error);
+  g_autoptr (QuayRefundPlan) refund = quay_refund_plan (till, number, asks, n, error);
+  char *made = refund != NULL ? commit_refund (refund, id, tender, why, error) : NULL;
   if (made != NULL && total != NULL)
-    *total = refund.total;
+    *total = refund->total;
   return made;
+}
+
+gboolean
+quay_till_refund_total (QuayTill *till, const char *number, const QuayRefundAsk *asks, guint n,
+                        QuayMoney *total, GError **error)
+{
+  g_autoptr (QuayRefundPlan) refund = quay_refund_plan (till, number, asks, n, error);
+  if (refund != NULL)
+    *total = refund->total;
+  return refund != NULL;
+}
+
+GArray *
+quay_till_refundable (QuayTill *till, const QuaySaleRecord *sale)
+{
+  GArray *left = g_array_new (FALSE, TRUE, sizeof (QuayQty));
+  for (guint i = 0; i < sale->lines->len; i++)
+    {
+      QuayQty qty;
+      QuayMoney amount;
+      quay_reader_refunded (till->reader, &sale->id, i + 1, &qty, &amount);
+      qty.milli = MAX (((const QuayLine *)sale->lines->pdata[i])->qty.milli - qty.milli, 0);
+      g_array_append_val (left, qty);
+    }
+  return left;
 }
 
 char *

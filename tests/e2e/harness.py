@@ -28,12 +28,11 @@ import tempfile
 import time
 import traceback
 
-import gi
+from gi.repository import GLib
 
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
-
-from keys import Keyboard  # noqa: E402
+from keys import Keyboard
+from node import Node, matches
+from tree import ROOT, Application, Bus, Gone
 
 BUILD = pathlib.Path(os.environ['QUAY_BUILD_DIR'])
 QUAY = BUILD / 'src/app/quay'
@@ -53,7 +52,7 @@ def wait_until(condition, what, seconds=15, pause=0.02):
     while True:
         try:
             value = condition()
-        except GLib.Error:
+        except (GLib.Error, Gone):
             # A widget that went away between two questions is as good as one not found yet.
             value = None
         if value:
@@ -75,122 +74,6 @@ def quayctl(data, *arguments, check=True):
     """The JSON objects that a command of quayctl prints."""
     out = run(QUAYCTL, '--data', data, *arguments, check=check)
     return [json.loads(line) for line in out.splitlines() if line.startswith('{')]
-
-
-SURFACES = (Atspi.Role.FRAME, Atspi.Role.DIALOG, Atspi.Role.WINDOW, Atspi.Role.POPUP_MENU)
-
-
-class Node:
-    """A widget as assistive technology sees it."""
-
-    def __init__(self, app, accessible):
-        self.app = app
-        self.accessible = accessible
-
-    @property
-    def name(self):
-        return self.accessible.get_name() or ''
-
-    @property
-    def role(self):
-        return self.accessible.get_role_name()
-
-    @property
-    def text(self):
-        """What a person reads: a label's text, an entry's text, or else the name."""
-        interface = self.accessible.get_text_iface()
-        if interface is not None:
-            count = Atspi.Text.get_character_count(interface)
-            if count > 0:
-                return Atspi.Text.get_text(interface, 0, count)
-        return self.name
-
-    def has(self, state):
-        """Whether a state such as 'showing', 'sensitive', 'checked', 'focused' is set."""
-        return self.accessible.get_state_set().contains(getattr(Atspi.StateType, state.upper()))
-
-    def children(self):
-        count = self.accessible.get_child_count()
-        nodes = (self.accessible.get_child_at_index(index) for index in range(count))
-        return [Node(self.app, node) for node in nodes if node is not None]
-
-    def parents(self):
-        node = self.accessible.get_parent()
-        while node is not None:
-            yield node
-            node = node.get_parent()
-
-    def on_top(self):
-        """Whether a click on this widget would meet it: it is on the page in front, not scrolled away,
-        not under a card. GTK 4.8 calls a widget visible on any page, and showing on none."""
-        component = self.accessible.get_component_iface()
-        if component is None:
-            return False
-        area = Atspi.Component.get_extents(component, Atspi.CoordType.WINDOW)
-        above = list(self.parents())
-        surface = next((node for node in [self.accessible, *above] if node.get_role() in SURFACES), None)
-        if area.width <= 0 or area.height <= 0 or surface is None:
-            return False
-        hit = Atspi.Component.get_accessible_at_point(
-            surface.get_component_iface(), area.x + area.width // 2, area.y + area.height // 2, Atspi.CoordType.WINDOW)
-        if hit is None:
-            # The inner text of an entry is not in the tree, and nearly nothing else is not.
-            return self.accessible.get_role() == Atspi.Role.TEXT
-        return hit == self.accessible or self.accessible in Node(self.app, hit).parents() or hit in above[:3]
-
-    def walk(self):
-        """This widget and all below it, top down; what is hidden is left out with its children."""
-        yield self
-        for child in self.children():
-            states = child.accessible.get_state_set()
-            if states.contains(Atspi.StateType.SHOWING) or states.contains(Atspi.StateType.VISIBLE):
-                yield from child.walk()
-
-    def area(self):
-        """Where it is in its window, as x, y, width and height; without a window manager, on the screen."""
-        area = Atspi.Component.get_extents(self.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
-        return area.x, area.y, area.width, area.height
-
-    def texts(self):
-        """Every text below, in order: for asserting on a row or a panel."""
-        return [node.text for node in self.walk() if node.role in ('label', 'text', 'entry') and node.text]
-
-    def can_press(self):
-        action = self.accessible.get_action_iface()
-        return action is not None and Atspi.Action.get_n_actions(action) > 0 and self.has('sensitive')
-
-    def press(self):
-        """Activates a button, a toggle or a row."""
-        if not self.can_press():
-            raise AssertionError(f'{self!r} has no action, or is not sensitive')
-        Atspi.Action.do_action(self.accessible.get_action_iface(), 0)
-
-    def set_text(self, text):
-        interface = self.accessible.get_editable_text_iface()
-        if interface is None:
-            raise AssertionError(f'{self!r} is not editable')
-        Atspi.EditableText.set_text_contents(interface, text)
-
-    def focus(self):
-        """Asks for the keyboard; GTK reports a failure for an entry whose inner text has it already."""
-        try:
-            Atspi.Component.grab_focus(self.accessible.get_component_iface())
-        except GLib.Error:
-            if not self.has('focused') and not any(node.has('focused') for node in self.walk()):
-                raise
-
-    def __repr__(self):
-        return f'<{self.role} "{self.name}">'
-
-
-def matches(node, name, role):
-    if role is not None and node.role != role:
-        return False
-    if name is None:
-        return True
-    if isinstance(name, re.Pattern):
-        return name.search(node.name) is not None
-    return name in (node.name, node.accessible.get_description())
 
 
 class Picture:
@@ -219,6 +102,8 @@ class Picture:
 
 class App:
     """The till, running on a folder of its own. As a context manager it is closed at the end."""
+
+    bus = None  # one for all that a test file starts
 
     def __init__(self, *arguments, data=None, sample=False, settings=None, env=None):
         self.folder = pathlib.Path(data) if data else pathlib.Path(tempfile.mkdtemp(prefix='quay-e2e-'))
@@ -294,15 +179,14 @@ class App:
     def _find_root(self):
         if self.process.poll() is not None:
             raise AssertionError(f'the till ended with {self.process.returncode}:\n{self.log()[-2000:]}')
-        desktop = Atspi.get_desktop(0)
-        desktop.set_cache_mask(Atspi.Cache.NONE)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child is not None and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
-                # Without events in a main loop a cache would only grow old.
-                child.set_cache_mask(Atspi.Cache.NONE)
-                return Node(self, child)
-        return None
+        if App.bus is None:
+            App.bus = Bus()
+        peer = App.bus.peer_of(self.process.pid)
+        if peer is None:
+            return None
+        application = Application(App.bus, peer)
+        view = application.look()
+        return Node(application, view, view.items[ROOT])
 
     # The window and the keyboard
 
@@ -313,14 +197,16 @@ class App:
             return out.split()
         return wait_until(search, 'a visible window')[-1]
 
-    def focus_window(self):
-        """Without a window manager nothing has the keyboard until it is given."""
-        window = self.window()
-
+    def focus(self, window):
+        """Gives a window the keyboard, and sees that it has it."""
         def focused():
             run('xdotool', 'windowfocus', window, check=False)
             return run('xdotool', 'getwindowfocus', check=False).strip() == window
         wait_until(focused, 'the keyboard focus')
+
+    def focus_window(self):
+        """Without a window manager nothing has the keyboard until it is given."""
+        self.focus(self.window())
 
     def key(self, *names):
         """Presses keys by their X names: 'Return', 'ctrl+f', 'F4'; several follow within some milliseconds."""
@@ -375,6 +261,10 @@ class App:
         except Timeout as fault:
             raise Timeout(f'{fault}; there are: {self.outline()}') from None
 
+    def wait_focus(self, name=None, role='text'):
+        """Waits until a widget that matches has the keyboard: what was found on the screen may not have it yet."""
+        wait_until(lambda: any(node.has('focused') for node in self.find_all(name, role)), f'{role} {name} to be focused')
+
     def gone(self, name=None, role=None, seconds=15):
         """Waits until nothing that matches is to be seen."""
         wait_until(lambda: not self.find_all(name, role, shown=True), f'{role or ""} {name or ""} to go', seconds)
@@ -408,14 +298,10 @@ class App:
 
     def wait_any_text(self, text, seconds=15, shown=True):
         """Waits until some widget shows that text (part of it, or a compiled pattern)."""
-        def there():
-            for node in self.root.walk():
-                value = node.text
-                if ((text.search(value) if isinstance(text, re.Pattern) else text in value) and
-                        (not shown or node.on_top())):
-                    return node
-            return None
-        return wait_until(there, f'the text {text}', seconds)
+        def reads(value):
+            return text.search(value) if isinstance(text, re.Pattern) else text in value
+        return wait_until(lambda: next((node for node in self.root.reading(reads) if not shown or node.on_top()), None),
+                          f'the text {text}', seconds)
 
     def outline(self, limit=80):
         """Names and roles of what shows, for the message of a failed search."""

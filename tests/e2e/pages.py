@@ -5,6 +5,7 @@ import re
 import sqlite3
 import tempfile
 
+from chooser import choose_file
 from harness import App, main, quayctl, run, shoot, wait_until
 
 NOODLES = '2900000000018'  # Miến dong Tài Hoan 500 g, OCOP001, 65.000
@@ -37,26 +38,6 @@ def shop_with(*sales):
 def press(app, name):
     """A button's parts hide it from the eye that looks for what is on top."""
     app.press(name, 'push button', shown=False)
-
-
-def choose_file(app, title, path):
-    """Types a path into the file chooser, a window of its own."""
-    before = app.window()
-
-    def windows():
-        out = run('xdotool', 'search', '--onlyvisible', '--pid', app.process.pid, '--name', '.', check=False)
-        return [window for window in out.split() if window != before]
-
-    def line():
-        return app.find_all(None, 'text', within=app.find(title, shown=False))
-    run('xdotool', 'windowfocus', '--sync', wait_until(windows, 'the file chooser')[0])
-    # "/" opens the line in which a path can be typed.
-    app.type('/')
-    wait_until(line, 'the line for the path')
-    app.type(str(path)[1:], delay=30)
-    app.key('Return')
-    wait_until(lambda: not windows(), 'the file chooser to close')
-    run('xdotool', 'windowfocus', '--sync', before)
 
 
 def click(node):
@@ -253,6 +234,7 @@ def test_stock_below_nothing_is_listed_and_put_right():
         app.find('2 mặt hàng tồn âm', 'push button', shown=False)
         press(app, '2 mặt hàng tồn âm')
         app.wait_any_text('Bán nhiều hơn số đã nhập')
+        app.wait_focus('Đếm được của Miến dong Tài Hoan 500 g')
         shoot(app, 'stock-below-nothing')
         app.type('1,5')
         app.key('Return')
@@ -262,6 +244,7 @@ def test_stock_below_nothing_is_listed_and_put_right():
         app.key('Return')
         app.wait_value(7000, STOCK_NOW, 'OCOP001')
         # The next row has the keyboard.
+        app.wait_focus('Đếm được của Trà hoa vàng túi lọc 20 túi')
         app.type('0')
         app.key('Return')
         app.wait_value(0, STOCK_NOW, 'OCOP003')
@@ -304,8 +287,7 @@ def test_shelf_labels_go_into_a_file():
         app.key('Return')
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / 'tem.pdf'
-            # A saver proposes a name, of which what is typed takes the part before the ending.
-            choose_file(app, 'Lưu tem thành tệp', path.with_suffix(''))
+            choose_file(app, 'Lưu tem thành tệp', path, saving=True)
             wait_until(path.exists, 'the file of labels')
             text = run('pdftotext', path, '-')
             assert text.count('65.000') == 3, text

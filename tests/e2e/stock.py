@@ -4,6 +4,7 @@ import csv
 import datetime
 import re
 
+from chooser import choose_file
 from harness import App, main, quayctl, run, shoot, wait_until
 
 PAGE = 'Tồn kho'
@@ -33,25 +34,6 @@ def shop():
     return app
 
 
-def choose_file(app, title, path):
-    """Types a path into the file chooser, a window of its own."""
-    before = app.window()
-
-    def windows():
-        out = run('xdotool', 'search', '--onlyvisible', '--pid', app.process.pid, '--name', '.', check=False)
-        return [window for window in out.split() if window != before]
-
-    def line():
-        return app.find_all(None, 'text', within=app.find(title, shown=False))
-    run('xdotool', 'windowfocus', '--sync', wait_until(windows, 'the file chooser')[0])
-    app.key('ctrl+a')
-    app.type(str(path), delay=30)
-    wait_until(line, 'the line for the name')
-    app.key('Return')
-    wait_until(lambda: not windows(), 'the file chooser to close')
-    run('xdotool', 'windowfocus', '--sync', before)
-
-
 def click(node):
     """The mouse, on its middle."""
     x, y, width, height = node.area()
@@ -72,7 +54,7 @@ def test_figures_filter_and_go_to_a_file():
         app.press(SOON, 'push button', shown=False)
         path = app.folder / 'ton.csv'
         app.key('ctrl+e')
-        choose_file(app, 'Xuất bảng đang hiện', path)
+        choose_file(app, 'Xuất bảng đang hiện', path, saving=True)
         wait_until(path.exists, 'the file')
         rows = list(csv.DictReader(path.read_text('utf-8-sig').splitlines()))
         assert len(rows) == app.value(NEAR_PRODUCTS, day(), day(30))

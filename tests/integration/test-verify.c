@@ -91,7 +91,7 @@ static const struct
   { "line-amount", "UPDATE sale_line SET amount = amount - 1 WHERE line = 1" },
   { "payment-deleted", "DELETE FROM payment WHERE rowid = (SELECT max(rowid) FROM payment)" },
   { "payment-added",
-    "INSERT INTO payment SELECT no + 1, doc, 2, tender, 0, 0, 0, NULL FROM payment"
+    "INSERT INTO payment SELECT no + 1, doc, 2, tender, 0, 0, 0, NULL, 0 FROM payment"
     " WHERE no = (SELECT max(no) FROM payment)",
     TRUE },
   { "refund-total", "UPDATE refund SET total = total + 1" },
