@@ -85,8 +85,8 @@ gint64 quay_till_limit_of (QuayTill *till, const char *code, QuayAct act);
 /** What was denied last; FALSE if nothing was since the last word. */
 gboolean quay_till_denied (QuayTill *till, QuayAct *act, gint64 *amount);
 
-/** Who gave the word that the verb under way needs for @act, borrowed; NULL: nobody, none is needed.
- * To be asked after quay_till_require(). */
+/** Who gave the word that the verb under way needs for @act, borrowed; NULL: nobody, none is
+ * needed. To be asked after quay_till_require(). */
 const char *quay_till_approver (QuayTill *till, QuayAct act);
 
 /**

@@ -89,13 +89,17 @@ def who_works(settings):
         app.key('Return')
         app.gone(who)
         app.key('alt+8')
-        app.find('Add a user' if english else 'Thêm người dùng')
+        roles = 'What each role may do' if english else 'Quyền của từng vai trò'
+        app.find(roles, 'push button', shown=False)
+        app.key(*['Tab'] * 10)  # scrolls there
+        app.find(roles, 'push button')
         take(app, 'users', settings)
         app.press('Em Thu', shown=False)
         app.find('Works here' if english else 'Đang làm ở đây')
         take(app, 'user', settings)
         app.key('Escape')
-        app.press('What each role may do' if english else 'Quyền của từng vai trò', shown=False)
+        app.press(roles, 'push button')
+        app.find('Close' if english else 'Đóng', 'push button')
         take(app, 'roles', settings)
 
 
