@@ -79,7 +79,9 @@ def test_accounts():
         shoot(app, 'bank-sign')
         app.key('Escape')
         app.press(re.compile('^Bỏ ra: Co-op'), 'push button')
-        app.press('Bỏ ra', 'push button')
+        app.find('Bỏ tài khoản này?')
+        app.key('Tab')  # Cancel has the keyboard
+        app.key('Return')
         wait_until(lambda: list(accounts(app)) == [AGRIBANK], 'the account to be gone')
         app.gone(re.compile('^Bỏ ra: Co-op'))
 
