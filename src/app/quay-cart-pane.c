@@ -2,6 +2,8 @@
 #include "quay-cart-pane.h"
 #include "quay-caption.h"
 #include "quay-cart-row.h"
+#include "quay-discount-words.h"
+#include "quay-discount.h"
 #include "quay-error.h"
 #include "quay-till-catalog.h"
 #include "quay-till-lots.h"
@@ -27,6 +29,8 @@ struct _QuayCartPane
   GtkWidget *prices_label;
   GtkWidget *sum_label;
   GtkWidget *sum;
+  GtkWidget *saved_line; /* what was taken off; hidden where nothing was */
+  GtkWidget *saved;
   GtkWidget *vat;
   GtkWidget *total;
   GtkWidget *actions;
@@ -49,6 +53,7 @@ enum
   EDIT_WEIGHT,
   EDIT_NOTE,
   EDITED,
+  DISCOUNT,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -70,7 +75,8 @@ static void
 quay_cart_pane_class_init (QuayCartPaneClass *klass)
 {
   static const char *const plain[] = {
-    [PAY] = "pay", [HOLD] = "hold", [HELD] = "held", [BUYER] = "buyer", [EDITED] = "edited"
+    [PAY] = "pay",     [HOLD] = "hold",     [HELD] = "held",
+    [BUYER] = "buyer", [EDITED] = "edited", [DISCOUNT] = "discount"
   };
   G_OBJECT_CLASS (klass)->dispose = quay_cart_pane_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
@@ -215,7 +221,10 @@ show_totals (QuayCartPane *self, const QuayCart *cart)
       ngettext ("Subtotal (%u item)", "Subtotal (%u items)", (gulong)totals.pieces),
       (guint)totals.pieces);
   quay_ui_set_text (self->sum_label, sum_text);
-  quay_ui_set_money (self->sum, totals.total, QUAY_MONEY_BARE);
+  QuayMoney saved = quay_discount_total (cart->lines);
+  gtk_widget_set_visible (self->saved_line, saved.dong > 0);
+  quay_ui_set_money (self->saved, QUAY_DONG (-saved.dong), QUAY_MONEY_BARE);
+  quay_ui_set_money (self->sum, QUAY_DONG (totals.total.dong + saved.dong), QUAY_MONEY_BARE);
   quay_ui_set_money (self->vat, totals.vat, QUAY_MONEY_BARE);
   quay_ui_set_money (self->total, totals.total, QUAY_MONEY_SIGN);
   gtk_widget_set_sensitive (self->pay_button, totals.n_lines > 0);
@@ -236,18 +245,6 @@ show_prices (QuayCartPane *self, guint marked)
   quay_ui_set_text (self->prices_label, text);
 }
 
-static QuayCartBar
-bar_of (QuayTill *till, GArray *barred, guint index)
-{
-  for (guint i = 0; i < barred->len; i++)
-    if (g_array_index (barred, guint, i) == index)
-      {
-        g_autoptr (QuayLot) lot = quay_till_cart_barred_by (till, index);
-        return lot != NULL && lot->blocked != NULL ? QUAY_CART_HELD_BACK : QUAY_CART_EXPIRED;
-      }
-  return QUAY_CART_NOT_BARRED;
-}
-
 static void
 cart_changed_cb (QuayTill *till, gpointer data)
 {
@@ -261,12 +258,15 @@ cart_changed_cb (QuayTill *till, gpointer data)
       QuayCartRow *row = g_ptr_array_index (self->rows, i);
       const QuayLine *line = g_ptr_array_index (cart->lines, i);
       QuayCartRowFacts facts = facts_of (self, row, line);
-      facts.bar = bar_of (till, barred, i);
+      facts.bar = quay_cart_row_find_bar (till, barred, i);
+      facts.priced &= cart->list == NULL && line->was.dong == 0;
       quay_cart_row_set_line (row, line, &facts);
       marked += quay_cart_row_is_marked (row);
     }
   show_prices (self, marked);
   show_totals (self, cart);
+  g_autofree char *list = quay_discount_list_name (till, cart->list);
+  quay_ui_set_text (self->heading, list != NULL ? list : _ ("This sale"));
   gboolean buyer = (cart->buyer_name != NULL && cart->buyer_name[0] != '\0') ||
                    (cart->buyer_tax != NULL && cart->buyer_tax[0] != '\0');
   const char *name =
@@ -519,10 +519,12 @@ static GtkWidget *
 make_actions (QuayCartPane *self)
 {
   GtkWidget *qty = quay_ui_button (NULL, _ ("Quantity"), "F4", "action tight");
+  GtkWidget *discount = quay_ui_button (NULL, _ ("Discount"), "F3", "action tight");
   GtkWidget *note = quay_ui_button (NULL, _ ("Note"), "F6", "action tight");
   GtkWidget *remove = quay_ui_button (NULL, _ ("Remove"), "Del", "action tight");
   GtkWidget *hold = quay_ui_button (NULL, _ ("Hold"), "F8", "action tight");
-  GtkWidget *buttons[] = { qty, emitting (self, note, EDIT_NOTE, "note-button"), remove,
+  GtkWidget *buttons[] = { qty, emitting (self, discount, DISCOUNT, "discount-button"),
+                           emitting (self, note, EDIT_NOTE, "note-button"), remove,
                            emitting (self, hold, HOLD, "hold-button") };
   self->actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_margin_top (self->actions, 6);
@@ -530,6 +532,7 @@ make_actions (QuayCartPane *self)
   g_signal_connect (remove, "clicked", G_CALLBACK (remove_cb), self);
   quay_ui_set_id (qty, "qty-button");
   quay_ui_set_id (remove, "remove-button");
+  gtk_widget_set_tooltip_text (discount, _ ("Shift+F3: of the whole sale, and its price list"));
   gtk_widget_set_tooltip_text (remove, _ ("Shift+Del throws the whole sale away"));
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     {
@@ -545,6 +548,10 @@ make_totals (QuayCartPane *self)
   GtkWidget *totals = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (totals, "totals");
   gtk_box_append (GTK_BOX (totals), make_sum_line ("", &self->sum_label, &self->sum));
+  self->saved_line = make_sum_line (_ ("Taken off"), NULL, &self->saved);
+  gtk_widget_add_css_class (self->saved_line, "saved");
+  gtk_widget_set_visible (self->saved_line, FALSE);
+  gtk_box_append (GTK_BOX (totals), self->saved_line);
   gtk_box_append (GTK_BOX (totals), make_sum_line (_ ("VAT included"), NULL, &self->vat));
   gtk_box_append (GTK_BOX (totals), make_total_line (self));
   gtk_box_append (GTK_BOX (totals), make_actions (self));

@@ -284,6 +284,5 @@ quay_discount_percent (QuayMoney off, QuayMoney gross)
 {
   if (gross.dong <= 0)
     return off.dong > 0 ? 10000 : 0;
-  __int128 whole = (__int128)off.dong * 10000 + gross.dong - 1;
-  return (gint64)(whole / gross.dong);
+  return (gint64)((__int128)off.dong * 10000 / gross.dong);
 }

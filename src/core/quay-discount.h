@@ -74,8 +74,7 @@ gboolean quay_discount_apply (QuayCart *cart, GPtrArray *promotions, const QuayP
 /** What is taken off all lines of a cart. */
 QuayMoney quay_discount_total (GPtrArray *lines);
 
-/** What of the line was taken off, in hundredths of a percent of its gross, rounded up: what a
- * limit is compared with. */
+/** @off in whole hundredths of a percent of @gross: what a limit is compared with. */
 gint64 quay_discount_percent (QuayMoney off, QuayMoney gross);
 
 G_END_DECLS

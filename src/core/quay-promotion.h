@@ -104,6 +104,7 @@ typedef struct
   QuayMoney off;
 } QuayPromoBest;
 
+/** An empty one, switched on; (transfer full). */
 QuayPromotion *quay_promotion_new (void);
 QuayPromotion *quay_promotion_copy (const QuayPromotion *promotion);
 void quay_promotion_free (QuayPromotion *promotion);

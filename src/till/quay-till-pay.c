@@ -1,6 +1,6 @@
 /* From cart to sale: payments settled, VAT worked out, one transaction with the cart's own id, so
  * that the same cart is never sold twice. Thread: main. */
-#include "quay-till-private.h"
+#include "quay-till-prices-private.h"
 
 #include "quay-error.h"
 #include "quay-seal.h"
@@ -119,8 +119,8 @@ static SaleOp *
 sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean open,
              GError **error)
 {
-  if (!cart_is_payable (cart, error) || !quay_till_need_room (till, error) ||
-      !quay_till_find_shift (till, error))
+  if (!cart_is_payable (cart, error) || !quay_till_check_discounts (till, cart, error) ||
+      !quay_till_need_room (till, error) || !quay_till_find_shift (till, error))
     return NULL;
   if (!quay_id_is_nil (&cart->order) &&
       !quay_till_order_may_end (till, &cart->order, &cart->id, error))
@@ -185,6 +185,7 @@ build_sale (QuayTill *till, SaleOp *op)
   sale->vat = op->totals.vat;
   sale->age = op->cart->age;
   sale->note = g_strdup (op->cart->note);
+  sale->list = g_strdup (op->cart->list);
   sale->buyer = quay_seal_buyer (&till->env, op->cart->buyer_name, op->cart->buyer_tax, key);
   if (sale->buyer != NULL)
     quay_txn_keep_key (txn, &event->id, key);

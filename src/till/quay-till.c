@@ -1,6 +1,6 @@
 /* Opening and closing the till, its signals, and the small helpers that all verbs share.
  * Thread: main. */
-#include "quay-till-private.h"
+#include "quay-till-prices-private.h"
 
 #include "quay-ahead.h"
 #include "quay-error.h"
@@ -108,6 +108,7 @@ void
 quay_till_items_moved (QuayTill *till)
 {
   g_hash_table_remove_all (till->items);
+  quay_till_forget_promotions (till);
   if (till->store != NULL && till->items_source == 0)
     till->items_source = g_idle_add (items_idle_cb, till);
 }
@@ -234,6 +235,7 @@ quay_till_finalize (GObject *object)
   g_hash_table_unref (till->settings);
   g_clear_pointer (&till->defaults, g_hash_table_unref);
   g_hash_table_unref (till->items);
+  quay_till_forget_promotions (till);
   g_ptr_array_unref (till->unindexed);
   g_clear_pointer (&till->listed.nos, g_array_unref);
   g_free (till->listed.category);
