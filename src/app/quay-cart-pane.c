@@ -413,9 +413,17 @@ make_head (QuayCartPane *self)
   self->held =
       emitting (self, quay_ui_button ("pause-fill", "0", "⇧F8", "pill"), HELD, "held-button");
   gtk_widget_set_tooltip_text (self->held, _ ("Held sales: Shift+F8, or F8 when no sale is open"));
+  GtkWidget *discount =
+      emitting (self, quay_ui_button (NULL, "%", "F3", "pill"), DISCOUNT, "discount-button");
+  quay_ui_set_label (discount, _ ("Discount"));
+  gtk_widget_set_tooltip_text (discount,
+                               _ ("Discount of a line: F3. Of the whole sale, and its price "
+                                  "list: Shift+F3."));
+  gtk_widget_set_valign (discount, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->buyer, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->held, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (head), self->heading);
+  gtk_box_append (GTK_BOX (head), discount);
   gtk_box_append (GTK_BOX (head), self->buyer);
   gtk_box_append (GTK_BOX (head), self->held);
   return head;
@@ -519,12 +527,10 @@ static GtkWidget *
 make_actions (QuayCartPane *self)
 {
   GtkWidget *qty = quay_ui_button (NULL, _ ("Quantity"), "F4", "action tight");
-  GtkWidget *discount = quay_ui_button (NULL, _ ("Discount"), "F3", "action tight");
   GtkWidget *note = quay_ui_button (NULL, _ ("Note"), "F6", "action tight");
   GtkWidget *remove = quay_ui_button (NULL, _ ("Remove"), "Del", "action tight");
   GtkWidget *hold = quay_ui_button (NULL, _ ("Hold"), "F8", "action tight");
-  GtkWidget *buttons[] = { qty, emitting (self, discount, DISCOUNT, "discount-button"),
-                           emitting (self, note, EDIT_NOTE, "note-button"), remove,
+  GtkWidget *buttons[] = { qty, emitting (self, note, EDIT_NOTE, "note-button"), remove,
                            emitting (self, hold, HOLD, "hold-button") };
   self->actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_margin_top (self->actions, 6);
@@ -532,7 +538,6 @@ make_actions (QuayCartPane *self)
   g_signal_connect (remove, "clicked", G_CALLBACK (remove_cb), self);
   quay_ui_set_id (qty, "qty-button");
   quay_ui_set_id (remove, "remove-button");
-  gtk_widget_set_tooltip_text (discount, _ ("Shift+F3: of the whole sale, and its price list"));
   gtk_widget_set_tooltip_text (remove, _ ("Shift+Del throws the whole sale away"));
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     {

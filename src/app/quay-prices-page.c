@@ -415,6 +415,7 @@ acting (const char *icon, const char *text, const char *key, const char *action,
   GtkWidget *button = quay_ui_button (icon, text, key, classes);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_valign (button, GTK_ALIGN_END);
+  gtk_widget_set_margin_bottom (button, 6);
   return button;
 }
 
@@ -434,8 +435,9 @@ build_head (QuayPricesPage *page)
   page->day_row = quay_ui_form_row (_ ("New prices count from"), page->day, NULL);
   page->choice = quay_ui_choice (_ ("Price list"), none);
   GtkWidget *lists = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *edit = quay_ui_button (NULL, _ ("Change"), NULL, "pill");
+  GtkWidget *edit = quay_ui_button (NULL, _ ("Edit the list"), NULL, "pill");
   gtk_widget_set_valign (lists, GTK_ALIGN_END);
+  gtk_widget_set_valign (edit, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (lists), page->choice);
   gtk_box_append (GTK_BOX (lists), edit);
   g_signal_connect (edit, "clicked", G_CALLBACK (edit_cb), page);

@@ -252,10 +252,10 @@ add_fields (Form *form)
                          NULL };
   GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   form->way = quay_ui_choice (_ ("How"), ways);
-  form->value = quay_ui_code_entry (_ ("Take off"));
+  form->value = quay_ui_code_entry (_ ("Reduce by"));
   form->why = quay_ui_entry (_ ("Why"));
   form->after = quay_ui_label (NULL, "heading num");
-  form->value_row = quay_ui_form_row (_ ("Take off"), form->value, NULL);
+  form->value_row = quay_ui_form_row (_ ("Reduce by"), form->value, NULL);
   form->why_row = quay_ui_form_row (_ ("Why"), form->why, _ ("As printed on the receipt"));
   quay_ui_set_id (form->way, "discount-way");
   quay_ui_set_id (form->value, "discount-value");
@@ -280,7 +280,7 @@ add_buttons (Form *form, gboolean has_one)
 {
   GtkWidget *buttons = quay_ui_card_buttons (form->card);
   GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Take off"), "Enter", "main");
+  GtkWidget *ok = quay_ui_button (NULL, _ ("Give the discount"), "Enter", "main");
   g_signal_connect (cancel, "clicked", G_CALLBACK (cancel_cb), form);
   gtk_box_append (GTK_BOX (buttons), cancel);
   if (has_one)

@@ -3,28 +3,26 @@
 # what the receipt says of both.
 import re
 
-from harness import main, shoot
+from harness import App, main, shoot
 from lines import receipt
-from sell import NOODLES, TEABAGS, finish, open_pay, shop, total
-
-
-def fill(app, name, text):
-    app.find(name, 'text', shown=False).focus()
-    app.key('ctrl+a')
-    app.type(text)
+from sell import NOODLES, TEABAGS, finish, open_pay, total
 
 
 def test_promotion_and_discount_on_a_line():
-    with shop() as app:
-        app.key('alt+4')
-        app.press('Khuyến mại', 'toggle button', shown=False)
+    with App('--page', 'catalog', sample=True) as app:
+        app.press('Khuyến mại', shown=False)
         app.press(re.compile('^Khuyến mại mới'), 'push button', shown=False)
-        fill(app, 'Tên, như in trên phiếu', 'Tuan le mien')
-        fill(app, 'Giảm phần trăm', '10')
+        app.find('Tên, như in trên phiếu', 'text', shown=False)
+        app.type('Tuan le mien')
+        app.key('Tab', 'Tab')
+        app.type('10')
+        shoot(app, 'promotion-form')
         app.key('Return')
         app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'promotion' AND field = 'name'")
         app.wait_any_text(re.compile('mặt hàng được giảm'))
         shoot(app, 'promotions')
+        app.close()
+        app.start()
         app.key('alt+1')
         app.find('Quét hoặc gõ', 'text')
         app.scan(NOODLES, TEABAGS)
