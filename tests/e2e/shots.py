@@ -203,6 +203,52 @@ def orders(settings):
         take(app, 'labels', settings)
 
 
+def prices(settings):
+    """Promotions, price lists, and what they make of a sale."""
+    with App('--page', 'catalog', data=shop(), settings=settings) as app:
+        app.press(re.compile('^(Khuyến mại|Promotions)$'), shown=False)
+        app.think()
+        take(app, 'promotions-empty', settings)
+        app.key('ctrl+n')
+        app.think()
+        app.type('Tuan le mien')
+        app.key('Tab', 'Tab')
+        app.type('10')
+        take(app, 'promotion-form', settings)
+        app.key('Return')
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'promotion' AND field = 'name'")
+        app.think(3)
+        take(app, 'promotions', settings)
+        app.press(re.compile('^(Giấy phép rượu|Alcohol licence)$'), shown=False)
+        app.think()
+        take(app, 'licence', settings)
+        app.key('Escape')
+        app.press(re.compile('^(Bảng giá|Prices)$'), shown=False)
+        app.think()
+        app.key('ctrl+n')
+        app.think()
+        app.type('Gia si')
+        take(app, 'price-list', settings)
+        app.key('Return')
+        app.think(3)
+        take(app, 'prices', settings)
+        app.key('alt+1')
+        app.scan(*CODES)
+        app.think()
+        app.key('F3')
+        app.think()
+        app.type('20')
+        take(app, 'discount', settings)
+        app.key('Tab', 'Tab')
+        app.type('hop mop')
+        app.key('Return')
+        app.think()
+        take(app, 'sell-discounts', settings)
+        app.key('shift+F3')
+        app.think()
+        take(app, 'discount-sale', settings)
+
+
 def stock_tabs(settings):
     """The tabs of the page Stock beside what is on hand: with nothing in them, and in use."""
     with App('--page', 'stock', data=shop(), settings=settings) as app:
@@ -337,6 +383,7 @@ def test_vi_light():
     cards(settings)
     pages(settings)
     orders(settings)
+    prices(settings)
     stock_tabs(settings)
     consign(settings)
     attention(settings)
@@ -359,6 +406,7 @@ def test_en_light():
     cards(settings)
     pages(settings)
     orders(settings)
+    prices(settings)
     stock_tabs(settings)
     consign(settings)
     stock(settings)
@@ -369,6 +417,7 @@ def test_en_dark():
     settings = {'till.language': 'en', 'till.theme': 'dark'}
     counter(settings)
     pages(settings)
+    prices(settings)
     consign(settings)
     stock(settings)
     server(settings)
