@@ -61,13 +61,17 @@ update_rail (QuayWindow *self)
     quay_window_go_to (self, first);
 }
 
-void
-quay_window_find_focus (QuayWindow *self)
+/* The first card was opened before any page had the keyboard: nobody gets it back. */
+static gboolean
+find_focus_cb (gpointer data)
 {
+  QuayWindow *self = data;
   GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  self->focus_source = 0;
   if (page != NULL && (focus == NULL || !gtk_widget_get_mapped (focus)))
     gtk_widget_grab_focus (page);
+  return G_SOURCE_REMOVE;
 }
 
 /* --- signing in --- */
@@ -140,6 +144,8 @@ user_changed_cb (QuayTill *till, gpointer data)
   tell_reset (self);
   if (quay_till_is_locked (till))
     open_sign_card (self);
+  else if (self->focus_source == 0)
+    self->focus_source = g_idle_add (find_focus_cb, self);
 }
 
 static void
@@ -245,6 +251,7 @@ void
 quay_window_stop_people (QuayWindow *self)
 {
   g_clear_handle_id (&self->approve_source, g_source_remove);
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   if (self->sign_card != NULL)
     g_object_remove_weak_pointer (G_OBJECT (self->sign_card), (gpointer *)&self->sign_card);
   self->sign_card = NULL;

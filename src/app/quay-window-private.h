@@ -37,6 +37,7 @@ struct _QuayWindow
   QuaySounds *sounds;   /* owned */
   guint clock_timer;
   guint approve_source; /* the card of approvals opens when the verb has returned */
+  guint focus_source;   /* the keyboard goes to the page when the card of signing in is gone */
   gint64 last_input_us;
   GQueue scans; /* char *: scans that wait */
   guint drain;
@@ -62,8 +63,6 @@ void quay_window_stop_people (QuayWindow *self);
 gboolean quay_window_may_open (QuayWindow *self, const char *page);
 /** Locks if nobody has done anything for as long as the shop's setting says. */
 void quay_window_lock_when_idle (QuayWindow *self);
-/** Gives the page the keyboard if nothing has it: the first card was opened before any page had. */
-void quay_window_find_focus (QuayWindow *self);
 void quay_window_add_people_actions (GtkWidgetClass *class);
 /** The button with who works, for the bar. */
 GtkWidget *quay_window_make_user (QuayWindow *self);

@@ -298,8 +298,6 @@ static void
 cards_changed_cb (QuayOverlay *overlay, gpointer data)
 {
   QuayWindow *self = data;
-  if (quay_overlay_top (overlay) == NULL)
-    quay_window_find_focus (self);
   if (!g_queue_is_empty (&self->scans) && self->drain == 0 && quay_overlay_top (overlay) == NULL)
     self->drain = g_idle_add (drain_cb, self);
 }
