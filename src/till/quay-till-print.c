@@ -1,8 +1,8 @@
 /* Receipts on their way to paper, a file or a screen. A sale is what it is before anything is
  * printed; a print that fails changes nothing but its mark. Thread: main; the printer has its own.
  */
+#include "quay-till-account-private.h"
 #include "quay-till-orders.h"
-#include "quay-till-private.h"
 
 #include "quay-error.h"
 #include "quay-printer.h"
@@ -104,6 +104,12 @@ quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy)
     return;
   g_autoptr (QuayShop) shop = quay_till_shop (till);
   print (till, quay_receipt_new (shop, sale, copy), &sale->id, sale->number);
+}
+
+void
+quay_till_print_slip (QuayTill *till, QuayReceipt *receipt, const char *name)
+{
+  print (till, receipt, &QUAY_ID_NIL, name);
 }
 
 gboolean
