@@ -2,6 +2,7 @@
 #pragma once
 
 #include "quay-cli.h"
+#include "quay-customer.h"
 
 #include <jansson.h>
 
@@ -44,6 +45,12 @@ int quay_cli_status (QuayCli *cli, int argc, char **argv);
 int quay_cli_words (QuayCli *cli, int argc, char **argv);
 int quay_cli_fold (QuayCli *cli, int argc, char **argv);
 int quay_cli_sort (QuayCli *cli, int argc, char **argv);
+
+/* quay-cli-customer.c */
+int quay_cli_customer (QuayCli *cli, int argc, char **argv);
+/** The one customer that @text, an id, name or phone number, names; NULL, told, for none or several.
+ * (transfer full) */
+QuayCustomer *quay_cli_find_customer (QuayCli *cli, const char *text);
 
 /* quay-cli-demo.c */
 int quay_cli_demo (QuayCli *cli, int argc, char **argv);

@@ -27,11 +27,16 @@ static const Command commands[] = {
   { "export", quay_cli_export, OPEN_TILL, "export catalogue FILE.csv|FILE.xlsx" },
   { "find", quay_cli_find, OPEN_TILL, "find TEXT [--limit N]" },
   { "scan", quay_cli_scan, OPEN_TILL, "scan CODE" },
-  { "sell", quay_cli_sell, OPEN_TILL, "sell ITEM[:QTY]... [--tender cash:AMOUNT]... [--hold]" },
+  { "sell", quay_cli_sell, OPEN_TILL,
+    "sell ITEM[:QTY]... [--tender cash:AMOUNT]... [--customer WHO] [--hold]" },
   { "receipt", quay_cli_receipt, OPEN_TILL,
     "receipt NUMBER [--format text|png|pdf] [--width 58|80] [-o FILE]" },
   { "refund", quay_cli_refund, OPEN_TILL,
     "refund NUMBER [LINE:QTY]... [--tender cash|card|transfer --why TEXT]" },
+  { "customer", quay_cli_customer, OPEN_TILL,
+    "customer add NAME [--phone P] [--limit DONG] | list [TEXT] [--owing] |"
+    " pay WHO AMOUNT [--tender cash|card|transfer] [--ref R] | statement WHO [-o FILE.pdf] |"
+    " erase WHO --yes" },
   { "receive", quay_cli_receive, OPEN_TILL, "receive FILE.json" },
   { "orders", quay_cli_orders, OPEN_TILL, "orders [--all]" },
   { "labels", quay_cli_labels, OPEN_TILL,

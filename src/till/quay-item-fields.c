@@ -191,6 +191,11 @@ static const struct
   { "picture-large", "is larger than 2 MB", "lớn hơn 2 MB" },
   { "tax-code", "is no tax code: 10 digits, 10 and 3, or 12",
     "không phải mã số thuế: 10 số, 10 và 3 số, hoặc 12 số" },
+  { "phone", "is no phone number: 9 to 11 digits, beginning with 0",
+    "không phải số điện thoại: 9 đến 11 số, bắt đầu bằng 0" },
+  { "phone-taken", "belongs to another customer", "đã là số của khách khác" },
+  { "not-here", "can be changed only on the till that took it",
+    "chỉ sửa được trên máy đã ghi" },
   { "registry", "is kept by the province's registry", "do sổ đăng ký của tỉnh quản lý" },
 };
 

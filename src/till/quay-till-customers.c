@@ -198,7 +198,7 @@ check_limit (Check *check, const char *typed)
     return;
   if (*text != '\0' &&
       (!quay_parse_money (text, &limit, NULL) || limit.dong < 0 || !quay_money_in_range (limit)))
-    refuse (check, "limit", "money");
+    refuse (check, "limit", "number");
   else if (limit.dong != (check->was != NULL ? check->was->limit.dong : 0))
     quay_facts_add_number (check->facts, "limit", limit.dong);
 }

@@ -124,7 +124,7 @@ test_form (Fixture *f, gconstpointer data)
     { "A\nB", NULL, NULL, "name: text" },
     { "Khác", "12345", NULL, "phone: phone" },
     { "Khác", "0912 345 678", NULL, "phone: phone-taken" },
-    { "Khác", NULL, "nhiều", "limit: money" },
+    { "Khác", NULL, "nhiều", "limit: number" },
     { NULL, "0987654321", NULL, "name: empty" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -141,8 +141,8 @@ test_form (Fixture *f, gconstpointer data)
   {
     const char *text;
     guint n;
-  } searches[] = { { "nguoi mua", 1 }, { "thử", 1 }, { "345 678", 1 }, { "0913", 0 }, { "ai", 0 },
-                   { "", 1 } };
+  } searches[] = { { "nguoi mua", 1 }, { "thử", 1 }, { "345 678", 1 },
+                   { "0913", 0 },      { "ai", 0 },  { "", 1 } };
   for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
     {
       g_autoptr (GPtrArray) found = quay_till_customers (f->shop.till, searches[i].text);
@@ -210,8 +210,7 @@ test_limit (Fixture *f, gconstpointer data)
   put_tea (f, 2);
   g_autoptr (QuaySaleRecord) two = pay (f, both);
   assert_account (f, 100000, 0, 80000);
-  g_autoptr (GBytes) paper =
-      quay_till_render_receipt (f->shop.till, two, "text", 80, FALSE, NULL);
+  g_autoptr (GBytes) paper = quay_till_render_receipt (f->shop.till, two, "text", 80, FALSE, NULL);
   g_autofree char *text = g_strndup (g_bytes_get_data (paper, NULL), g_bytes_get_size (paper));
   g_assert_nonnull (strstr (text, "Còn nợ"));
   g_assert_nonnull (strstr (text, "100.000"));
@@ -347,8 +346,12 @@ test_points (Fixture *f, gconstpointer data)
   assert_account (f, 0, 0, 180000);
   agree (f, 1, "read", NULL);
   put_tea (f, 3);
-  QuayLine drink = { .kind = QUAY_LINE_PIECE, .name = (char *)"Rượu", .price = QUAY_DONG (100000),
-                     .qty = QUAY_UNITS (1), .vat_class = (char *)"A_CRAFT", .rate_bp = 800,
+  QuayLine drink = { .kind = QUAY_LINE_PIECE,
+                     .name = (char *)"Rượu",
+                     .price = QUAY_DONG (100000),
+                     .qty = QUAY_UNITS (1),
+                     .vat_class = (char *)"A_CRAFT",
+                     .rate_bp = 800,
                      .abv = 290 };
   g_assert_true (quay_till_cart_add (f->shop.till, &drink, NULL, &error));
   quay_till_cart_confirm_age (f->shop.till);
