@@ -1,6 +1,7 @@
 /* customer: who owes what. Phone numbers are shown with their last digits alone. */
 #include "quay-cli-private.h"
 
+#include "quay-till-catalog.h"
 #include "quay-till-customers.h"
 #include "quay-till-debts.h"
 
