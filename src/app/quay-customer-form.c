@@ -142,13 +142,14 @@ fill (Form *form, const QuayCustomer *customer)
   g_autofree char *limit = customer->limit.dong > 0
                                ? quay_format_money (customer->limit, QUAY_MONEY_BARE)
                                : g_strdup ("");
-  const char *texts[N_FIELDS] = { customer->name, customer->phone, customer->address, limit,
-                                  customer->note };
+  gboolean whole = quay_till_may (form->till, QUAY_ACT_CUSTOMER, 0);
+  g_autofree char *phone = whole ? g_strdup (customer->phone) : quay_phone_mask (customer->phone);
+  const char *texts[N_FIELDS] = { customer->name, phone, customer->address, limit, customer->note };
   gboolean closed = customer->name == NULL;
   for (guint i = 0; i < N_FIELDS; i++)
     {
       gtk_editable_set_text (GTK_EDITABLE (form->controls[i]), texts[i] != NULL ? texts[i] : "");
-      if (closed && strcmp (FIELDS[i].name, "limit") != 0)
+      if (!whole || (closed && strcmp (FIELDS[i].name, "limit") != 0))
         gtk_widget_set_sensitive (form->controls[i], FALSE);
     }
   for (guint i = 0; i < QUAY_N_CONSENTS; i++)

@@ -292,6 +292,7 @@ quay_customer_line_new (QuayTill *till)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_margin_start (line->button, 14);
   gtk_widget_set_margin_end (line->button, 14);
+  gtk_widget_set_margin_top (line->button, 6);
   gtk_widget_set_margin_bottom (line->button, 6);
   quay_ui_set_id (line->button, "customer-button");
   g_object_set_data_full (G_OBJECT (line->button), "quay-line", line, free_line);

@@ -51,9 +51,11 @@ static void
 bind_what (GtkWidget *cell, gpointer row, gpointer data)
 {
   const QuayCustomerLine *line = line_of (row);
-  const char *beside = line->why != NULL ? line->why : line->number;
-  g_autofree char *text = g_strdup_printf ("%s · %s", quay_customer_kind_text (line->kind), beside);
-  quay_table_set_text (cell, text);
+  const char *what = quay_customer_kind_text (line->kind);
+  const char *beside = line->why != NULL ? line->why : line->doc;
+  g_autofree char *text = beside != NULL ? g_strdup_printf ("%s · %s", what, beside) : NULL;
+  gboolean sale = g_str_equal (line->kind, "sale");
+  quay_table_set_text (cell, sale ? line->number : text != NULL ? text : what);
 }
 
 static void
@@ -266,7 +268,8 @@ build_account (QuayCustomerView *view)
   quay_table_add (table, _ ("Day"), QUAY_TABLE_QUIET, 5, bind_day, NULL);
   quay_table_add (table, _ ("What"), QUAY_TABLE_EXPAND, 14, bind_what, NULL);
   quay_table_add (table, _ ("Amount"), QUAY_TABLE_NUMBER, 7, bind_amount, NULL);
-  quay_table_add (table, _ ("Still owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 7, bind_balance, NULL);
+  quay_table_add (table, _ ("Still owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 7, bind_balance,
+                  NULL);
   view->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (view->stack), quay_ui_scrolled (table), "list");
   gtk_stack_add_named (GTK_STACK (view->stack),

@@ -247,8 +247,8 @@ build_table (QuayCustomersPage *page)
                   NULL);
   quay_table_add (page->table, _ ("Phone"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 11, bind_phone,
                   NULL);
-  quay_table_add (page->table, _ ("Still owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 9, bind_debt,
-                  NULL);
+  quay_table_add (page->table, _ ("Still owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 9,
+                  bind_debt, NULL);
   quay_table_add (page->table, _ ("Oldest debt"), QUAY_TABLE_BADGE, 12, bind_age, NULL);
   quay_table_add (page->table, _ ("Last on"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 9, bind_last,
                   NULL);

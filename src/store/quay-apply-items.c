@@ -82,7 +82,22 @@ note_customer (QuayApply *apply, const QuayRow *row, GError **error)
   if (stmt == NULL)
     return FALSE;
   quay_bind_blob (stmt, ":id", row->values[1].u.blob, sizeof (QuayId));
-  return quay_db_done (apply->db, stmt, error);
+  if (!quay_db_done (apply->db, stmt, error))
+    return FALSE;
+  apply->forgot |= sqlite3_changes (apply->db->handle) > 0;
+  return TRUE;
+}
+
+gboolean
+quay_apply_has_forgotten (QuayApply *apply)
+{
+  return apply->forgot;
+}
+
+void
+quay_apply_settle_forgotten (QuayApply *apply)
+{
+  apply->forgot = FALSE;
 }
 
 gboolean
