@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define QUAY_TYPE_CUSTOMER_VIEW (quay_customer_view_get_type ())
 G_DECLARE_FINAL_TYPE (QuayCustomerView, quay_customer_view, QUAY, CUSTOMER_VIEW, GtkBox)
 
+/** A view of nobody. */
 GtkWidget *quay_customer_view_new (QuayTill *till);
 /** Shows a customer; NULL: nobody. */
 void quay_customer_view_show (QuayCustomerView *view, const QuayId *id);

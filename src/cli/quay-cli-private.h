@@ -48,8 +48,8 @@ int quay_cli_sort (QuayCli *cli, int argc, char **argv);
 
 /* quay-cli-customer.c */
 int quay_cli_customer (QuayCli *cli, int argc, char **argv);
-/** The one customer that @text, an id, name or phone number, names; NULL, told, for none or several.
- * (transfer full) */
+/** The one customer that @text, an id, name or phone number, names; NULL, told, for none or
+ * several. (transfer full) */
 QuayCustomer *quay_cli_find_customer (QuayCli *cli, const char *text);
 
 /* quay-cli-demo.c */

@@ -121,8 +121,7 @@ QuayReceipt *quay_receipt_new_order (const QuayShop *shop,
  * Returns: (transfer full)
  */
 QuayReceipt *quay_receipt_new_account (const QuayShop *shop, const QuayCustomer *customer,
-                                       const GPtrArray *lines,
-                                       gint64 ts) G_GNUC_WARN_UNUSED_RESULT;
+                                       const GPtrArray *lines, gint64 ts) G_GNUC_WARN_UNUSED_RESULT;
 
 void quay_receipt_free (QuayReceipt *receipt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayReceipt, quay_receipt_free)

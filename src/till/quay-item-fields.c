@@ -194,8 +194,7 @@ static const struct
   { "phone", "is no phone number: 9 to 11 digits, beginning with 0",
     "không phải số điện thoại: 9 đến 11 số, bắt đầu bằng 0" },
   { "phone-taken", "belongs to another customer", "đã là số của khách khác" },
-  { "not-here", "can be changed only on the till that took it",
-    "chỉ sửa được trên máy đã ghi" },
+  { "not-here", "can be changed only on the till that took it", "chỉ sửa được trên máy đã ghi" },
   { "registry", "is kept by the province's registry", "do sổ đăng ký của tỉnh quản lý" },
 };
 

@@ -145,7 +145,9 @@ sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean
     return NULL;
   op->payments = settle (op->cart, payments, op->totals.total, error);
   return op->payments != NULL &&
-                 quay_till_check_account (till, op->cart, op->payments, &op->points, error) ? g_steal_pointer (&op) : NULL;
+                 quay_till_check_account (till, op->cart, op->payments, &op->points, error)
+             ? g_steal_pointer (&op)
+             : NULL;
 }
 
 /* --- the transaction --- */
