@@ -221,6 +221,8 @@ def customers(settings):
     with App('--page', 'sales', data=folder, settings=settings) as app:
         app.press(tab, 'push button', shown=False)
         app.wait_any_text('Anh Minh')
+        app.press('Còn nợ' if vietnamese else 'Who owes', 'push button', shown=False)
+        app.think()
         take(app, 'customers', settings)
         app.key('F9')
         app.think()
