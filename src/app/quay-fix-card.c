@@ -115,8 +115,8 @@ add_fields (Fix *fix)
                                known ? _ ("On debt") : NULL, NULL };
   fix->from = quay_ui_choice (_ ("Recorded as"), ways);
   fix->to = quay_ui_choice (_ ("Really paid by"), ways);
-  fix->amount = quay_ui_money_entry (_ ("Amount"));
-  fix->amount_row = quay_ui_form_row (_ ("Amount"), fix->amount, NULL);
+  fix->amount = quay_ui_money_entry (_ ("How much"));
+  fix->amount_row = quay_ui_form_row (_ ("How much"), fix->amount, NULL);
   fix->ref = quay_ui_code_entry (_ ("Reference"));
   fix->why = quay_ui_entry (_ ("Why"));
   fix->why_row = quay_ui_form_row (_ ("Why"), fix->why, NULL);

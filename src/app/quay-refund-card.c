@@ -149,7 +149,7 @@ exchange_cb (Card *card)
       return;
     }
   quay_ui_toast (card->card, _ ("Add what the customer takes instead, then pay."));
-  gtk_widget_activate_action (card->card, "win.page::sell", NULL);
+  gtk_widget_activate_action (card->card, "win.page", "s", "sell");
   quay_ui_close_card (card->card);
 }
 

@@ -3,12 +3,14 @@
 #include "quay-settings-page.h"
 
 #include "quay-backup-card.h"
+#include "quay-bank-card.h"
 #include "quay-form.h"
 #include "quay-label-editor.h"
 #include "quay-language.h"
 #include "quay-scan-keys.h"
 #include "quay-scan-test.h"
 #include "quay-ui.h"
+#include "quay-users-card.h"
 
 struct _QuaySettingsPage
 {
@@ -19,6 +21,7 @@ struct _QuaySettingsPage
   GtkWidget *phone;
   GtkWidget *tax_code;
   GtkWidget *thanks;
+  GtkWidget *cash_rounding;
   GtkWidget *save_shop;
   GtkWidget *till_code;
   GtkWidget *language;
@@ -37,6 +40,7 @@ struct _QuaySettingsPage
   GtkWidget *scan_suffix;
   GtkWidget *save_scanner;
   GtkWidget *backup_slot;
+  GtkWidget *bank_slot;
   GtkWidget *about_slot;
   GtkWidget *scanner_slot;
   GtkWidget *labels_slot;
@@ -68,6 +72,7 @@ static const Bound CHOICES[] = {
   { "till.language", AT (language) },           { "till.printer", AT (printer) },
   { "till.receipt_width", AT (receipt_width) }, { "till.theme", AT (theme) },
   { "till.text_size", AT (text_size) },         { "till.scan_suffix", AT (scan_suffix) },
+  { "shop.cash_rounding", AT (cash_rounding) },
 };
 #undef AT
 
@@ -242,18 +247,21 @@ fill_choices (QuaySettingsPage *page)
   static const char *const printers[] = { "none", "folder", NULL };
   static const char *const widths[] = { "80", "58", NULL };
   static const char *const width_names[] = { "80 mm", "58 mm", NULL };
+  static const char *const steps[] = { "0", "500", "1000", NULL };
   static const char *const themes[] = { "light", "dark", "contrast", NULL };
   static const char *const sizes[] = { "100", "110", "125", "150", NULL };
   static const char *const size_names[] = { "100 %", "110 %", "125 %", "150 %", NULL };
   static const char *const suffixes[] = { "enter", "tab", "none", NULL };
   const char *printer_names[] = { _ ("Nowhere"), _ ("A folder, as pictures"), NULL };
   const char *theme_names[] = { _ ("Light"), _ ("Dark"), _ ("High contrast"), NULL };
+  const char *step_names[] = { _ ("Not at all"), "500 ₫", "1.000 ₫", NULL };
   const char *suffix_names[] = { "Enter", "Tab", _ ("None"), NULL };
   quay_form_fill_choice (page->language, languages, language_names);
   quay_form_fill_choice (page->printer, printers, printer_names);
   quay_form_fill_choice (page->receipt_width, widths, width_names);
   quay_form_fill_choice (page->theme, themes, theme_names);
   quay_form_fill_choice (page->text_size, sizes, size_names);
+  quay_form_fill_choice (page->cash_rounding, steps, step_names);
   quay_form_fill_choice (page->scan_suffix, suffixes, suffix_names);
   for (guint i = 0; i < G_N_ELEMENTS (CHOICES); i++)
     g_signal_connect (widget_of (page, &CHOICES[i]), "notify::selected", G_CALLBACK (choice_cb),
@@ -314,6 +322,7 @@ quay_settings_page_class_init (QuaySettingsPageClass *class)
   BIND (language);
   BIND (printer);
   BIND (receipt_width);
+  BIND (cash_rounding);
   BIND (folder_line);
   BIND (folder);
   BIND (choose_folder);
@@ -327,6 +336,7 @@ quay_settings_page_class_init (QuaySettingsPageClass *class)
   BIND (scan_suffix);
   BIND (save_scanner);
   BIND (backup_slot);
+  BIND (bank_slot);
   BIND (about_slot);
   BIND (scanner_slot);
   BIND (labels_slot);
@@ -350,8 +360,12 @@ quay_settings_page_new (QuayTill *till)
   page->test = quay_scan_test_new ();
   gtk_box_append (GTK_BOX (page->scanner_slot), page->test);
   gtk_box_append (GTK_BOX (page->labels_slot), quay_label_editor_new (till));
+  gtk_box_append (GTK_BOX (page->bank_slot), quay_bank_card_new (till));
   gtk_box_append (GTK_BOX (page->backup_slot), quay_backup_card_new (till));
   add_about (page);
+  GtkWidget *users = quay_users_card_new (till);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (page->backup_slot)), users,
+                              gtk_widget_get_prev_sibling (page->backup_slot));
   g_signal_connect_swapped (page->save_shop, "clicked", G_CALLBACK (save_shop_cb), page);
   g_signal_connect_swapped (page->save_scanner, "clicked", G_CALLBACK (save_scanner_cb), page);
   g_signal_connect_swapped (page->choose_folder, "clicked", G_CALLBACK (choose_folder_cb), page);

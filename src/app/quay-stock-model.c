@@ -71,6 +71,7 @@ struct _QuayStockModel
   GObject parent_instance;
   GPtrArray *rows;
   GPtrArray *slots; /* QuayStockSlot, NULL where nobody asked yet; as many as are shown */
+  guint filled;     /* the slots before have their rows; of those behind nobody sees any */
 };
 
 static GType
@@ -157,6 +158,17 @@ show_count (QuayStockModel *model, guint n)
   g_list_model_items_changed (G_LIST_MODEL (model), common, before - common, n - common);
 }
 
+/* GTK keeps two hundred rows ready, each of ten cells: most of a key's time goes to those that
+ * nobody sees unless they wait. */
+static void
+fill_slots (QuayStockModel *model, guint upto)
+{
+  for (guint i = model->filled; i < MIN (upto, model->slots->len); i++)
+    if (model->slots->pdata[i] != NULL)
+      fill_slot (model->slots->pdata[i], model->rows->pdata[i]);
+  model->filled = MAX (model->filled, upto);
+}
+
 void
 quay_stock_model_set (QuayStockModel *model, GPtrArray *rows, guint most)
 {
@@ -165,9 +177,8 @@ quay_stock_model_set (QuayStockModel *model, GPtrArray *rows, guint most)
   model->rows = rows;
   if (n < model->slots->len)
     show_count (model, n);
-  for (guint i = 0; i < model->slots->len; i++)
-    if (model->slots->pdata[i] != NULL)
-      fill_slot (model->slots->pdata[i], rows->pdata[i]);
+  model->filled = 0;
+  fill_slots (model, most > 0 ? most : n);
   show_count (model, n);
   g_ptr_array_unref (old);
 }
@@ -175,6 +186,7 @@ quay_stock_model_set (QuayStockModel *model, GPtrArray *rows, guint most)
 void
 quay_stock_model_show_all (QuayStockModel *model)
 {
+  fill_slots (model, model->slots->len);
   show_count (model, model->rows->len);
 }
 

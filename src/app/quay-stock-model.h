@@ -22,9 +22,9 @@ G_DECLARE_FINAL_TYPE (QuayStockModel, quay_stock_model, QUAY, STOCK_MODEL, GObje
 QuayStockModel *quay_stock_model_new (void);
 
 /** Shows @rows (element-type QuayShelfRow) (transfer full), whose elements live until the next
- * call, instead of what was there. If they are more than before, only the first @most of them until
- * quay_stock_model_show_all(), 0: all. GTK keeps two hundred rows ready, and to make them takes
- * longer than a key press has time for. */
+ * call, instead of what was there. Only the first @most of them are right, and if they are more
+ * than before no more are there, until quay_stock_model_show_all(); 0: all. GTK keeps two hundred
+ * rows ready, and to make them, or to fill them all, takes longer than a key press has time for. */
 void quay_stock_model_set (QuayStockModel *model, GPtrArray *rows, guint most);
 void quay_stock_model_show_all (QuayStockModel *model);
 

@@ -41,11 +41,13 @@ G_DEFINE_FINAL_TYPE (QuayStockPage, quay_stock_page, GTK_TYPE_BOX)
 
 /* --- rows --- */
 
+/* Not by its slot, which may get its row a little later. */
 static const QuayShelfRow *
 selected_row (QuayStockPage *page)
 {
-  QuayStockSlot *slot = quay_table_get_selected_item (page->table);
-  return slot != NULL ? quay_stock_slot_get (slot) : NULL;
+  GPtrArray *rows = quay_stock_model_rows (page->model);
+  guint at = quay_table_get_selected (page->table);
+  return at < rows->len ? rows->pdata[at] : NULL;
 }
 
 /* A slot stays selected while its row changes: the selection goes with the product. */
@@ -59,6 +61,18 @@ select_product (QuayStockPage *page, const QuayId *product)
     if (quay_id_equal (&((QuayShelfRow *)rows->pdata[i])->product, product))
       at = i;
   gtk_single_selection_set_selected (quay_table_get_selection (page->table), at);
+}
+
+/* At least as many as the page has room for. */
+static guint
+count_visible (QuayStockPage *page)
+{
+  GtkAdjustment *scroll =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page->scrolled));
+  double upper = gtk_adjustment_get_upper (scroll);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (page->model));
+  double share = upper > 0 ? gtk_adjustment_get_page_size (scroll) / upper : 0;
+  return MAX (FIRST_ROWS, (guint)(share * n) + 2);
 }
 
 static gboolean
@@ -96,11 +110,21 @@ show_rows (QuayStockPage *page, guint most)
 static void
 filter_cb (QuayStockPage *page)
 {
-  show_rows (page, FIRST_ROWS);
+  show_rows (page, count_visible (page));
   g_clear_handle_id (&page->typing, g_source_remove);
   page->typing = g_timeout_add (TYPING_MS, typing_cb, page);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page->scrolled)), 0);
+}
+
+/* Who scrolls sees what is not shown yet. */
+static void
+scrolled_cb (GtkAdjustment *scroll, QuayStockPage *page)
+{
+  if (page->typing == 0 || gtk_adjustment_get_value (scroll) == 0)
+    return;
+  g_clear_handle_id (&page->typing, g_source_remove);
+  page->typing = g_idle_add (typing_cb, page);
 }
 
 static void
@@ -363,6 +387,8 @@ build_table (QuayStockPage *page)
   quay_ui_set_id (page->table, "stock-table");
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
   page->scrolled = quay_ui_scrolled (page->table);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page->scrolled)),
+                    "value-changed", G_CALLBACK (scrolled_cb), page);
   gtk_widget_set_vexpand (page->scrolled, TRUE);
   gtk_widget_add_css_class (page->scrolled, "table-card");
   page->stack = gtk_stack_new ();

@@ -31,15 +31,35 @@ int quay_cli_receipt (QuayCli *cli, int argc, char **argv);
 int quay_cli_stock (QuayCli *cli, int argc, char **argv);
 int quay_cli_report (QuayCli *cli, int argc, char **argv);
 
+/* quay-cli-shift.c */
+int quay_cli_shift (QuayCli *cli, int argc, char **argv);
+
 /* quay-cli-stock.c */
 int quay_cli_receive (QuayCli *cli, int argc, char **argv);
 int quay_cli_orders (QuayCli *cli, int argc, char **argv);
 int quay_cli_labels (QuayCli *cli, int argc, char **argv);
 
+/* quay-cli-goods.c */
+int quay_cli_move (QuayCli *cli, int argc, char **argv);
+int quay_cli_count (QuayCli *cli, int argc, char **argv);
+int quay_cli_places (QuayCli *cli, int argc, char **argv);
+int quay_cli_settle (QuayCli *cli, int argc, char **argv);
+/** The JSON object of a file; (transfer full), NULL after telling that there is none. */
+json_t *quay_cli_load_object (QuayCli *cli, const char *file);
+/** The producer of that name or id; FALSE if there is none. */
+gboolean quay_cli_find_producer (QuayCli *cli, const char *name, QuayId *id);
+
 /* quay-cli-sync.c */
 int quay_cli_enrol (QuayCli *cli, int argc, char **argv);
 int quay_cli_sync (QuayCli *cli, int argc, char **argv);
 int quay_cli_status (QuayCli *cli, int argc, char **argv);
+
+/* quay-cli-people.c */
+int quay_cli_user (QuayCli *cli, int argc, char **argv);
+/** Signs @cli->user in for a command that takes it, and asks for @act if it is one (−1: none).
+ * QUAY_EXIT_DONE if the command may run; then quay_cli_sign_out() follows. */
+int quay_cli_sign_in (QuayCli *cli, int act);
+void quay_cli_sign_out (QuayCli *cli);
 
 /* quay-cli-text.c */
 int quay_cli_words (QuayCli *cli, int argc, char **argv);
@@ -51,6 +71,9 @@ int quay_cli_customer (QuayCli *cli, int argc, char **argv);
 /** The one customer that @text, an id, name or phone number, names; NULL, told, for none or
  * several. (transfer full) */
 QuayCustomer *quay_cli_find_customer (QuayCli *cli, const char *text);
+
+/* quay-cli-vietqr.c */
+int quay_cli_vietqr (QuayCli *cli, int argc, char **argv);
 
 /* quay-cli-demo.c */
 int quay_cli_demo (QuayCli *cli, int argc, char **argv);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define NARROW_FROM 4 /* a look at one row of four takes as long as one over all of them */
+
 /* --- rows --- */
 
 QuayShelfRow *
@@ -224,6 +226,8 @@ quay_shelf_free (QuayShelf *shelf)
   g_ptr_array_unref (shelf->rows);
   g_clear_pointer (&shelf->order.rows, g_ptr_array_unref);
   g_clear_pointer (&shelf->order.indexes, g_array_unref);
+  g_free (shelf->found.key);
+  g_free (shelf->found.marks);
   g_string_free (shelf->folds, TRUE);
   g_string_free (shelf->numbers, TRUE);
   g_array_unref (shelf->fold_at);
@@ -327,6 +331,12 @@ quay_shelf_finish (QuayShelf *shelf)
   return TRUE;
 }
 
+QuayQty
+quay_shelf_row_free_qty (const QuayShelfRow *row)
+{
+  return QUAY_MILLI (row->stock.milli + row->makes.milli - row->kept.milli);
+}
+
 /* --- orders --- */
 
 typedef struct
@@ -375,6 +385,8 @@ key_of (const QuayShelfRow *row, QuayShelfColumn column, guint at)
       return row->sold.milli;
     case QUAY_SHELF_BY_ORDER:
       return row->order.milli;
+    case QUAY_SHELF_BY_FREE:
+      return quay_shelf_row_free_qty (row).milli;
     }
   return at;
 }
@@ -437,17 +449,31 @@ mark (const GString *all, const GArray *at, const char *word, guint8 *marks)
     }
 }
 
-/* Which rows have all words; (transfer full), NULL: all of them. */
-static guint8 *
-find_words (const QuayShelf *shelf, const char *text)
+static gboolean
+has_word (const GString *all, const GArray *at, guint row, const char *word)
+{
+  gsize from = g_array_index (at, gsize, row);
+  gsize to = row + 1 < at->len ? g_array_index (at, gsize, row + 1) : all->len;
+  return memmem (all->str + from, to - from, word, strlen (word)) != NULL;
+}
+
+/* Looks at each row that is marked for the words from @first on. */
+static void
+look_at_marked (QuayShelf *shelf, char **words, guint first)
+{
+  guint8 *marks = shelf->found.marks;
+  for (guint row = 0; row < shelf->rows->len; row++)
+    for (guint i = first; marks[row] && words[i] != NULL; i++)
+      marks[row] =
+          has_word (shelf->folds, shelf->fold_at, row, words[i]) ||
+          (has_digit (words[i]) && has_word (shelf->numbers, shelf->numbers_at, row, words[i]));
+}
+
+static void
+look_at_all (QuayShelf *shelf, char **words)
 {
   guint n = shelf->rows->len;
-  g_autofree char *key = text != NULL ? quay_text_search_key (text) : NULL;
-  if (key == NULL || *key == '\0')
-    return NULL;
-  g_auto (GStrv) words = g_strsplit (key, " ", -1);
-  guint8 *all = g_malloc (n + 1);
-  memset (all, 1, n);
+  memset (shelf->found.marks, 1, n);
   for (guint i = 0; words[i] != NULL; i++)
     {
       g_autofree guint8 *marks = g_malloc0 (n + 1);
@@ -455,9 +481,57 @@ find_words (const QuayShelf *shelf, const char *text)
       if (has_digit (words[i]))
         mark (shelf->numbers, shelf->numbers_at, words[i], marks);
       for (guint k = 0; k < n; k++)
-        all[k] &= marks[k];
+        shelf->found.marks[k] &= marks[k];
     }
-  return all;
+}
+
+static guint
+count_words (const char *key)
+{
+  guint n = 1;
+  while ((key = strchr (key, ' ')) != NULL)
+    {
+      key++;
+      n++;
+    }
+  return n;
+}
+
+/* Whether only rows that the last search left can have @words, of which those before @first are as
+ * they were: not if a word gets its first figure, and so is looked for in lots, too. */
+static gboolean
+goes_on (const QuayShelf *shelf, const char *key, char **words, guint first)
+{
+  const char *before = shelf->found.key;
+  if (before == NULL || !g_str_has_prefix (key, before))
+    return FALSE;
+  const char *space = strrchr (before, ' ');
+  return has_digit (space != NULL ? space : before) || !has_digit (words[first]);
+}
+
+/* Which rows have all words, borrowed until the next search; NULL: all of them. If few rows are
+ * left and the search goes on, only they are looked at. */
+static const guint8 *
+find_words (QuayShelf *shelf, const char *text)
+{
+  guint n = shelf->rows->len;
+  g_autofree char *key = text != NULL ? quay_text_search_key (text) : NULL;
+  if (key == NULL || *key == '\0')
+    return NULL;
+  g_auto (GStrv) words = g_strsplit (key, " ", -1);
+  guint first = shelf->found.key != NULL ? count_words (shelf->found.key) - 1 : 0;
+  if (shelf->found.marks == NULL)
+    shelf->found.marks = g_malloc (n + 1);
+  if (shelf->found.n < n / NARROW_FROM && goes_on (shelf, key, words, first))
+    look_at_marked (shelf, words, first);
+  else
+    look_at_all (shelf, words);
+  shelf->found.n = 0;
+  for (guint i = 0; i < n; i++)
+    shelf->found.n += shelf->found.marks[i];
+  g_free (shelf->found.key);
+  shelf->found.key = g_steal_pointer (&key);
+  return shelf->found.marks;
 }
 
 static gboolean
@@ -476,7 +550,7 @@ GPtrArray *
 quay_shelf_select (QuayShelf *shelf, const QuayShelfFilter *filter, QuayShelfColumn column,
                    gboolean descending)
 {
-  g_autofree guint8 *found = find_words (shelf, filter->text);
+  const guint8 *found = find_words (shelf, filter->text);
   GPtrArray *ordered = in_order (shelf, column, descending);
   GPtrArray *rows = g_ptr_array_sized_new (ordered->len);
   for (guint i = 0; i < ordered->len; i++)

@@ -362,6 +362,14 @@ quay_apply_items (QuayApply *apply, GError **error)
 }
 
 guint
+quay_apply_take_booked (QuayApply *apply)
+{
+  guint n = apply->booked;
+  apply->booked = 0;
+  return n;
+}
+
+guint
 quay_apply_take_written (QuayApply *apply)
 {
   guint n = apply->written;

@@ -14,6 +14,7 @@ struct _QuayApply
   GHashTable *producers; /* QuayId set: whose products' items are */
   guint written;         /* items, since somebody asked */
   gboolean forgot;       /* a key went that the log may still hold */
+  guint booked;          /* events, the same */
 };
 
 /** Notes which items a row changes; called before the row is written. */

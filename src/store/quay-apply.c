@@ -204,5 +204,6 @@ quay_apply_event (QuayApply *apply, const QuayEvent *event, gint64 pos, GError *
       if (!quay_apply_note_row (apply, row, error) || !write_row (apply, event, pos, row, error))
         return QUAY_APPLY_FAILED;
     }
+  apply->booked++;
   return QUAY_APPLY_BOOKED;
 }

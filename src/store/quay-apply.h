@@ -36,6 +36,8 @@ gboolean quay_apply_items (QuayApply *apply, GError **error);
 
 /** How many items were written since the last call. */
 guint quay_apply_take_written (QuayApply *apply);
+/** How many events were booked since the last call, also such as were rolled back. */
+guint quay_apply_take_booked (QuayApply *apply);
 
 /** How many items the next quay_apply_items() will write, at least. */
 guint quay_apply_pending (QuayApply *apply);

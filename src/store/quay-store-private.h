@@ -93,6 +93,7 @@ struct _QuayStore
   QuayLog head;       /* of the own chain, as last answered */
   gint64 server_ts;
   guint items_serial;
+  guint booked_serial;
   gint64 backup_ts;
   char *backup_why;
 

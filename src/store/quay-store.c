@@ -72,6 +72,9 @@ quay_store_book (QuayStore *store, GError **error)
     return store->book;
   store->book = quay_book_open (store->path, store->vfs, &store->env, error);
   store->dirty = TRUE;
+  g_mutex_lock (&store->mutex);
+  store->booked_serial++; /* of what failed some may be there */
+  g_mutex_unlock (&store->mutex);
   if (store->book != NULL && (!check_head (store, error) || !settle_log (store, error)))
     quay_store_latch (store);
   return store->book;
@@ -187,6 +190,7 @@ quay_store_publish (QuayStore *store)
   store->head = *log;
   store->server_ts = store->book->server_ts;
   store->items_serial += quay_apply_take_written (store->book->apply);
+  store->booked_serial += quay_apply_take_booked (store->book->apply);
   g_mutex_unlock (&store->mutex);
   g_atomic_pointer_set (&store->code, g_intern_string (log->chain.code));
   g_atomic_pointer_set (&store->letter, g_intern_string (log->chain.letter));
@@ -445,6 +449,15 @@ quay_store_items_serial (QuayStore *store)
 {
   g_mutex_lock (&store->mutex);
   guint serial = store->items_serial;
+  g_mutex_unlock (&store->mutex);
+  return serial;
+}
+
+guint
+quay_store_booked_serial (QuayStore *store)
+{
+  g_mutex_lock (&store->mutex);
+  guint serial = store->booked_serial;
   g_mutex_unlock (&store->mutex);
   return serial;
 }

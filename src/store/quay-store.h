@@ -145,6 +145,10 @@ void quay_store_set_cutoff (QuayStore *store, int minutes);
  * thread. */
 guint quay_store_items_serial (QuayStore *store);
 
+/** Changes when any event is booked, whoever wrote it: what was read of the tables before holds
+ * as long as it does not. Drafts and the like are no events. Any thread. */
+guint quay_store_booked_serial (QuayStore *store);
+
 /**
  * quay_store_commit:
  * @txn: (transfer full)

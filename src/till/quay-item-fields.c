@@ -195,6 +195,11 @@ static const struct
     "không phải số điện thoại: 9 đến 11 số, bắt đầu bằng 0" },
   { "phone-taken", "belongs to another customer", "đã là số của khách khác" },
   { "not-here", "can be changed only on the till that took it", "chỉ sửa được trên máy đã ghi" },
+  { "pin", "must be 4 to 12 digits", "phải có từ 4 đến 12 chữ số" },
+  { "unknown-user", "there is no such user", "không có người dùng này" },
+  { "taken-user", "belongs to another user", "đã dùng cho người dùng khác" },
+  { "first-manager", "the first user must be a manager", "người dùng đầu tiên phải là quản lý" },
+  { "last-manager", "is the last manager", "là quản lý cuối cùng" },
   { "registry", "is kept by the province's registry", "do sổ đăng ký của tỉnh quản lý" },
 };
 

@@ -114,6 +114,7 @@ typedef struct
   GPtrArray *refusals;
   char *person[4]; /* as they will be */
   gboolean sealed; /* one of them differs */
+  gboolean raises; /* more may be owed than before */
 } Check;
 
 static void
@@ -193,14 +194,18 @@ static void
 check_limit (Check *check, const char *typed)
 {
   QuayMoney limit = QUAY_DONG (0);
+  gint64 kept = check->was != NULL ? check->was->limit.dong : 0;
   g_autofree char *text = g_strstrip (g_strdup (typed != NULL ? typed : ""));
   if (typed == NULL)
     return;
   if (*text != '\0' &&
       (!quay_parse_money (text, &limit, NULL) || limit.dong < 0 || !quay_money_in_range (limit)))
     refuse (check, "limit", "number");
-  else if (limit.dong != (check->was != NULL ? check->was->limit.dong : 0))
-    quay_facts_add_number (check->facts, "limit", limit.dong);
+  else if (limit.dong != kept)
+    {
+      quay_facts_add_number (check->facts, "limit", limit.dong);
+      check->raises = limit.dong > kept;
+    }
 }
 
 static void
@@ -298,6 +303,8 @@ quay_till_save_customer (QuayTill *till, QuayId *id, const QuayCustomerEdit *edi
       *refusals = g_steal_pointer (&check.refusals);
       return FALSE;
     }
+  if (check.raises && !quay_till_require (till, QUAY_ACT_DEBT_OVER, 0, error))
+    return FALSE;
   if (check.facts->facts->len > 0)
     {
       g_autoptr (QuayResult) done = quay_till_commit (till, g_steal_pointer (&txn), error);

@@ -13,12 +13,18 @@
 typedef struct
 {
   QuayTill *till;
-  GHashTable *shelves; /* place and product → GPtrArray of QuayLot, less what was taken */
-  GHashTable *opened;  /* a basket's lot → Opened */
+  GArray *taken;      /* Taken: given back in the end, what is kept of the shelves stays as it is */
+  GHashTable *opened; /* a basket's lot → Opened */
   QuayDay day;
   gboolean override;
   guint n_parts;
 } Giving;
+
+typedef struct
+{
+  QuayLot *lot;
+  gint64 milli;
+} Taken;
 
 /* Baskets of a lot that are opened by the lines of one sale. @whole: baskets of the lot at all
  * places; @taken: of them, by the lines before. */
@@ -39,36 +45,10 @@ opened_free (gpointer data)
 
 /* --- shelves --- */
 
-typedef struct
-{
-  QuayId loc;
-  QuayId product;
-} ShelfKey;
-
-static guint
-hash_shelf (gconstpointer key)
-{
-  const ShelfKey *shelf = key;
-  return quay_id_hash (&shelf->loc) * 31 + quay_id_hash (&shelf->product);
-}
-
-static gboolean
-equal_shelves (gconstpointer a, gconstpointer b)
-{
-  return memcmp (a, b, sizeof (ShelfKey)) == 0;
-}
-
 static GPtrArray *
-find_shelf (Giving *giving, const QuayId *loc, const QuayId *product)
+find_shelf (Giving *giving, const QuayId *product)
 {
-  ShelfKey key = { *loc, *product };
-  GPtrArray *lots = g_hash_table_lookup (giving->shelves, &key);
-  if (lots == NULL)
-    {
-      lots = quay_reader_lots (giving->till->reader, loc, product);
-      g_hash_table_insert (giving->shelves, g_memdup2 (&key, sizeof key), lots);
-    }
-  return lots;
+  return quay_till_lot_cache_shelf (giving->till, &giving->till->floor, product);
 }
 
 /* The lot of a shelf, NULL for unallocated goods. */
@@ -84,19 +64,25 @@ find_lot (GPtrArray *lots, const QuayId *id)
 static void
 giving_init (Giving *giving, QuayTill *till)
 {
+  quay_till_lot_cache_begin (till);
   giving->till = till;
   giving->day = quay_till_day (till);
   giving->n_parts = 0;
-  giving->shelves =
-      g_hash_table_new_full (hash_shelf, equal_shelves, g_free, (GDestroyNotify)g_ptr_array_unref);
+  giving->taken = g_array_new (FALSE, FALSE, sizeof (Taken));
   giving->opened = g_hash_table_new_full (quay_id_hash, quay_id_equal_ptr, g_free, opened_free);
 }
 
 static void
 giving_clear (Giving *giving)
 {
-  g_hash_table_unref (giving->shelves);
+  for (guint i = 0; i < giving->taken->len; i++)
+    {
+      const Taken *taken = &g_array_index (giving->taken, Taken, i);
+      taken->lot->qty.milli += taken->milli;
+    }
+  g_array_unref (giving->taken);
   g_hash_table_unref (giving->opened);
+  quay_till_lot_cache_end (giving->till);
 }
 
 /* --- taking --- */
@@ -119,7 +105,7 @@ static gboolean
 take (Giving *giving, const QuayId *product, QuayQty qty, const char *code, GPtrArray *parts,
       QuayQty *rest, GError **error)
 {
-  GPtrArray *lots = find_shelf (giving, &giving->till->floor, product);
+  GPtrArray *lots = find_shelf (giving, product);
   g_autoptr (GPtrArray) real = g_ptr_array_new ();
   guint before = parts->len;
   QuayTake ask = { qty, giving->day, code, giving->override };
@@ -133,7 +119,9 @@ take (Giving *giving, const QuayId *product, QuayQty qty, const char *code, GPtr
   for (guint i = before; i < parts->len; i++)
     {
       const QuayPart *part = parts->pdata[i];
-      find_lot (lots, &part->lot)->qty.milli -= part->qty.milli;
+      Taken taken = { find_lot (lots, &part->lot), part->qty.milli };
+      taken.lot->qty.milli -= taken.milli;
+      g_array_append_val (giving->taken, taken);
     }
   return TRUE;
 }
@@ -185,7 +173,7 @@ give_plain (Giving *giving, QuayLine *line, GError **error)
   QuayQty before = QUAY_MILLI (0);
   if (!take (giving, &line->product, line->qty, line->lot, line->parts, &rest, error))
     return FALSE;
-  GPtrArray *lots = find_shelf (giving, &giving->till->floor, &line->product);
+  GPtrArray *lots = find_shelf (giving, &line->product);
   QuayMoney shelf = line->parts->len > 0 && needs_shelf_price (lots)
                         ? shelf_price (giving, &line->product, line->price)
                         : line->price;
@@ -339,7 +327,7 @@ give_line (Giving *giving, QuayLine *line, GError **error)
   if (quay_id_is_nil (&line->product))
     return TRUE;
   line->parts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) recipe = quay_reader_recipe (giving->till->reader, &line->product);
+  GPtrArray *recipe = quay_till_lot_cache_recipe (giving->till, &line->product);
   if (!(recipe->len > 0 ? give_basket (giving, line, recipe, error)
                         : give_plain (giving, line, error)))
     return FALSE;
@@ -437,6 +425,8 @@ quay_till_cart_allow_barred (QuayTill *till, const char *why, GError **error)
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "needs a reason");
       return FALSE;
     }
+  if (!quay_till_require (till, QUAY_ACT_EXPIRED, 0, error))
+    return FALSE;
   g_free (till->barred.why);
   till->barred.why = g_strdup (why);
   till->barred.cart = till->cart->id;

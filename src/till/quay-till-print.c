@@ -2,7 +2,9 @@
  * printed; a print that fails changes nothing but its mark. Thread: main; the printer has its own.
  */
 #include "quay-till-account-private.h"
+#include "quay-till-bank.h"
 #include "quay-till-orders.h"
+#include "quay-till-shift.h"
 
 #include "quay-error.h"
 #include "quay-printer.h"
@@ -112,6 +114,18 @@ quay_till_print_slip (QuayTill *till, QuayReceipt *receipt, const char *name)
   print (till, receipt, &QUAY_ID_NIL, name);
 }
 
+/* An order's slip; with a code to pay the rest, where there is one and the shop has an account. */
+static QuayReceipt *
+order_slip (QuayTill *till, const QuayOrderRecord *order)
+{
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  QuayMoney rest = QUAY_DONG (order->total.dong - order->deposit.dong);
+  g_autofree char *code = quay_till_code_of_order (order->number);
+  gboolean open = quay_id_is_nil (&order->end) && rest.dong > 0;
+  g_autoptr (QuayTransfer) transfer = open ? quay_till_transfer (till, rest, code, NULL) : NULL;
+  return quay_receipt_new_order (shop, order, transfer);
+}
+
 gboolean
 quay_till_print_order (QuayTill *till, const QuayOrderRecord *order, GError **error)
 {
@@ -120,8 +134,21 @@ quay_till_print_order (QuayTill *till, const QuayOrderRecord *order, GError **er
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no printer is set up");
       return FALSE;
     }
+  print (till, order_slip (till, order), &QUAY_ID_NIL, order->number);
+  return TRUE;
+}
+
+gboolean
+quay_till_print_shift (QuayTill *till, const QuayShift *shift, GError **error)
+{
+  if (!quay_till_has_printer (till))
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no printer is set up");
+      return FALSE;
+    }
   g_autoptr (QuayShop) shop = quay_till_shop (till);
-  print (till, quay_receipt_new_order (shop, order), &QUAY_ID_NIL, order->number);
+  print (till, quay_receipt_new_shift (shop, shift, quay_till_now_ms (till)), &QUAY_ID_NIL,
+         shift->number);
   return TRUE;
 }
 
@@ -175,7 +202,15 @@ GBytes *
 quay_till_render_order (QuayTill *till, const QuayOrderRecord *order, const char *format,
                         int width_mm, GError **error)
 {
+  g_autoptr (QuayReceipt) receipt = order_slip (till, order);
+  return render (receipt, format, width_mm, error);
+}
+
+GBytes *
+quay_till_render_shift (QuayTill *till, const QuayShift *shift, const char *format, int width_mm,
+                        GError **error)
+{
   g_autoptr (QuayShop) shop = quay_till_shop (till);
-  g_autoptr (QuayReceipt) receipt = quay_receipt_new_order (shop, order);
+  g_autoptr (QuayReceipt) receipt = quay_receipt_new_shift (shop, shift, quay_till_now_ms (till));
   return render (receipt, format, width_mm, error);
 }

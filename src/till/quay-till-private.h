@@ -5,12 +5,12 @@
 #include "quay-account.h"
 #include "quay-attention.h"
 #include "quay-item-search.h"
-#include "quay-permission.h"
 #include "quay-reader.h"
 #include "quay-scan-rules.h"
 #include "quay-store.h"
 #include "quay-till-catalog.h"
 #include "quay-till-files.h"
+#include "quay-till-people.h"
 #include "quay-till-sales.h"
 #include "quay-till-sell.h"
 
@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 /** Settings that the till itself reads. */
 #define QUAY_SETTING_FLOOR "shop.floor"
 #define QUAY_SETTING_PLACE "till.place" /* this computer sells from there, not from the floor */
+#define QUAY_SETTING_ROUNDING "shop.cash_rounding"
 #define QUAY_SETTING_CUTOFF "shop.cutoff"
 #define QUAY_SETTING_LABELS "shop.scan_prefixes"
 #define QUAY_SETTING_HOSTS "shop.trace_hosts"
@@ -56,6 +57,9 @@ typedef struct
   guint serial;
 } QuayItemOrderCache;
 
+/** Lots and recipes as they were read for the cart, private to quay-till-lot-cache.c. */
+typedef struct _QuayLotCache QuayLotCache;
+
 /** The printer of receipts, private to quay-till-print.c. */
 typedef struct _QuayTillPrinter QuayTillPrinter;
 
@@ -70,16 +74,33 @@ typedef struct
 /**
  * QuayLeave: a second person's word for one act.
  * @amount: up to which; @asked: what it was given for; @needed: by the verb under way
+ * @until: ms of the clock that only goes forward; @to: who was given it
  */
 typedef struct
 {
   QuayAct act;
   gint64 amount;
   gint64 asked;
+  gint64 until;
   gboolean needed;
+  char *to;
   char *by;
   char *why;
 } QuayLeave;
+
+/** Users and roles as the shop has them, and who works. */
+typedef struct
+{
+  GPtrArray *users;   /* QuayUser, by name */
+  GHashTable *limits; /* "role act" → gint64: what the shop changed */
+  gboolean signed_in; /* @user of the till is who has given their PIN */
+  struct
+  {
+    gboolean is;
+    gboolean signed_in;
+    char *user;
+  } aside; /* who works when a command that acts as another is done */
+} QuayTillPeople;
 
 /** The server: what is known of it without asking. */
 typedef struct
@@ -112,9 +133,12 @@ struct _QuayTill
   GHashTable *defaults; /* key → value of data/params/settings.csv */
   QuayItemOrderCache listed;
   GHashTable *items;    /* item number → QuayItem, bounded */
+  QuayLotCache *lots;   /* NULL: nothing is kept */
+  GHashTable *kept;     /* QuayId → QuayQty that open orders wait for; NULL: to be read */
   GPtrArray *unindexed; /* QuayId: products changed since the index was built */
   char *dir;
   char *user;
+  QuayTillPeople people;
   GPtrArray *leaves; /* QuayLeave: not used yet */
   QuayTillLink link;
 
@@ -163,17 +187,63 @@ struct _QuayTill
 /* --- quay-till-leave.c --- */
 
 void quay_leave_free (QuayLeave *leave);
+/** The right that an event takes by its kind; FALSE if none. Any thread. */
+gboolean quay_till_right_of (const QuayEvent *event, QuayAct *act);
+/** What it comes to, for acts with a limit in đồng; else 0. */
+gint64 quay_till_amount_of (const QuayEvent *event);
 /** Whether who works may write @txn, or has somebody's word for it, whose trace it adds. FALSE with
  * QUAY_ERROR_DENIED. quay_till_commit() asks. */
 gboolean quay_till_allow (QuayTill *till, QuayTxn *txn, GError **error);
+/** A second person's word; it holds for three minutes. @why: (nullable). */
+void quay_till_add_leave (QuayTill *till, QuayAct act, gint64 amount, const char *by,
+                          const char *why);
 /** The words that the verb under way needed are used up if it was @written. */
 void quay_till_use_leaves (QuayTill *till, gboolean written);
+
+/* --- quay-till-people.c --- */
+
+/** Reads users and roles again; who was taken off works no more. */
+void quay_till_load_people (QuayTill *till);
+void quay_till_free_people (QuayTill *till);
+/** A user's limit by their role; 0 for NULL and who is not active. */
+gint64 quay_till_limit_for (QuayTill *till, const QuayUser *user, QuayAct act);
+
+/* --- quay-till-tries.c --- */
+
+/** Counts a try for @code before its PIN is looked at. @hash: (out) (transfer full): to compare
+ * with. FALSE with QUAY_ERROR_NOT_FOUND, QUAY_ERROR_REFUSED (has to wait) or a storage error. */
+gboolean quay_till_begin_try (QuayTill *till, const char *code, char **hash, GError **error);
+/** What came of it: a right one is forgotten; a wrong one is QUAY_ERROR_INVALID, and noted. */
+gboolean quay_till_end_try (QuayTill *till, const char *code, gboolean right, GError **error);
+/** Forgets in @txn what was tried for @code. */
+void quay_till_forget_tries (QuayTxn *txn, const char *code);
+/** An event that says what somebody did; (transfer full). */
+QuayEvent *quay_till_noted (QuayTill *till, const char *who, const char *act, const char *name,
+                            const char *why);
+
+/* --- quay-till-sign.c --- */
+
+/** @code works from now on: tells it. */
+void quay_till_take_user (QuayTill *till, const char *code);
 
 /* --- quay-till-catalog.c --- */
 
 /** Lists of quay-till-catalog.h by a reader of another thread. */
 GPtrArray *quay_till_read_vat_classes (QuayReader *reader, QuayDay today, const char *language);
 GPtrArray *quay_till_read_communes (QuayReader *reader, QuayDay today);
+
+/* --- quay-till-lot-cache.c --- */
+
+/** Begins a question about lots, which quay_till_lot_cache_end() ends: between them what is kept
+ * is as the tables are, or as they were a moment ago. */
+void quay_till_lot_cache_begin (QuayTill *till);
+void quay_till_lot_cache_end (QuayTill *till);
+/** What lies of a product at a place, as by quay_reader_lots(), borrowed: whoever changes a
+ * quantity changes it back before the question ends. */
+GPtrArray *quay_till_lot_cache_shelf (QuayTill *till, const QuayId *loc, const QuayId *product);
+/** As by quay_reader_recipe(), borrowed. */
+GPtrArray *quay_till_lot_cache_recipe (QuayTill *till, const QuayId *product);
+void quay_till_lot_cache_free (QuayTill *till);
 
 /* --- quay-till-files.c --- */
 
@@ -194,6 +264,7 @@ void quay_till_emit_printed (QuayTill *till, const char *number, gboolean ok, co
 void quay_till_emit_link (QuayTill *till);
 void quay_till_emit_storage_error (QuayTill *till, const GError *error);
 void quay_till_emit_denied (QuayTill *till);
+void quay_till_emit_user (QuayTill *till);
 void quay_till_emit_room (QuayTill *till, gboolean has_room);
 /** Something was written: takes back what storage-error said. */
 void quay_till_storage_works (QuayTill *till);

@@ -1,8 +1,9 @@
 /* What lots cost at the counter: a sale of fifty lines whose products have three lots each, every
- * line across two of them, beside the same sale in a shop without lots; and the question which
- * lines must not be sold, which is asked at each scan.
+ * line from one of them and every line across two, beside the same sale in a shop without lots; and
+ * the question which lines must not be sold, which is asked at each scan: of lines that were not
+ * asked for since the last sale, and once more, when what was read is kept.
  *
- * usage: bench-lots SALES REPEATS PLAIN_DIR LOTS_DIR        shops with products: give copies
+ * usage: bench-lots SALES REPEATS PLAIN_DIR ONE_DIR TWO_DIR        shops with products: give copies
  */
 #include "bench.h"
 #include "count-vfs.h"
@@ -16,6 +17,8 @@
 #include <stdlib.h>
 
 #define LINES 50
+#define SMALL_LINES 3 /* as most sales are, and as those of bench-commit */
+#define SMALL_SALES 40
 #define FRAME (4096 + 24)
 
 static GPtrArray *
@@ -35,7 +38,6 @@ find_items (QuayTill *till)
   return items;
 }
 
-/* The two lots that expire first have one unit each, so that a line of two goes across both. */
 static void
 receive (QuayTill *till, GPtrArray *items, gint64 units, gint64 expires)
 {
@@ -75,50 +77,81 @@ fill_cart (QuayTill *till, GPtrArray *items)
   bench_die_if (error);
 }
 
+/* A line of two units goes across @lots lots: those that expire first have just what it takes. */
 static void
-sell (QuayTill *till, GPtrArray *items, gboolean lots, BenchSamples *pay, BenchSamples *ask)
+bring_lots (QuayTill *till, GPtrArray *items, guint lots)
+{
+  for (guint i = 0; i < lots; i++)
+    receive (till, items, 2 / lots, 20990101 + 100 * i);
+}
+
+/* What stays: with those of bring_lots() there are three of each product. */
+static void
+stock_up (QuayTill *till, GPtrArray *items, guint lots)
+{
+  for (guint i = lots; lots > 0 && i < 3; i++)
+    receive (till, items, 100, 20990301 + 100 * i);
+}
+
+static void
+sell (QuayTill *till, GPtrArray *items, guint lots, BenchSamples *pay, BenchSamples *asks[2])
 {
   g_autoptr (GError) error = NULL;
-  if (lots)
-    {
-      receive (till, items, 1, 20990101);
-      receive (till, items, 1, 20990201);
-    }
+  bring_lots (till, items, lots);
   fill_cart (till, items);
-  bench_samples_begin (ask);
-  g_autoptr (GArray) barred = quay_till_cart_barred (till);
-  bench_samples_end (ask);
+  for (guint i = 0; i < 2; i++)
+    {
+      bench_samples_begin (asks[i]);
+      g_autoptr (GArray) barred = quay_till_cart_barred (till);
+      bench_samples_end (asks[i]);
+    }
   bench_samples_begin (pay);
   g_autoptr (QuaySaleRecord) sale = quay_till_pay (till, NULL, &error);
   bench_samples_end (pay);
   bench_die_if (error);
 }
 
+/* What the disk does for a small sale, by the payment alone. */
 static void
-run_shop (guint repeat, const char *name, const char *dir, guint n, gboolean lots)
+count_pages (QuayTill *till, GPtrArray *items, guint lots, const char *name, guint repeat)
 {
-  CountVfs did = { 0 };
+  gint64 bytes = 0;
+  for (guint i = 0; i < SMALL_SALES; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) few = g_ptr_array_new ();
+      for (guint k = 0; k < SMALL_LINES; k++)
+        g_ptr_array_add (few, items->pdata[(i * 7 + k * 17) % items->len]);
+      bring_lots (till, few, lots);
+      fill_cart (till, few);
+      CountVfs before = count_vfs_now ();
+      g_autoptr (QuaySaleRecord) sale = quay_till_pay (till, NULL, &error);
+      bench_die_if (error);
+      bytes += count_vfs_between (before, count_vfs_now ()).wal_bytes;
+    }
+  bench_say (repeat, name, "wal_pages", (double)bytes / FRAME / SMALL_SALES);
+}
+
+static void
+run_shop (guint repeat, const char *name, const char *dir, guint n, guint lots)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (BenchSamples) pay = bench_samples_new (n);
-  g_autoptr (BenchSamples) ask = bench_samples_new (n);
+  g_autoptr (BenchSamples) first = bench_samples_new (n);
+  g_autoptr (BenchSamples) again = bench_samples_new (n);
+  BenchSamples *asks[] = { first, again };
   g_autofree char *asked = g_strconcat (name, "-asked", NULL);
+  g_autofree char *asked_again = g_strconcat (name, "-asked-again", NULL);
   g_autoptr (QuayTill) till = quay_till_open (dir, NULL, &error);
   bench_die_if (error);
   g_autoptr (GPtrArray) items = find_items (till);
-  if (lots)
-    receive (till, items, 100, 20990301);
+  stock_up (till, items, lots);
   for (guint i = 0; i < n; i++)
-    sell (till, items, lots, pay, ask);
+    sell (till, items, lots, pay, asks);
   bench_say_samples (repeat, name, pay);
-  bench_say_samples (repeat, asked, ask);
-  /* one line, as most sales are small: what the disk does */
-  g_ptr_array_set_size (items, 1);
-  fill_cart (till, items);
-  CountVfs before = count_vfs_now ();
-  g_autoptr (QuaySaleRecord) sale = quay_till_pay (till, NULL, &error);
-  bench_die_if (error);
-  did = count_vfs_between (before, count_vfs_now ());
-  bench_say (repeat, name, "wal_pages", (double)did.wal_bytes / FRAME);
+  bench_say_samples (repeat, asked, first);
+  bench_say_samples (repeat, asked_again, again);
+  count_pages (till, items, lots, name, repeat);
   quay_till_close (till);
 }
 
@@ -126,15 +159,16 @@ int
 main (int argc, char **argv)
 {
   g_set_prgname ("bench-lots");
-  if (argc != 5)
+  if (argc != 6)
     return 2;
   guint sales = (guint)g_ascii_strtoull (argv[1], NULL, 10);
   guint repeats = (guint)g_ascii_strtoull (argv[2], NULL, 10);
   count_vfs_register ();
   for (guint repeat = 0; repeat < repeats; repeat++)
     {
-      run_shop (repeat, "plain", argv[3], sales, FALSE);
-      run_shop (repeat, "lots", argv[4], sales, TRUE);
+      run_shop (repeat, "plain", argv[3], sales, 0);
+      run_shop (repeat, "one-lot", argv[4], sales, 1);
+      run_shop (repeat, "lots", argv[5], sales, 2);
     }
   return 0;
 }

@@ -15,10 +15,10 @@ def run(context):
                    figures.ratio(case, what, floor) if floor else None, goal, figures.spread(case, what))
     size = f'{products:_} products, {products * lots:_} lots, {sales:_} sales'.replace('_', ' ')
     rows = [
-        row(f'first rows on the screen (µs), {size}', 'first-rows', goal=Goal(100000)),
+        row(f'first rows on the screen (µs), {size}', 'first-rows', goal=Goal(100000, unit=' µs')),
         row('all figures on the screen (µs)', 'all-figures'),
         row('an empty frame (µs)', 'bare-frame'),
-        row('key to its frame, p50 (µs)', 'key-to-frame', goal=Goal(16667)),
+        row('key to its frame, p50 (µs)', 'key-to-frame', goal=Goal(16667, unit=' µs')),
         row('key to its frame, p99 (µs)', 'key-to-frame', 'p99_us'),
         row('frame without a key, p50 (µs)', 'frame'),
         row('which rows a key leaves, p99 (µs)', 'filter', 'p99_us'),

@@ -116,6 +116,8 @@ count_vfs_register (void)
 {
   if (real_vfs != NULL)
     return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS,
+                  0); /* as the till has it: looking for the VFS begins SQLite */
   real_vfs = sqlite3_vfs_find (NULL);
   count_vfs = *real_vfs;
   count_vfs.zName = "count";

@@ -2,7 +2,7 @@
 # Second thoughts at the counter: a packet comes back in exchange for another, and a payment that was
 # written down wrong is put right.
 from harness import main, shoot
-from sell import NOODLES, TEABAGS, dong, finish, open_pay, shop, total, two_returns
+from sell import CHANGE, NOODLES, TEABAGS, dong, finish, open_pay, shop, total, two_returns
 
 DRAWER = "SELECT n FROM running WHERE what = 'drawer'"
 
@@ -13,12 +13,12 @@ def test_exchange_and_a_payment_put_right():
         two_returns(app, 300000)
         app.wait_any_text('QT1A-000001')
         app.key('Escape', 'alt+2')
-        app.find('Tìm hóa đơn', shown=False)
+        app.find('Tìm phiếu', shown=False)
         app.key('F8')
         back = 'Trả lại: Trà hoa vàng túi lọc 20 túi'
         app.find(back)
         app.type('3')
-        app.wait_any_text('nhiều nhất 2 hộp')
+        app.wait_any_text('Dòng 1: ghi số lượng trả lại')
         app.key('BackSpace')
         app.type('1')
         app.wait_text('Trả lại khách', dong(150000))
@@ -29,7 +29,7 @@ def test_exchange_and_a_payment_put_right():
         open_pay(app)
         shoot(app, 'second-exchange')
         finish(app, 2)
-        app.wait_text('Trả lại khách, như lúc khách trả', dong(85000))
+        app.wait_text(CHANGE, dong(85000))
         assert app.query('SELECT tender, amount FROM payment ORDER BY no') == [
             {'tender': 'cash', 'amount': 300000}, {'tender': 'exchange', 'amount': 65000},
             {'tender': 'exchange', 'amount': -65000}, {'tender': 'cash', 'amount': -85000}]

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 
 from harness import App, main, quayctl, run
+from people import ALLOW, CASHIER, MANAGER, WHO, cash_out, choose, people
 from server import Server
 
 FOLDER = pathlib.Path(os.environ.get('QUAY_SHOTS_DIR', 'shots'))
@@ -65,6 +66,43 @@ def take(app, page, settings):
         app.think(0.15)
 
 
+def who_works(settings):
+    """Signing in, an approval, users and rights."""
+    folder = shop()
+    people(folder)
+    english = settings.get('till.language') == 'en'
+    who = 'Who works?' if english else WHO
+    with App(data=folder, settings=settings) as app:
+        app.find(who)
+        take(app, 'sign-in', settings)
+        choose(app, 'Em Thu')
+        app.type(CASHIER)
+        app.key('Return')
+        app.gone(who)
+        app.key('alt+6')
+        cash_out(app, english)
+        app.find('Somebody has to allow this' if english else ALLOW)
+        take(app, 'approve', settings)
+        app.key('Escape', 'Escape', 'F12')
+        app.find(who)
+        app.type(MANAGER)
+        app.key('Return')
+        app.gone(who)
+        app.key('alt+8')
+        roles = 'What each role may do' if english else 'Quyền của từng vai trò'
+        app.find(roles, 'push button', shown=False)
+        app.key(*['Tab'] * 10)  # scrolls there
+        app.find(roles, 'push button')
+        take(app, 'users', settings)
+        app.press('Em Thu', shown=False)
+        app.find('Works here' if english else 'Đang làm ở đây')
+        take(app, 'user', settings)
+        app.key('Escape')
+        app.press(roles, 'push button')
+        app.find('Close' if english else 'Đóng', 'push button')
+        take(app, 'roles', settings)
+
+
 def counter(settings):
     """The sell page and the pay panel, as a sale goes."""
     with App(data=shop(), settings=settings) as app:
@@ -84,6 +122,38 @@ def counter(settings):
         app.key('Return')
         app.wait_value(4, 'SELECT count(*) FROM sale')
         take(app, 'paid', settings)
+
+
+def transfers(settings):
+    """An account for transfers, its sign, and a sale paid to it."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    with App('--page', 'settings', data=shop(), settings=settings) as app:
+        app.press('Thêm tài khoản…' if vietnamese else 'Add an account…', 'push button')
+        app.think()
+        app.type('ngan hang hop tac')
+        take(app, 'bank-form', settings)
+        app.key('Down', 'Tab')
+        app.think(0.2)
+        app.type('8300205012345')
+        app.key('Return')
+        take(app, 'bank-form-refused', settings)
+        app.type('HTX OCOP Que Thanh')
+        app.key('Return')
+        app.wait_any_text('8300')
+        app.think(4)  # the notice goes
+        take(app, 'settings-bank', settings)
+        app.press(re.compile('^(In biển quét mã|Print a sign): '), 'push button')
+        take(app, 'bank-sign', settings)
+        app.key('Escape')
+        app.key('alt+1')
+        app.scan(*CODES)
+        app.wait_any_text('665.000')
+        app.key('Return')
+        app.think()
+        app.key('F6')
+        take(app, 'pay-transfer', settings)
+        app.key('F4')
+        take(app, 'pay-transfer-seen', settings)
 
 
 def cards(settings):
@@ -119,8 +189,27 @@ def cards(settings):
     with App('--page', 'report', data=shop(), settings=settings) as app:
         app.key('F9')
         app.think()
-        app.type('500k')
+        for number in '210301':
+            app.type(number)
+            app.key('Return')
         take(app, 'shift', settings)
+        app.key('Return', 'Return', 'Return', 'Return')
+        app.think()
+        take(app, 'shift-result', settings)
+        app.type('thoi nham')
+        app.key('Return')
+        app.think()
+        take(app, 'shift-note', settings)
+        app.key('Return')
+        app.wait_value(1, 'SELECT count(*) FROM shift_close')
+        app.key('F9')
+        app.think()
+        take(app, 'shift-open', settings)
+        app.key('Escape')
+        app.think()
+        app.key('F3')
+        app.think()
+        take(app, 'shift-reports', settings)
 
 
 def goods(settings):
@@ -173,6 +262,27 @@ def pages(settings):
     for page in ('sales', 'catalog', 'report', 'server', 'settings'):
         with App('--page', page, data=shop(), settings=settings) as app:
             take(app, page, settings)
+
+
+def seconds(settings):
+    """Goods that come back, a payment put right, goods without a receipt."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    with App('--page', 'sales', data=shop(), settings=settings) as app:
+        app.find('Tìm phiếu' if vietnamese else 'Search sales', 'text')
+        app.key('F8')
+        app.think()
+        app.type('1')
+        take(app, 'second-back', settings)
+        app.key('Escape')
+        app.press('Sai cách trả tiền' if vietnamese else 'Payment was wrong', 'push button')
+        app.think()
+        take(app, 'second-fix', settings)
+        app.key('Escape')
+        app.press('Không có phiếu…' if vietnamese else 'Without a receipt…', 'push button')
+        app.think()
+        app.scan(CODES[0])
+        app.think()
+        take(app, 'second-free', settings)
 
 
 def orders(settings):
@@ -377,8 +487,10 @@ def test_vi_light():
     settings = {'till.language': 'vi', 'till.theme': 'light'}
     counter(settings)
     goods(settings)
+    transfers(settings)
     cards(settings)
     pages(settings)
+    seconds(settings)
     orders(settings)
     customers(settings)
     stock_tabs(settings)
@@ -388,9 +500,15 @@ def test_vi_light():
     server(settings)
 
 
+def test_who_works():
+    for language, theme in (('vi', 'light'), ('vi', 'dark'), ('en', 'light')):
+        who_works({'till.language': language, 'till.theme': theme})
+
+
 def test_vi_dark():
     settings = {'till.language': 'vi', 'till.theme': 'dark'}
     counter(settings)
+    seconds(settings)
     pages(settings)
     consign(settings)
     stock(settings)
@@ -413,6 +531,7 @@ def test_en_light():
 def test_en_dark():
     settings = {'till.language': 'en', 'till.theme': 'dark'}
     counter(settings)
+    transfers(settings)
     pages(settings)
     consign(settings)
     stock(settings)
