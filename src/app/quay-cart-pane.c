@@ -2,6 +2,7 @@
 #include "quay-cart-pane.h"
 #include "quay-caption.h"
 #include "quay-cart-row.h"
+#include "quay-customer-pick.h"
 #include "quay-discount-words.h"
 #include "quay-discount.h"
 #include "quay-error.h"
@@ -615,6 +616,8 @@ quay_cart_pane_new (QuayTill *till)
   self->till = g_object_ref (till);
   g_signal_connect_object (till, "cart-changed", G_CALLBACK (cart_changed_cb), self, 0);
   g_signal_connect_object (till, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
+  gtk_box_insert_child_after (GTK_BOX (self->box), quay_customer_line_new (till),
+                              gtk_widget_get_first_child (self->box));
   cart_changed_cb (till, self);
   return GTK_WIDGET (self);
 }

@@ -84,6 +84,10 @@ tender_text (gint64 tender)
       return _ ("Card");
     case QUAY_TENDER_TRANSFER:
       return _ ("Bank transfer");
+    case QUAY_TENDER_DEBT:
+      return _ ("Debt");
+    case QUAY_TENDER_POINTS:
+      return _ ("Points");
     default:
       return _ ("Cash");
     }
@@ -266,6 +270,7 @@ make_right (QuayPayPanel *self)
   g_signal_connect (split, "clicked", G_CALLBACK (split_cb), self);
   gtk_widget_set_halign (split, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (right), split);
+  quay_pay_build_account (self, right);
   self->kept = quay_ui_wrapped_label (NULL, "warn-text", 38, 3);
   quay_ui_set_id (self->kept, "pay-kept");
   gtk_box_append (GTK_BOX (right), self->kept);

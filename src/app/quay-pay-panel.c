@@ -178,8 +178,8 @@ make_payment (QuayPayPanel *self, QuayMoney given)
   return payment;
 }
 
-static void
-parts_changed (QuayPayPanel *self)
+void
+quay_pay_parts_changed (QuayPayPanel *self)
 {
   gboolean split = self->parts->len > 0 || self->deposit.dong > 0 || self->credit.dong > 0;
   quay_ui_set_money (self->due, quay_pay_due (self), QUAY_MONEY_SIGN);
@@ -204,7 +204,7 @@ quay_pay_add_part (QuayPayPanel *self)
       return;
     }
   g_ptr_array_add (self->parts, make_payment (self, given));
-  parts_changed (self);
+  quay_pay_parts_changed (self);
   /* Cash gives change, so there is no use in a second handful of it. */
   quay_pay_set_tender (self,
                        self->tender == QUAY_TENDER_CASH ? QUAY_TENDER_TRANSFER : QUAY_TENDER_CASH);
@@ -216,7 +216,7 @@ quay_pay_drop_part (QuayPayPanel *self, guint index)
   if (self->busy || index >= self->parts->len)
     return;
   g_ptr_array_remove_index (self->parts, index);
-  parts_changed (self);
+  quay_pay_parts_changed (self);
   quay_pay_set_tender (self, self->tender);
 }
 
@@ -262,6 +262,20 @@ commit (QuayPayPanel *self)
     g_ptr_array_add (payments, quay_payment_copy (g_ptr_array_index (self->parts, i)));
   if (exact_due (self).dong > 0 || payments->len == 0)
     g_ptr_array_add (payments, make_payment (self, given));
+  set_busy (self, TRUE);
+  quay_till_pay_async (self->till, payments, paid_cb, g_object_ref (self));
+}
+
+void
+quay_pay_commit_part (QuayPayPanel *self, QuayTender tender, QuayMoney given)
+{
+  g_autoptr (GPtrArray) payments = g_ptr_array_new_with_free_func (free_payment);
+  QuayPayment *payment = g_new0 (QuayPayment, 1);
+  payment->tender = tender;
+  payment->given = given;
+  for (guint i = 0; i < self->parts->len; i++)
+    g_ptr_array_add (payments, quay_payment_copy (g_ptr_array_index (self->parts, i)));
+  g_ptr_array_add (payments, payment);
   set_busy (self, TRUE);
   quay_till_pay_async (self->till, payments, paid_cb, g_object_ref (self));
 }
@@ -374,9 +388,10 @@ quay_pay_panel_open (QuayPayPanel *panel, GtkWidget *anywhere)
   set_busy (panel, FALSE);
   show_slip (panel, quay_till_cart (panel->till));
   show_kept (panel);
+  quay_pay_show_account (panel);
   gtk_stack_set_visible_child_name (GTK_STACK (panel->stack), "pay");
   quay_ui_show_card (anywhere, GTK_WIDGET (panel), NULL);
-  parts_changed (panel);
+  quay_pay_parts_changed (panel);
   quay_pay_set_tender (panel, QUAY_TENDER_CASH);
   /* At the end: a slow opening must not use up the time in which Enter is ignored. */
   panel->shown_us = g_get_monotonic_time ();
@@ -413,6 +428,8 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
     }
   switch (keyval)
     {
+    case GDK_KEY_F3:
+      return quay_pay_press_debt (self);
     case GDK_KEY_F4:
       quay_pay_see_transfer (self);
       return TRUE;

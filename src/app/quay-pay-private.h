@@ -50,6 +50,9 @@ struct _QuayPayPanel
   GtkWidget *slip_rounding;
   GtkWidget *kept; /* what orders of others wait for */
   GtkWidget *parts_box;
+  GtkWidget *account; /* of the customer, hidden without one, as the two below */
+  GtkWidget *debt;
+  GtkWidget *points;
   GtkWidget *buyer;
   GtkWidget *fault;
   GtkWidget *finish;
@@ -97,10 +100,23 @@ void quay_pay_set_tender (QuayPayPanel *self, QuayTender tender);
 void quay_pay_drop_part (QuayPayPanel *self, guint index);
 /** Adds what the entry holds as one of several ways of paying. */
 void quay_pay_add_part (QuayPayPanel *self);
+/** Shows the parts after they were changed, and empties the entry. */
+void quay_pay_parts_changed (QuayPayPanel *self);
+/** Commits the sale with the parts and one more. */
+void quay_pay_commit_part (QuayPayPanel *self, QuayTender tender, QuayMoney given);
 /** Commits the sale, after a question where the amount looks like a slip. */
 void quay_pay_finish (QuayPayPanel *self);
 /** Closes the card. */
 void quay_pay_close (QuayPayPanel *self);
+
+/* quay-pay-debt.c */
+
+/** Makes the lines about the customer's account, in @box. */
+void quay_pay_build_account (QuayPayPanel *self, GtkWidget *box);
+/** Shows them as the cart's customer is. */
+void quay_pay_show_account (QuayPayPanel *self);
+/** F3: what the entry holds is paid, the rest owed. */
+gboolean quay_pay_press_debt (QuayPayPanel *self);
 
 /* quay-pay-transfer.c */
 

@@ -1,6 +1,7 @@
 /* The tabs of the page Receipts. Main thread. */
 #include "quay-sales-section.h"
 
+#include "quay-customers-page.h"
 #include "quay-orders-page.h"
 #include "quay-sales-page.h"
 #include "quay-section.h"
@@ -9,6 +10,7 @@
 static const QuaySectionTab tabs[] = {
   { "sales", N_ ("Past sales"), quay_sales_page_new },
   { "orders", N_ ("Orders"), quay_orders_page_new },
+  { "customers", N_ ("Customers and debts"), quay_customers_page_new },
 };
 
 GtkWidget *

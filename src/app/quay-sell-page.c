@@ -1,6 +1,7 @@
 /* Puts the parts of the sell page together, and its keys: F2 entry, F3 discount, F4 quantity, F5
  * new prices, F6 note, F7 item without catalogue entry, F8 hold, F9 pay; Enter on the empty entry
  * pays too. */
+#include "quay-customer-pick.h"
 #include "quay-licence-card.h"
 #include "quay-look.h"
 #include "quay-overlay.h"
@@ -220,7 +221,14 @@ gboolean
 quay_sell_page_press (QuaySellPage *page, guint keyval, GdkModifierType state)
 {
   GdkModifierType mods = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
-  if (mods != 0 || quay_ui_has_card (GTK_WIDGET (page)))
+  if (quay_ui_has_card (GTK_WIDGET (page)))
+    return FALSE;
+  if (mods == GDK_CONTROL_MASK && (keyval == GDK_KEY_k || keyval == GDK_KEY_K))
+    {
+      quay_customer_pick_open (GTK_WIDGET (page), page->till);
+      return TRUE;
+    }
+  if (mods != 0)
     return FALSE;
   gboolean shift = (state & GDK_SHIFT_MASK) != 0;
   if (press_function_key (page, keyval, shift))

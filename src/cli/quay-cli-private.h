@@ -2,6 +2,7 @@
 #pragma once
 
 #include "quay-cli.h"
+#include "quay-customer.h"
 
 #include <jansson.h>
 
@@ -64,6 +65,12 @@ void quay_cli_sign_out (QuayCli *cli);
 int quay_cli_words (QuayCli *cli, int argc, char **argv);
 int quay_cli_fold (QuayCli *cli, int argc, char **argv);
 int quay_cli_sort (QuayCli *cli, int argc, char **argv);
+
+/* quay-cli-customer.c */
+int quay_cli_customer (QuayCli *cli, int argc, char **argv);
+/** The one customer that @text, an id, name or phone number, names; NULL, told, for none or
+ * several. (transfer full) */
+QuayCustomer *quay_cli_find_customer (QuayCli *cli, const char *text);
 
 /* quay-cli-vietqr.c */
 int quay_cli_vietqr (QuayCli *cli, int argc, char **argv);

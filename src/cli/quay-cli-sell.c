@@ -165,9 +165,16 @@ quay_cli_sell (QuayCli *cli, int argc, char **argv)
   const char *tender;
   while (quay_cli_take_option (&argc, argv, "--tender", &tender))
     g_ptr_array_add (tenders, (gpointer)tender);
+  const char *who = NULL;
+  quay_cli_take_option (&argc, argv, "--customer", &who);
   gboolean hold = quay_cli_take_option (&argc, argv, "--hold", NULL);
   if (quay_cli_has_stray_option (cli, argc, argv) || argc < 2)
     return QUAY_EXIT_WRONG_USE;
+  g_autoptr (QuayCustomer) customer = who != NULL ? quay_cli_find_customer (cli, who) : NULL;
+  if (customer != NULL)
+    cart->customer = customer->id;
+  else if (who != NULL)
+    return QUAY_EXIT_REFUSED;
   for (int i = 1; i < argc; i++)
     if (!add_item (cli, cart, argv[i], &error))
       return quay_cli_refuse (cli, error);

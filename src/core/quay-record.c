@@ -29,6 +29,7 @@ quay_sale_record_free (QuaySaleRecord *record)
   g_free (record->buyer_name);
   g_free (record->buyer_tax);
   g_free (record->note);
+  g_free (record->customer_name);
   g_free (record);
 }
 

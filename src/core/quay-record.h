@@ -37,6 +37,9 @@ typedef enum
  * @customer: nil for nobody known; @list: its price list, NULL for the shelf prices
  * @refunded: given back so far; @fixed: how often its tender was put right
  * @copies: how often it was printed again
+ * @customer_name: as on paper, the phone number masked, NULL for nobody known; @owed: what this
+ *   customer owed after it; @points: what it added to the customer's points, @points_left: what
+ *   there is now
  */
 typedef struct
 {
@@ -66,6 +69,10 @@ typedef struct
   char *note;
   QuayPrintState printed;
   gint64 copies;
+  char *customer_name;
+  QuayMoney owed;
+  gint64 points;
+  gint64 points_left;
 } QuaySaleRecord;
 
 void quay_sale_record_free (QuaySaleRecord *record);

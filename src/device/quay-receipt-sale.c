@@ -188,6 +188,23 @@ add_payments (QuayReceipt *receipt, const QuaySaleRecord *sale)
                        quay_format_money (sale->refunded, QUAY_MONEY_BARE));
 }
 
+/* What the customer owes now, and the points. */
+static void
+add_account (QuayReceipt *receipt, const QuaySaleRecord *sale)
+{
+  if (sale->customer_name == NULL)
+    return;
+  quay_receipt_add (receipt, QUAY_ROW_RULE, 0, NULL, NULL, NULL);
+  quay_receipt_add_labelled (receipt, QUAY_ROW_SMALL, "Khách quen", sale->customer_name);
+  if (sale->owed.dong > 0)
+    quay_receipt_take (receipt, QUAY_ROW_PAIR, QUAY_ROW_BOLD, g_strdup ("Còn nợ"), NULL,
+                       quay_format_money (sale->owed, QUAY_MONEY_BARE));
+  if (sale->points != 0)
+    quay_receipt_take (receipt, QUAY_ROW_PAIR, 0,
+                       g_strdup_printf ("Điểm lần này %+" G_GINT64_FORMAT, sale->points), NULL,
+                       g_strdup_printf ("còn %" G_GINT64_FORMAT, sale->points_left));
+}
+
 static void
 add_taxes (QuayReceipt *receipt, const GArray *taxes)
 {
@@ -238,6 +255,7 @@ quay_receipt_new (const QuayShop *shop, const QuaySaleRecord *sale, guint copy)
   add_saved (receipt, sale->lines);
   add_total (receipt, sale->total);
   add_payments (receipt, sale);
+  add_account (receipt, sale);
   add_taxes (receipt, sale->taxes);
   quay_receipt_add_labelled (receipt, QUAY_ROW_SMALL | QUAY_ROW_SPACED, "Ghi chú", sale->note);
   quay_receipt_add (receipt, QUAY_ROW_RULE, 0, NULL, NULL, NULL);

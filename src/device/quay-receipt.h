@@ -2,6 +2,7 @@
  * whatever the paper, the content is the same. Immutable once made; any thread. */
 #pragma once
 
+#include "quay-customer.h"
 #include "quay-order.h"
 #include "quay-record.h"
 #include "quay-shift.h"
@@ -127,6 +128,18 @@ QuayReceipt *quay_receipt_new_shift (const QuayShop *shop, const QuayShift *shif
  */
 QuayReceipt *quay_receipt_new_order (const QuayShop *shop, const QuayOrderRecord *order,
                                      const QuayTransfer *transfer) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * quay_receipt_new_account:
+ * @lines: (element-type QuayCustomerLine): the account, newest first
+ * @ts: when it is printed
+ *
+ * What a customer owes and why, SỔ NỢ: the last lines and the ages.
+ *
+ * Returns: (transfer full)
+ */
+QuayReceipt *quay_receipt_new_account (const QuayShop *shop, const QuayCustomer *customer,
+                                       const GPtrArray *lines, gint64 ts) G_GNUC_WARN_UNUSED_RESULT;
 
 void quay_receipt_free (QuayReceipt *receipt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayReceipt, quay_receipt_free)

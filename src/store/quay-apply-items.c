@@ -28,6 +28,7 @@ static const char sql_write[] =
     " stars_from = excluded.stars_from, stars_until = excluded.stars_until, abv = excluded.abv,"
     " minimum = excluded.minimum, picture = excluded.picture, active = excluded.active,"
     " sort = excluded.sort, fold = excluded.fold";
+static const char sql_forget[] = "DELETE FROM person_key WHERE event = :id";
 enum
 {
   FACT_FIELD,
@@ -68,6 +69,37 @@ note_code (QuayApply *apply, const QuayRow *row, GError **error)
   return quay_db_settle (failed, error);
 }
 
+/* An erased customer: the key goes here, too, in the transaction that learns of it; without it the
+ * name, wherever its ciphertext lies, says nothing. It never comes back. */
+static gboolean
+note_customer (QuayApply *apply, const QuayRow *row, GError **error)
+{
+  const QuayValue *value = &row->values[3];
+  if (strcmp (row->values[2].u.text, "erased") != 0 || value->type != QUAY_VALUE_INT ||
+      value->u.number == 0)
+    return TRUE;
+  g_autoptr (QuayStmt) stmt = quay_db_stmt (apply->db, sql_forget, error);
+  if (stmt == NULL)
+    return FALSE;
+  quay_bind_blob (stmt, ":id", row->values[1].u.blob, sizeof (QuayId));
+  if (!quay_db_done (apply->db, stmt, error))
+    return FALSE;
+  apply->forgot |= sqlite3_changes (apply->db->handle) > 0;
+  return TRUE;
+}
+
+gboolean
+quay_apply_has_forgotten (QuayApply *apply)
+{
+  return apply->forgot;
+}
+
+void
+quay_apply_settle_forgotten (QuayApply *apply)
+{
+  apply->forgot = FALSE;
+}
+
 gboolean
 quay_apply_note_row (QuayApply *apply, const QuayRow *row, GError **error)
 {
@@ -79,6 +111,8 @@ quay_apply_note_row (QuayApply *apply, const QuayRow *row, GError **error)
     touch (apply->products, row->values[1].u.blob);
   else if (strcmp (row->values[0].u.text, "producer") == 0)
     touch (apply->producers, row->values[1].u.blob);
+  else if (strcmp (row->values[0].u.text, "customer") == 0)
+    return note_customer (apply, row, error);
   return TRUE;
 }
 

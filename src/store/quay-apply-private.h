@@ -13,6 +13,7 @@ struct _QuayApply
   GHashTable *products;  /* QuayId set: whose item is to be written */
   GHashTable *producers; /* QuayId set: whose products' items are */
   guint written;         /* items, since somebody asked */
+  gboolean forgot;       /* a key went that the log may still hold */
   guint booked;          /* events, the same */
 };
 

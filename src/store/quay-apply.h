@@ -48,4 +48,8 @@ void quay_apply_reset (QuayApply *apply);
 /** Where @event's id was booked; FALSE without an error if nowhere. */
 gboolean quay_apply_find (QuayDb *db, const QuayId *event, gint64 *pos, GError **error);
 
+/** A person's key was erased since quay_apply_settle_forgotten(): the log must be wiped, too. */
+gboolean quay_apply_has_forgotten (QuayApply *apply);
+void quay_apply_settle_forgotten (QuayApply *apply);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "quay-files.h"
 #include "quay-head.h"
 #include "quay-migrate.h"
+#include "quay-wal-vfs.h"
 
 #include <glib/gstdio.h>
 
@@ -87,12 +88,20 @@ quay_store_checkpoint (QuayStore *store)
   g_autoptr (GError) failed = NULL;
   if (!store->dirty || store->book == NULL)
     return;
-  if (!quay_db_checkpoint (store->book->db, SQLITE_CHECKPOINT_PASSIVE, &failed) &&
-      !g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_BUSY))
+  gboolean wipe = quay_apply_has_forgotten (store->book->apply);
+  if (wipe)
+    quay_wal_vfs_wipe (store->book->db->handle);
+  gboolean ok = quay_db_checkpoint (
+      store->book->db, wipe ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &failed);
+  if (!ok && !g_error_matches (failed, QUAY_ERROR, QUAY_ERROR_BUSY))
     {
       quay_store_latch_if_of_disk (store, failed);
       return;
     }
+  if (wipe && !ok)
+    return; /* somebody reads; in the next quiet moment */
+  if (wipe)
+    quay_apply_settle_forgotten (store->book->apply);
   store->dirty = FALSE;
   store->brought_in = store->book->db->wal_frames;
 }
@@ -372,6 +381,8 @@ quay_store_close (QuayStore *store)
   if (store->book != NULL)
     {
       QuayLog log = store->book->log;
+      if (quay_apply_has_forgotten (store->book->apply))
+        quay_wal_vfs_wipe (store->book->db->handle);
       g_clear_pointer (&store->book->apply, quay_apply_free);
       /* what stays in the log is read from there next time */
       if (quay_db_close_emptied (g_steal_pointer (&store->book->db), &failed))

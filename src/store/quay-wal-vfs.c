@@ -27,6 +27,7 @@ typedef struct
   int len;
   sqlite3_int64 start;
   sqlite3_int64 size; /* of the real file; −1: to be asked */
+  gboolean wipe;      /* when it is emptied, nothing of it stays */
 } LogFile;
 
 #define LOG(file) ((LogFile *)(file))
@@ -110,6 +111,21 @@ write_log (sqlite3_file *file, const void *bytes, int n, sqlite3_int64 at)
   return SQLITE_OK;
 }
 
+/* Behind the head, which is gone and synced. */
+static int
+wipe_log (LogFile *log)
+{
+  static const guint8 zeros[ZEROS];
+  const sqlite3_io_methods *real = log->real->pMethods;
+  int result = SQLITE_OK;
+  for (sqlite3_int64 at = LOG_HEAD; at < log->size && result == SQLITE_OK; at += ZEROS)
+    result = real->xWrite (log->real, zeros, (int)MIN (ZEROS, log->size - at), at);
+  if (result == SQLITE_OK)
+    result = real->xSync (log->real, SQLITE_SYNC_NORMAL);
+  log->wipe = log->wipe && result != SQLITE_OK;
+  return result;
+}
+
 /* A head of zeros is that of no log: SQLite begins a new one over the old frames. Synced before
  * anything else: a head that came back without all of its frames would undo what was brought into
  * the file since. */
@@ -121,6 +137,8 @@ empty_log (LogFile *log)
   int result = real->xWrite (log->real, no_head, LOG_HEAD, 0);
   if (result == SQLITE_OK)
     result = real->xSync (log->real, SQLITE_SYNC_NORMAL);
+  if (result == SQLITE_OK && log->wipe)
+    result = wipe_log (log);
   if (result != SQLITE_OK || log->size <= QUAY_WAL_KEPT)
     return result;
   log->size = -1;
@@ -207,6 +225,15 @@ static const sqlite3_io_methods log_methods = {
   .xSectorSize = sector_log,
   .xDeviceCharacteristics = traits_log,
 };
+
+void
+quay_wal_vfs_wipe (sqlite3 *handle)
+{
+  sqlite3_file *log = NULL;
+  if (sqlite3_file_control (handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK &&
+      log != NULL && log->pMethods == &log_methods)
+    LOG (log)->wipe = TRUE;
+}
 
 /* --- the VFS: opens logs wrapped and all else as they are --- */
 

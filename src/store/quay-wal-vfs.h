@@ -24,4 +24,9 @@ G_BEGIN_DECLS
  */
 const char *quay_wal_vfs_over (const char *base);
 
+struct sqlite3;
+/** The next time that the log of this connection is emptied, all of it is overwritten by zeros: for
+ * what must not be found in it any more. */
+void quay_wal_vfs_wipe (struct sqlite3 *handle);
+
 G_END_DECLS

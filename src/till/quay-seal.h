@@ -32,4 +32,11 @@ char *quay_seal_customer (const QuayEnv *env, const char *name, const char *phon
 gboolean quay_seal_open_customer (const char *sealed, const guint8 key[QUAY_SEAL_KEY_LEN],
                                   char **name, char **phone, GError **error);
 
+/** The same for a customer whose key is there already: name, phone, address, note; any may be NULL.
+ */
+char *quay_seal_person (const QuayEnv *env, const char *const texts[4],
+                        const guint8 key[QUAY_SEAL_KEY_LEN]);
+gboolean quay_seal_open_person (const char *sealed, const guint8 key[QUAY_SEAL_KEY_LEN],
+                                char **const texts[4], GError **error);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* From cart to sale: payments settled, VAT worked out, one transaction with the cart's own id, so
  * that the same cart is never sold twice. Thread: main. */
 #include "quay-refund-private.h"
+#include "quay-till-account-private.h"
 #include "quay-till-prices-private.h"
 
 #include "quay-error.h"
@@ -18,6 +19,7 @@ typedef struct
   GPtrArray *removals;
   QuayRefundPlan *exchange; /* NULL for none */
   QuayCartTotals totals;
+  gint64 points; /* what it adds to the customer's */
   gboolean open; /* it is the cart on the counter */
 } SaleOp;
 
@@ -175,7 +177,10 @@ sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean
   if (!quay_till_plan_exchange (till, op->cart, &op->exchange, error))
     return NULL;
   op->payments = settle (till, op->cart, payments, op->totals.total, error);
-  return op->payments != NULL ? g_steal_pointer (&op) : NULL;
+  return op->payments != NULL &&
+                 quay_till_check_account (till, op->cart, op->payments, &op->points, error)
+             ? g_steal_pointer (&op)
+             : NULL;
 }
 
 /* --- the transaction --- */
@@ -229,6 +234,7 @@ build_sale (QuayTill *till, SaleOp *op)
   sale->note = g_strdup (op->cart->note);
   sale->customer = op->cart->customer;
   sale->list = g_strdup (op->cart->list);
+  sale->points = op->points;
   sale->buyer = quay_seal_buyer (&till->env, op->cart->buyer_name, op->cart->buyer_tax, key);
   if (sale->buyer != NULL)
     quay_txn_keep_key (txn, &event->id, key);
@@ -286,6 +292,7 @@ record_of_event (const QuayEvent *event, const QuayHash *hash, const SaleOp *op)
   record->buyer_name = g_strdup (op->cart->buyer_name);
   record->buyer_tax = g_strdup (op->cart->buyer_tax);
   record->note = g_strdup (sale->note);
+  record->customer = sale->customer;
   if (!quay_tax_apply (record->lines, &record->taxes, NULL))
     g_warning ("sale '%s' has lines without a sound VAT rate", record->number);
   return record;
@@ -336,6 +343,7 @@ take_sale (QuayTill *till, SaleOp *op, const QuayResult *result, GError **error)
   const QuayHash *hash = &g_array_index (result->hashes, QuayHash, 0);
   QuaySaleRecord *record = record_of_event (event, hash, op);
   record->seq = (gint64)result->first_seq;
+  quay_till_fill_account (till, record);
   quay_till_learn_shift (till, result);
   if (op->open)
     quay_till_take_cart (till, quay_till_new_cart (till), FALSE);

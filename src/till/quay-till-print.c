@@ -1,9 +1,9 @@
 /* Receipts on their way to paper, a file or a screen. A sale is what it is before anything is
  * printed; a print that fails changes nothing but its mark. Thread: main; the printer has its own.
  */
+#include "quay-till-account-private.h"
 #include "quay-till-bank.h"
 #include "quay-till-orders.h"
-#include "quay-till-private.h"
 #include "quay-till-shift.h"
 
 #include "quay-error.h"
@@ -106,6 +106,12 @@ quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy)
     return;
   g_autoptr (QuayShop) shop = quay_till_shop (till);
   print (till, quay_receipt_new (shop, sale, copy), &sale->id, sale->number);
+}
+
+void
+quay_till_print_slip (QuayTill *till, QuayReceipt *receipt, const char *name)
+{
+  print (till, receipt, &QUAY_ID_NIL, name);
 }
 
 /* An order's slip; with a code to pay the rest, where there is one and the shop has an account. */

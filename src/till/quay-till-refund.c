@@ -1,6 +1,6 @@
 /* Giving back lines of a sale: never more than was sold and not yet given back; the parts of a line
  * add up to what was paid for it. Thread: main. */
-#include "quay-refund-private.h"
+#include "quay-till-account-private.h"
 
 #include "quay-error.h"
 #include "quay-tender.h"
@@ -212,6 +212,7 @@ quay_refund_event (const QuayRefundPlan *refund, const QuayId *id, gint64 by, Qu
       g_ptr_array_add (body->lines, line);
     }
   body->payments = hand_back (refund, exchange, by);
+  body->points = quay_till_refund_points (refund, body->payments);
   body->total = refund->total;
   body->why = g_strdup (why);
   body->customer = refund->sale->customer;

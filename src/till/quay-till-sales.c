@@ -1,5 +1,5 @@
 /* Past sales, reprints, reports, stock. Thread: main. */
-#include "quay-till-private.h"
+#include "quay-till-account-private.h"
 
 #include "quay-error.h"
 #include "quay-reader-lots.h"
@@ -12,6 +12,7 @@ static QuaySaleRecord *
 with_buyer (QuayTill *till, QuaySaleRecord *sale)
 {
   guint8 key[QUAY_SEAL_KEY_LEN];
+  quay_till_fill_account (till, sale);
   if (sale == NULL || !quay_reader_person_key (till->reader, &sale->id, key))
     return sale;
   g_autofree char *sealed = quay_reader_sealed_buyer (till->reader, &sale->id);

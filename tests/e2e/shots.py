@@ -359,6 +359,49 @@ def prices(settings):
         take(app, 'discount-sale', settings)
 
 
+def customers(settings):
+    """Customers with debts of several ages, one of them at the counter, and the cards around them."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    tab = 'Khách, sổ nợ' if vietnamese else 'Customers and debts'
+    folder = shop()
+    with App('--page', 'sales', data=folder, settings=settings) as app:
+        app.press(tab, 'push button', shown=False)
+        app.find('Tìm khách hàng' if vietnamese else 'Search customers', 'text')
+        take(app, 'customers-empty', settings)
+    for name, phone, goods in (('Chị Lan, bản Nà Ngoa', '0912345678', '2900000000018:2'),
+                               ('Nhà nghỉ Suối Mơ', '0987654321', '2900000000025'), ('Anh Minh', '0911222333', '')):
+        quayctl(folder, 'customer', 'add', name, '--phone', phone, '--limit', '1tr')
+        if goods:
+            quayctl(folder, 'sell', goods, '--customer', phone, '--tender', 'debt')
+    quayctl(folder, 'customer', 'pay', '0912345678', '50000')
+    with App('--page', 'sales', data=folder, settings=settings) as app:
+        app.press(tab, 'push button', shown=False)
+        app.wait_any_text('Anh Minh')
+        app.press('Còn nợ' if vietnamese else 'Who owes', 'push button', shown=False)
+        app.think()
+        take(app, 'customers', settings)
+        app.key('F9')
+        app.think()
+        take(app, 'customer-pay', settings)
+        app.key('Escape')
+        app.key('ctrl+n')
+        app.think()
+        take(app, 'customer-form', settings)
+    with App(data=folder, settings=settings) as app:
+        app.scan(*CODES)
+        app.wait_any_text('665.000')
+        app.key('ctrl+k')
+        app.think()
+        take(app, 'customer-pick', settings)
+        app.type('lan')
+        app.key('Return')
+        app.think()
+        take(app, 'customer-cart', settings)
+        app.key('F9')
+        app.think()
+        take(app, 'customer-debt', settings)
+
+
 def stock_tabs(settings):
     """The tabs of the page Stock beside what is on hand: with nothing in them, and in use."""
     with App('--page', 'stock', data=shop(), settings=settings) as app:
@@ -496,6 +539,7 @@ def test_vi_light():
     seconds(settings)
     orders(settings)
     prices(settings)
+    customers(settings)
     stock_tabs(settings)
     consign(settings)
     attention(settings)
@@ -525,6 +569,7 @@ def test_en_light():
     pages(settings)
     orders(settings)
     prices(settings)
+    customers(settings)
     stock_tabs(settings)
     consign(settings)
     stock(settings)
@@ -551,6 +596,7 @@ def test_large_text():
     counter(settings)
     pages(settings)
     orders(settings)
+    customers(settings)
 
 
 def test_join():
