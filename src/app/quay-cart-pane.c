@@ -1,7 +1,7 @@
 /* Rows are kept and filled again: a scan that adds to a line touches that row's texts alone. */
 #include "quay-cart-pane.h"
-#include "quay-caption.h"
 #include "quay-cart-row.h"
+#include "quay-cart-sums.h"
 #include "quay-customer-pick.h"
 #include "quay-discount-words.h"
 #include "quay-discount.h"
@@ -29,12 +29,7 @@ struct _QuayCartPane
   GtkWidget *body;
   GtkWidget *prices; /* what to do about lines whose price has changed */
   GtkWidget *prices_label;
-  GtkWidget *sum_label;
-  GtkWidget *sum;
-  GtkWidget *saved_line; /* what was taken off; hidden where nothing was */
-  GtkWidget *saved;
-  GtkWidget *vat;
-  GtkWidget *total;
+  GtkWidget *sums;
   GtkWidget *actions;
   GtkWidget *pay_button;
 
@@ -218,20 +213,11 @@ fit_rows (QuayCartPane *self, guint n)
 static void
 show_totals (QuayCartPane *self, const QuayCart *cart)
 {
-  QuayCartTotals totals = quay_cart_totals (cart);
-  g_autofree char *sum_text = g_strdup_printf (
-      ngettext ("Subtotal (%u item)", "Subtotal (%u items)", (gulong)totals.pieces),
-      (guint)totals.pieces);
-  quay_ui_set_text (self->sum_label, sum_text);
-  QuayMoney saved = quay_discount_total (cart->lines);
-  gtk_widget_set_visible (self->saved_line, saved.dong > 0);
-  quay_ui_set_money (self->saved, QUAY_DONG (-saved.dong), QUAY_MONEY_BARE);
-  quay_ui_set_money (self->sum, QUAY_DONG (totals.total.dong + saved.dong), QUAY_MONEY_BARE);
-  quay_ui_set_money (self->vat, totals.vat, QUAY_MONEY_BARE);
-  quay_ui_set_money (self->total, totals.total, QUAY_MONEY_SIGN);
-  gtk_widget_set_sensitive (self->pay_button, totals.n_lines > 0);
-  gtk_widget_set_sensitive (self->actions, totals.n_lines > 0);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->body), totals.n_lines > 0 ? "list" : "empty");
+  gboolean any = cart->lines->len > 0;
+  quay_cart_sums_show (QUAY_CART_SUMS (self->sums), cart);
+  gtk_widget_set_sensitive (self->pay_button, any);
+  gtk_widget_set_sensitive (self->actions, any);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->body), any ? "list" : "empty");
 }
 
 static void
@@ -474,40 +460,6 @@ make_body (QuayCartPane *self)
   return self->body;
 }
 
-static GtkWidget *
-make_sum_line (const char *text, GtkWidget **label, GtkWidget **figure)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *left = quay_caption_new ("sum", 10, 10, 1);
-  quay_ui_set_text (left, text);
-  gtk_widget_set_hexpand (left, TRUE);
-  *figure = quay_caption_new ("sum num", 10, 10, 0);
-  quay_caption_set_align (QUAY_CAPTION (*figure), 1);
-  quay_ui_set_description (*figure, text);
-  gtk_box_append (GTK_BOX (line), left);
-  gtk_box_append (GTK_BOX (line), *figure);
-  if (label != NULL)
-    *label = left;
-  return line;
-}
-
-static GtkWidget *
-make_total_line (QuayCartPane *self)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *left = quay_ui_label (_ ("To pay"), NULL);
-  gtk_widget_set_hexpand (left, TRUE);
-  gtk_widget_set_valign (left, GTK_ALIGN_BASELINE);
-  self->total = quay_caption_new ("total num", 8, 8, 0);
-  quay_caption_set_align (QUAY_CAPTION (self->total), 1);
-  gtk_widget_set_valign (self->total, GTK_ALIGN_BASELINE);
-  quay_ui_set_description (self->total, _ ("To pay"));
-  quay_ui_set_id (self->total, "cart-total");
-  gtk_box_append (GTK_BOX (line), left);
-  gtk_box_append (GTK_BOX (line), self->total);
-  return line;
-}
-
 void
 quay_cart_pane_take_prices (QuayCartPane *pane)
 {
@@ -579,13 +531,8 @@ make_totals (QuayCartPane *self)
 {
   GtkWidget *totals = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (totals, "totals");
-  gtk_box_append (GTK_BOX (totals), make_sum_line ("", &self->sum_label, &self->sum));
-  self->saved_line = make_sum_line (_ ("Taken off"), NULL, &self->saved);
-  gtk_widget_add_css_class (self->saved_line, "saved");
-  gtk_widget_set_visible (self->saved_line, FALSE);
-  gtk_box_append (GTK_BOX (totals), self->saved_line);
-  gtk_box_append (GTK_BOX (totals), make_sum_line (_ ("VAT included"), NULL, &self->vat));
-  gtk_box_append (GTK_BOX (totals), make_total_line (self));
+  self->sums = quay_cart_sums_new ();
+  gtk_box_append (GTK_BOX (totals), self->sums);
   gtk_box_append (GTK_BOX (totals), make_actions (self));
   self->pay_button =
       emitting (self, quay_ui_button (NULL, _ ("Pay"), "F9", "main"), PAY, "pay-button");
