@@ -9,6 +9,7 @@
 #include "quay-scan-keys.h"
 #include "quay-scan-test.h"
 #include "quay-ui.h"
+#include "quay-users-card.h"
 
 struct _QuaySettingsPage
 {
@@ -352,6 +353,9 @@ quay_settings_page_new (QuayTill *till)
   gtk_box_append (GTK_BOX (page->labels_slot), quay_label_editor_new (till));
   gtk_box_append (GTK_BOX (page->backup_slot), quay_backup_card_new (till));
   add_about (page);
+  GtkWidget *users = quay_users_card_new (till);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (page->backup_slot)), users,
+                              gtk_widget_get_prev_sibling (page->backup_slot));
   g_signal_connect_swapped (page->save_shop, "clicked", G_CALLBACK (save_shop_cb), page);
   g_signal_connect_swapped (page->save_scanner, "clicked", G_CALLBACK (save_scanner_cb), page);
   g_signal_connect_swapped (page->choose_folder, "clicked", G_CALLBACK (choose_folder_cb), page);

@@ -1,4 +1,5 @@
 /* Cards, questions and notices over the window, and who takes the scans meanwhile. */
+#include "quay-error.h"
 #include "quay-overlay.h"
 #include "quay-ui-private.h"
 
@@ -144,6 +145,8 @@ quay_ui_toast (GtkWidget *anywhere, const char *text)
 void
 quay_ui_show_error (GtkWidget *anywhere, const char *title, const GError *error)
 {
+  if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_DENIED))
+    return; /* the window asks for somebody who may */
   g_autofree char *text = quay_ui_error_text (error);
   quay_ui_alert (anywhere, title, text);
 }

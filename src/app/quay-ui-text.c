@@ -38,11 +38,12 @@ quay_ui_error_text (const GError *error)
     case QUAY_ERROR_OVERFLOW:
       text = _ ("The amount or quantity is too large.");
       break;
+    case QUAY_ERROR_DENIED:
+      text = _ ("You may not do this. Somebody who may can allow it.");
+      break;
     case QUAY_ERROR_INVALID:
     case QUAY_ERROR_NOT_FOUND:
     case QUAY_ERROR_EXISTS:
-    case QUAY_ERROR_DENIED:
-      return _ ("You may not do this. Somebody who may can allow it.");
     case QUAY_ERROR_REFUSED:
       break;
     }

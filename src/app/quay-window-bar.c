@@ -1,6 +1,7 @@
 /* The line at the top: which shop and till this is, today's sum, where sales are kept, the printer.
  */
 #include "quay-link-words.h"
+#include "quay-till-people.h"
 #include "quay-till-places.h"
 #include "quay-window-private.h"
 
@@ -54,12 +55,14 @@ quay_window_update_bar (QuayWindow *self)
 {
   g_autoptr (QuayShop) shop = quay_till_shop (self->till);
   g_autofree char *label = quay_till_label (self->till);
-  const char *user = quay_till_user (self->till);
+  const char *code = quay_till_user (self->till);
+  const char *user = code != NULL ? quay_till_user_name (self->till, code) : NULL;
   g_autofree char *away = quay_till_away (self->till);
-  g_autofree char *where =
-      away != NULL ? g_strdup_printf (_ ("Till %s · sells at: %s"), label, away)
-      : user != NULL && user[0] != '\0' ? g_strdup_printf (_ ("Till %s · %s"), label, user)
-                                        : g_strdup_printf (_ ("Till %s"), label);
+  g_autofree char *where = away != NULL
+                               ? g_strdup_printf (_ ("Till %s · sells at: %s"), label, away)
+                           : user != NULL && user[0] != '\0' && !quay_till_has_users (self->till)
+                               ? g_strdup_printf (_ ("Till %s · %s"), label, user)
+                               : g_strdup_printf (_ ("Till %s"), label);
   quay_ui_set_text (self->shop_label, shop->name);
   quay_ui_set_text (self->where_label, where);
   update_today (self);
@@ -112,6 +115,8 @@ static GtkWidget *
 make_menu (void)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_menu_append (menu, _ ("Another works"), "win.switch-user");
+  g_menu_append (menu, _ ("Lock"), "win.lock");
   g_menu_append (menu, _ ("Whole screen"), "win.full-screen");
   g_menu_append (menu, _ ("Close the till"), "win.close-till");
   GtkWidget *button = gtk_menu_button_new ();
@@ -143,8 +148,9 @@ quay_window_make_bar (QuayWindow *self)
   self->printer = quay_ui_button ("printer", "", NULL, "pill");
   quay_ui_set_id (self->printer, "printer-state");
   g_signal_connect (self->printer, "clicked", G_CALLBACK (printer_cb), self);
-  GtkWidget *parts[] = { self->shop_label,   self->where_label, self->today,
-                         make_status (self), self->printer,     make_menu () };
+  GtkWidget *parts[] = { self->shop_label, self->where_label,  quay_window_make_user (self),
+                         self->today,      make_status (self), self->printer,
+                         make_menu () };
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       gtk_widget_set_valign (parts[i], GTK_ALIGN_CENTER);

@@ -26,6 +26,9 @@ struct _QuayWindow
   GtkWidget *storage_notice; /* NULL unless the disk takes no writes */
   GtkWidget *room_notice;    /* NULL unless the disk is full */
   gboolean damage_told;      /* and the notice is still there */
+  GtkWidget *user;           /* the button with who works */
+  GtkWidget *sign_card;      /* weak: while it is open */
+  GtkWidget *reset_notice;   /* NULL unless a PIN was reset and no manager has seen it */
   GtkWidget *clock_notice;   /* NULL unless the clock is wrong and nobody has closed it */
 
   QuayTill *till;       /* owned */
@@ -33,6 +36,8 @@ struct _QuayWindow
   QuayScanner *scanner; /* owned */
   QuaySounds *sounds;   /* owned */
   guint clock_timer;
+  guint approve_source; /* the card of approvals opens when the verb has returned */
+  gint64 last_input_us;
   GQueue scans; /* char *: scans that wait */
   guint drain;
 };
@@ -47,6 +52,19 @@ void quay_window_update_bar (QuayWindow *self);
 void quay_window_update_status (QuayWindow *self);
 /** The till says what became of a receipt. */
 void quay_window_set_printed (QuayWindow *self, gboolean ok);
+
+/* quay-window-people.c */
+
+/** Follows who works: the card of signing in, approvals, locking when nobody does anything. */
+void quay_window_follow_people (QuayWindow *self);
+void quay_window_stop_people (QuayWindow *self);
+/** Whether who works may see a page; nobody signed in: none. */
+gboolean quay_window_may_open (QuayWindow *self, const char *page);
+/** Locks if nobody has done anything for as long as the shop's setting says. */
+void quay_window_lock_when_idle (QuayWindow *self);
+void quay_window_add_people_actions (GtkWidgetClass *class);
+/** The button with who works, for the bar. */
+GtkWidget *quay_window_make_user (QuayWindow *self);
 
 /* quay-window-notice.c */
 

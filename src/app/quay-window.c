@@ -45,6 +45,7 @@ quay_window_dispose (GObject *object)
   QuayWindow *self = QUAY_WINDOW (object);
   g_clear_handle_id (&self->drain, g_source_remove);
   g_clear_handle_id (&self->clock_timer, g_source_remove);
+  quay_window_stop_people (self);
   g_queue_clear_full (&self->scans, g_free);
   if (self->till != NULL)
     g_signal_handlers_disconnect_by_data (self->till, self);
@@ -82,7 +83,7 @@ void
 quay_window_go_to (QuayWindow *window, const char *name)
 {
   const Page *page = find_page (name);
-  if (page == NULL)
+  if (page == NULL || !quay_window_may_open (window, name))
     return;
   GtkWidget *widget = need_page (window, page);
   quay_ui_stack_show (window->stack, widget);
@@ -104,6 +105,8 @@ static void
 pay_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   QuayWindow *self = QUAY_WINDOW (widget);
+  if (!quay_window_may_open (self, "sell"))
+    return;
   quay_window_go_to (self, "sell");
   quay_sell_page_press (QUAY_SELL_PAGE (self->sell), GDK_KEY_F9, 0);
 }
@@ -136,6 +139,7 @@ quay_window_class_init (QuayWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.full-screen", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_q, GDK_CONTROL_MASK, "win.close-till",
                                        NULL);
+  quay_window_add_people_actions (widget_class);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, "win.page", "s",
                                          pages[i].name);
@@ -223,6 +227,8 @@ give_scan (QuayWindow *self, const char *text)
   GtkWidget *taker = QUAY_IS_SECTION (page) ? quay_section_shown (QUAY_SECTION (page)) : page;
   if (page != self->sell && quay_ui_give_scan (taker, text))
     return TRUE;
+  if (page != self->sell && !quay_window_may_open (self, "sell"))
+    return TRUE; /* who may not sell has no use for it */
   if (page != self->sell)
     quay_window_go_to (self, "sell");
   quay_sell_page_scan (QUAY_SELL_PAGE (self->sell), text);
@@ -354,6 +360,7 @@ static gboolean
 clock_timer_cb (gpointer data)
 {
   quay_till_watch_clock (QUAY_WINDOW (data)->till);
+  quay_window_lock_when_idle (data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -452,6 +459,7 @@ quay_window_new (GtkApplication *application, QuayTill *till, QuayTrace *trace)
   g_signal_connect (till, "link-changed", G_CALLBACK (link_changed_cb), self);
   settings_changed_cb (till, self);
   quay_window_add_start_notices (self);
+  quay_window_follow_people (self);
   self->clock_timer = g_timeout_add_seconds (CLOCK_S, clock_timer_cb, self);
   return GTK_WIDGET (self);
 }

@@ -40,6 +40,13 @@ int quay_cli_enrol (QuayCli *cli, int argc, char **argv);
 int quay_cli_sync (QuayCli *cli, int argc, char **argv);
 int quay_cli_status (QuayCli *cli, int argc, char **argv);
 
+/* quay-cli-people.c */
+int quay_cli_user (QuayCli *cli, int argc, char **argv);
+/** Signs @cli->user in for a command that takes it, and asks for @act if it is one (−1: none).
+ * QUAY_EXIT_DONE if the command may run; then quay_cli_sign_out() follows. */
+int quay_cli_sign_in (QuayCli *cli, int act);
+void quay_cli_sign_out (QuayCli *cli);
+
 /* quay-cli-text.c */
 int quay_cli_words (QuayCli *cli, int argc, char **argv);
 int quay_cli_fold (QuayCli *cli, int argc, char **argv);

@@ -2,6 +2,7 @@
 #include "quay-cli-private.h"
 
 #include "quay-error.h"
+#include "quay-permission.h"
 
 #include <string.h>
 
@@ -13,45 +14,58 @@ typedef enum
   ANY_TILL,  /* of the running program, else the command opens or makes it */
 } Needs;
 
+/* Whom a command asks in a shop with users: nobody (what changes and shows nothing of the shop and
+ * runs by itself at night), anybody who signs in, or who has a right. */
+#define NOBODY (-2)
+#define ANYBODY (-1)
+
 typedef struct
 {
   const char *name;
   QuayCliFunc run;
   Needs needs;
   const char *usage;
+  int who;
 } Command;
 
 static const Command commands[] = {
-  { "init", quay_cli_init, NO_TILL, "init --shop NAME --till CODE [--sample]" },
-  { "import", quay_cli_import, OPEN_TILL, "import FILE.csv [--dry-run]" },
-  { "export", quay_cli_export, OPEN_TILL, "export catalogue FILE.csv|FILE.xlsx" },
-  { "find", quay_cli_find, OPEN_TILL, "find TEXT [--limit N]" },
-  { "scan", quay_cli_scan, OPEN_TILL, "scan CODE" },
-  { "sell", quay_cli_sell, OPEN_TILL, "sell ITEM[:QTY]... [--tender cash:AMOUNT]... [--hold]" },
+  { "init", quay_cli_init, NO_TILL, "init --shop NAME --till CODE [--sample]", ANYBODY },
+  { "import", quay_cli_import, OPEN_TILL, "import FILE.csv [--dry-run]", ANYBODY },
+  { "export", quay_cli_export, OPEN_TILL, "export catalogue FILE.csv|FILE.xlsx", QUAY_ACT_REPORT },
+  { "find", quay_cli_find, OPEN_TILL, "find TEXT [--limit N]", ANYBODY },
+  { "scan", quay_cli_scan, OPEN_TILL, "scan CODE", ANYBODY },
+  { "sell", quay_cli_sell, OPEN_TILL, "sell ITEM[:QTY]... [--tender cash:AMOUNT]... [--hold]",
+    ANYBODY },
   { "receipt", quay_cli_receipt, OPEN_TILL,
-    "receipt NUMBER [--format text|png|pdf] [--width 58|80] [-o FILE]" },
+    "receipt NUMBER [--format text|png|pdf] [--width 58|80] [-o FILE]", ANYBODY },
   { "refund", quay_cli_refund, OPEN_TILL,
-    "refund NUMBER [LINE:QTY]... [--tender cash|card|transfer --why TEXT]" },
-  { "receive", quay_cli_receive, OPEN_TILL, "receive FILE.json" },
-  { "orders", quay_cli_orders, OPEN_TILL, "orders [--all]" },
+    "refund NUMBER [LINE:QTY]... [--tender cash|card|transfer --why TEXT]", ANYBODY },
+  { "receive", quay_cli_receive, OPEN_TILL, "receive FILE.json", ANYBODY },
+  { "orders", quay_cli_orders, OPEN_TILL, "orders [--all]", ANYBODY },
   { "labels", quay_cli_labels, OPEN_TILL,
-    "labels SKU[:COPIES]... [--sheet a4-24] [--start PLACE] -o FILE.pdf" },
-  { "stock", quay_cli_stock, OPEN_TILL, "stock [SKU] [--at TIME] [--lots]" },
+    "labels SKU[:COPIES]... [--sheet a4-24] [--start PLACE] -o FILE.pdf", ANYBODY },
+  { "stock", quay_cli_stock, OPEN_TILL, "stock [SKU] [--at TIME] [--lots]", QUAY_ACT_REPORT },
   { "report", quay_cli_report, OPEN_TILL,
-    "report day|month|producer|product|vat [--from DAY --to DAY]" },
-  { "words", quay_cli_words, NO_TILL, "words AMOUNT" },
-  { "fold", quay_cli_fold, NO_TILL, "fold < TEXT" },
-  { "sort", quay_cli_sort, NO_TILL, "sort < TEXT" },
-  { "verify", quay_cli_verify, OPEN_TILL, "verify [--rebuild]" },
-  { "backup", quay_cli_backup, OPEN_TILL, "backup FILE" },
-  { "restore", quay_cli_restore, NO_TILL, "restore FILE" },
-  { "events", quay_cli_events, OPEN_TILL, "events export FILE [--since SEQ] | events import FILE" },
+    "report day|month|producer|product|vat [--from DAY --to DAY]", QUAY_ACT_REPORT },
+  { "user", quay_cli_user, OPEN_TILL,
+    "user list | add NAME --role ROLE [--code CODE] [--born DAY] --new-pin-fd N | set CODE "
+    "[--name NAME] [--role ROLE] [--born DAY] [--active 0|1] [--new-pin-fd N] | reset-pin CODE "
+    "--new-pin-fd N",
+    NOBODY },
+  { "words", quay_cli_words, NO_TILL, "words AMOUNT", ANYBODY },
+  { "fold", quay_cli_fold, NO_TILL, "fold < TEXT", ANYBODY },
+  { "sort", quay_cli_sort, NO_TILL, "sort < TEXT", ANYBODY },
+  { "verify", quay_cli_verify, OPEN_TILL, "verify [--rebuild]", NOBODY },
+  { "backup", quay_cli_backup, OPEN_TILL, "backup FILE", NOBODY },
+  { "restore", quay_cli_restore, NO_TILL, "restore FILE", ANYBODY },
+  { "events", quay_cli_events, OPEN_TILL, "events export FILE [--since SEQ] | events import FILE",
+    QUAY_ACT_AUDIT },
   { "generate", quay_cli_generate, NO_TILL,
-    "generate --products N --sales N --days N --seed S [--lots N]" },
-  { "demo", quay_cli_demo, NO_TILL, "demo" },
-  { "enrol", quay_cli_enrol, ANY_TILL, "enrol URL CODE [--ca FILE]" },
-  { "sync", quay_cli_sync, OPEN_TILL, "sync [--once | --rotate-key]" },
-  { "status", quay_cli_status, OPEN_TILL, "status" },
+    "generate --products N --sales N --days N --seed S [--lots N]", ANYBODY },
+  { "demo", quay_cli_demo, NO_TILL, "demo", ANYBODY },
+  { "enrol", quay_cli_enrol, ANY_TILL, "enrol URL CODE [--ca FILE]", NOBODY },
+  { "sync", quay_cli_sync, OPEN_TILL, "sync [--once | --rotate-key]", NOBODY },
+  { "status", quay_cli_status, OPEN_TILL, "status", NOBODY },
 };
 
 static const Command *
@@ -73,7 +87,7 @@ quay_cli_needs_till (const char *name)
 void
 quay_cli_print_usage (FILE *to)
 {
-  fputs ("quayctl [--data DIR] [--user CODE] COMMAND ...\n", to);
+  fputs ("quayctl [--data DIR] [--user CODE --pin-fd N] COMMAND ...\n", to);
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     fprintf (to, "  %s\n", commands[i].usage);
 }
@@ -88,6 +102,19 @@ tell_unopened (QuayCli *cli, const GError *error)
   else
     return quay_cli_refuse (cli, error);
   return QUAY_EXIT_REFUSED;
+}
+
+static int
+run_command (QuayCli *cli, const Command *command, char **argv)
+{
+  if (cli->till == NULL || command->who == NOBODY)
+    return command->run (cli, (int)g_strv_length (argv), argv);
+  int code = quay_cli_sign_in (cli, command->who);
+  if (code != QUAY_EXIT_DONE)
+    return code;
+  code = command->run (cli, (int)g_strv_length (argv), argv);
+  quay_cli_sign_out (cli);
+  return code;
 }
 
 int
@@ -107,7 +134,7 @@ quay_cli_run (QuayCli *cli, char **argv)
       if (opened == NULL)
         return tell_unopened (cli, error);
     }
-  int code = command->run (cli, (int)g_strv_length (argv), argv);
+  int code = run_command (cli, command, argv);
   if (cli->till != NULL && !quay_till_check_reads (cli->till, &error))
     code = quay_cli_refuse (cli, error); /* what was said may lack what could not be read */
   if (code == QUAY_EXIT_WRONG_USE)

@@ -20,6 +20,8 @@ enum
  * QuayCli: what a command runs with.
  * @dir: the shop's folder
  * @cwd: folder that relative file names start from
+ * @user, @pin: who asks, in a shop with users; NULL: nobody said
+ * @new_pin: the PIN that a command sets; NULL: none
  * @till: opened for the command; NULL for those that need none
  * @out: results, one JSON object a line; @err: messages for people
  * @in: standard input; NULL when asked over the socket
@@ -29,6 +31,8 @@ typedef struct
   const char *dir;
   const char *cwd;
   const char *user;
+  const char *pin;
+  const char *new_pin;
   QuayTill *till;
   FILE *in;
   FILE *out;

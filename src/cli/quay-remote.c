@@ -51,6 +51,8 @@ answer_request (QuayRemote *remote, const char *line)
   QuayCli cli = { .dir = quay_till_dir (remote->till),
                   .cwd = json_string_value (json_object_get (request, "cwd")),
                   .user = json_string_value (json_object_get (request, "user")),
+                  .pin = json_string_value (json_object_get (request, "pin")),
+                  .new_pin = json_string_value (json_object_get (request, "new_pin")),
                   .till = remote->till };
   cli.out = open_memstream (&out, &out_len);
   cli.err = open_memstream (&err, &err_len);
@@ -197,10 +199,32 @@ is_all_text (char **argv)
   return TRUE;
 }
 
-gboolean
-quay_remote_ask (const char *dir, const char *cwd, const char *user, char **argv, int *code)
+static void
+add_text (json_t *request, const char *key, const char *text)
 {
-  g_autofree char *path = g_build_filename (dir, QUAY_SOCKET_FILE, NULL);
+  if (text != NULL)
+    json_object_set_new (request, key, json_string (text));
+}
+
+/* One line of JSON; to be freed by free(). */
+static char *
+make_request (const QuayCli *cli, char **argv)
+{
+  json_t *request = json_pack ("{s:s, s:[]}", "cwd", cli->cwd, "argv");
+  for (char **arg = argv; *arg != NULL; arg++)
+    json_array_append_new (json_object_get (request, "argv"), json_string (*arg));
+  add_text (request, "user", cli->user);
+  add_text (request, "pin", cli->pin);
+  add_text (request, "new_pin", cli->new_pin);
+  char *text = json_dumps (request, JSON_COMPACT);
+  json_decref (request);
+  return text;
+}
+
+gboolean
+quay_remote_ask (const QuayCli *cli, char **argv, int *code)
+{
+  g_autofree char *path = g_build_filename (cli->dir, QUAY_SOCKET_FILE, NULL);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
   g_autoptr (GSocketConnection) connection =
@@ -213,15 +237,9 @@ quay_remote_ask (const char *dir, const char *cwd, const char *user, char **argv
       *code = QUAY_EXIT_WRONG_USE;
       return TRUE;
     }
-  json_t *request = json_pack ("{s:s, s:[]}", "cwd", cwd, "argv");
-  for (char **arg = argv; *arg != NULL; arg++)
-    json_array_append_new (json_object_get (request, "argv"), json_string (*arg));
-  if (user != NULL)
-    json_object_set_new (request, "user", json_string (user));
-  char *dumped = json_dumps (request, JSON_COMPACT);
+  char *dumped = make_request (cli, argv);
   g_autofree char *line = g_strconcat (dumped != NULL ? dumped : "", "\n", NULL);
   free (dumped);
-  json_decref (request);
   GOutputStream *to = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   if (!g_output_stream_write_all (to, line, strlen (line), NULL, NULL, NULL))
     return tell_silence (code);

@@ -2,7 +2,7 @@
  * that exactly one connection in the world writes. */
 #pragma once
 
-#include "quay-till.h"
+#include "quay-cli.h"
 
 G_BEGIN_DECLS
 
@@ -20,13 +20,12 @@ void quay_remote_free (QuayRemote *remote);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayRemote, quay_remote_free)
 
 /**
- * Asks the running program of @dir to run @argv (relative files from @cwd); what it prints goes to
- * standard output and error.
+ * Asks the running program of @cli->dir to run @argv (relative files from @cli->cwd) for
+ * @cli->user; what it prints goes to standard output and error.
  *
  * Returns: FALSE if no program listens there; else @code is the command's exit code. A request that
  *   was sent and not answered is refused, since it may have been done.
  */
-gboolean quay_remote_ask (const char *dir, const char *cwd, const char *user, char **argv,
-                          int *code);
+gboolean quay_remote_ask (const QuayCli *cli, char **argv, int *code);
 
 G_END_DECLS

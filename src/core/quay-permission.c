@@ -1,6 +1,8 @@
 /* Acts, and what the roles of every shop may do. */
 #include "quay-permission.h"
 
+#include "quay-money.h"
+
 #define ALL QUAY_NO_LIMIT
 
 const char *const quay_roles[] = { "manager", "cashier", "keeper", "auditor", NULL };
@@ -65,6 +67,14 @@ quay_act_has_limit (QuayAct act)
   return acts[act].limit;
 }
 
+QuayLimitKind
+quay_act_limit_kind (QuayAct act)
+{
+  if (!quay_act_has_limit (act))
+    return QUAY_LIMIT_NONE;
+  return act == QUAY_ACT_DISCOUNT ? QUAY_LIMIT_PERCENT : QUAY_LIMIT_DONG;
+}
+
 gint64
 quay_role_default (const char *role, QuayAct act)
 {
@@ -76,4 +86,30 @@ quay_role_default (const char *role, QuayAct act)
   if (g_strcmp0 (role, "keeper") == 0)
     return acts[act].keeper;
   return g_strcmp0 (role, "auditor") == 0 ? acts[act].auditor : 0;
+}
+
+gboolean
+quay_role_is_fixed (const char *role, QuayAct act)
+{
+  gboolean looks = act == QUAY_ACT_EXPECTED || act == QUAY_ACT_REPORT || act == QUAY_ACT_AUDIT;
+  if (g_strcmp0 (role, "cashier") != 0 && g_strcmp0 (role, "keeper") != 0)
+    return g_strcmp0 (role, "auditor") != 0 || !looks;
+  return act == QUAY_ACT_USERS;
+}
+
+gboolean
+quay_limit_is_sound (QuayAct act, gint64 limit)
+{
+  if (limit == 0 || limit == QUAY_NO_LIMIT)
+    return TRUE;
+  switch (quay_act_limit_kind (act))
+    {
+    case QUAY_LIMIT_PERCENT:
+      return limit > 0 && limit <= 10000;
+    case QUAY_LIMIT_DONG:
+      return limit > 0 && limit <= QUAY_MONEY_MAX;
+    case QUAY_LIMIT_NONE:
+    default:
+      return FALSE;
+    }
 }

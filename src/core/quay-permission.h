@@ -49,11 +49,28 @@ gboolean quay_act_from_name (const char *name, QuayAct *act);
 /** TRUE for an act that a role may do up to a limit; else 0 forbids it and anything else allows. */
 gboolean quay_act_has_limit (QuayAct act);
 
+/** What a limit means: QUAY_LIMIT_NONE for an act without one, hundredths of a percent, đồng. */
+typedef enum
+{
+  QUAY_LIMIT_NONE,
+  QUAY_LIMIT_PERCENT,
+  QUAY_LIMIT_DONG,
+} QuayLimitKind;
+QuayLimitKind quay_act_limit_kind (QuayAct act);
+
 /** The roles that every shop has, NULL at the end: "manager", "cashier", "keeper", "auditor". */
 extern const char *const quay_roles[];
 
 /** What a role may do as long as nobody changed it: 0 nothing, QUAY_NO_LIMIT all, else its limit.
  * An unknown role may do nothing. A manager always may all. */
 gint64 quay_role_default (const char *role, QuayAct act);
+
+/** TRUE if a shop can't change what @role may do: a manager always may all; nobody else manages
+ * users; an auditor only looks. */
+gboolean quay_role_is_fixed (const char *role, QuayAct act);
+
+/** TRUE if @limit may be set for @act: 0, QUAY_NO_LIMIT, or, where there is one, up to 100 % or the
+ * greatest amount. */
+gboolean quay_limit_is_sound (QuayAct act, gint64 limit);
 
 G_END_DECLS

@@ -191,6 +191,11 @@ static const struct
   { "picture-large", "is larger than 2 MB", "lớn hơn 2 MB" },
   { "tax-code", "is no tax code: 10 digits, 10 and 3, or 12",
     "không phải mã số thuế: 10 số, 10 và 3 số, hoặc 12 số" },
+  { "pin", "must be 4 to 12 digits", "phải có từ 4 đến 12 chữ số" },
+  { "unknown-user", "there is no such user", "không có người dùng này" },
+  { "taken-user", "belongs to another user", "đã dùng cho người dùng khác" },
+  { "first-manager", "the first user must be a manager", "người dùng đầu tiên phải là quản lý" },
+  { "last-manager", "is the last manager", "là quản lý cuối cùng" },
   { "registry", "is kept by the province's registry", "do sổ đăng ký của tỉnh quản lý" },
 };
 

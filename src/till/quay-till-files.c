@@ -222,6 +222,7 @@ quay_till_take_in (QuayTill *till)
   g_hash_table_remove_all (till->settings);
   quay_till_load_settings (till);
   quay_till_take_place (till);
+  quay_till_load_people (till);
   if (serial != till->link.items_serial)
     {
       till->link.items_serial = serial;
@@ -230,6 +231,7 @@ quay_till_take_in (QuayTill *till)
     }
   quay_till_items_moved (till);
   quay_till_emit_settings (till);
+  quay_till_emit_user (till);
   quay_till_emit_sales (till);
 }
 

@@ -2,9 +2,11 @@
 #include "quay-till-private.h"
 
 #include "quay-error.h"
-#include "quay-till-people.h"
+#include "quay-reader-people.h"
 
 #include <string.h>
+
+#define LEAVE_MS (3 * 60 * 1000)
 
 /* Rights by kind of event; what is not listed takes none. Those with limits are asked for by their
  * verbs, too, which know the amount. */
@@ -50,8 +52,8 @@ static const struct
   { QUAY_EVENT_PARAM, QUAY_ACT_SETTINGS },
 };
 
-static gboolean
-find_right (const QuayEvent *event, QuayAct *act)
+gboolean
+quay_till_right_of (const QuayEvent *event, QuayAct *act)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
     if (rights[i].kind == event->kind)
@@ -67,19 +69,40 @@ find_right (const QuayEvent *event, QuayAct *act)
 void
 quay_leave_free (QuayLeave *leave)
 {
+  if (leave == NULL)
+    return;
+  g_free (leave->to);
   g_free (leave->by);
   g_free (leave->why);
   g_free (leave);
 }
 
-/* The word that covers it; NULL if nobody gave one. */
+void
+quay_till_add_leave (QuayTill *till, QuayAct act, gint64 amount, const char *by, const char *why)
+{
+  QuayLeave *leave = g_new0 (QuayLeave, 1);
+  leave->act = act;
+  leave->amount = leave->asked = amount;
+  leave->until = till->env.mono_ms (till->env.data) + LEAVE_MS;
+  leave->to = g_strdup (till->user);
+  leave->by = g_strdup (by);
+  leave->why = why != NULL && *why != '\0' ? g_strdup (why) : NULL;
+  g_ptr_array_add (till->leaves, leave);
+  till->denied.is = FALSE;
+}
+
+/* The word that covers it; NULL if nobody gave one to who works, or it is too old. */
 static QuayLeave *
 find_leave (QuayTill *till, QuayAct act, gint64 amount)
 {
-  for (guint i = 0; i < till->leaves->len; i++)
+  gint64 now = till->env.mono_ms (till->env.data);
+  for (guint i = till->leaves->len; i-- > 0;)
+    if (((const QuayLeave *)till->leaves->pdata[i])->until <= now)
+      g_ptr_array_remove_index (till->leaves, i);
+  for (guint i = 0; i < till->leaves->len && !quay_till_is_locked (till); i++)
     {
       QuayLeave *leave = till->leaves->pdata[i];
-      if (leave->act == act && amount <= leave->amount)
+      if (leave->act == act && amount <= leave->amount && strcmp (leave->to, till->user) == 0)
         return leave;
     }
   return NULL;
@@ -105,6 +128,18 @@ quay_till_may (QuayTill *till, QuayAct act, gint64 amount)
   return within (quay_till_limit (till, act), amount) || find_leave (till, act, amount) != NULL;
 }
 
+/* Who locked the till, or came to a locked one, writes nothing. */
+static gboolean
+somebody_works (QuayTill *till, GError **error)
+{
+  if (!quay_till_is_locked (till))
+    return TRUE;
+  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_DENIED, "nobody is signed in");
+  if (!till->people.aside.is)
+    quay_till_emit_denied (till);
+  return FALSE;
+}
+
 gboolean
 quay_till_require (QuayTill *till, QuayAct act, gint64 amount, GError **error)
 {
@@ -113,12 +148,15 @@ quay_till_require (QuayTill *till, QuayAct act, gint64 amount, GError **error)
     leave->needed = TRUE;
   if (leave != NULL || within (quay_till_limit (till, act), amount))
     return TRUE;
+  if (!somebody_works (till, error))
+    return FALSE;
   till->denied.act = act;
   till->denied.amount = amount;
   till->denied.is = TRUE;
   g_set_error (error, QUAY_ERROR, QUAY_ERROR_DENIED, "'%s' may not do this: %s", till->user,
                quay_act_name (act));
-  quay_till_emit_denied (till);
+  if (!till->people.aside.is)
+    quay_till_emit_denied (till);
   return FALSE;
 }
 
@@ -149,15 +187,50 @@ add_trace (QuayTill *till, QuayTxn *txn, const QuayLeave *leave)
   quay_txn_add (txn, event);
 }
 
+gint64
+quay_till_amount_of (const QuayEvent *event)
+{
+  if (event->kind == QUAY_EVENT_REFUND)
+    return ((const QuayRefund *)event->body)->total.dong;
+  if (event->kind == QUAY_EVENT_CASH_MOVED)
+    return ABS (((const QuayCashMoved *)event->body)->amount.dong);
+  return 0;
+}
+
+/* What @event takes here and now: a shift that somebody else opened is not one's own, and one that
+ * is opened by itself is what a shift is about. */
+static gboolean
+find_right (QuayTill *till, const QuayEvent *event, gboolean first, QuayAct *act)
+{
+  if (event->kind == QUAY_EVENT_SHIFT_OPENED && first)
+    {
+      *act = QUAY_ACT_SHIFT;
+      return TRUE;
+    }
+  if (event->kind == QUAY_EVENT_SHIFT_CLOSED && quay_till_has_users (till))
+    {
+      const QuayShiftClosed *body = event->body;
+      g_autofree char *owner = quay_reader_shift_owner (till->reader, &body->shift);
+      *act = g_strcmp0 (owner, till->user) == 0 ? QUAY_ACT_SHIFT : QUAY_ACT_SHIFT_OTHER;
+      return TRUE;
+    }
+  return quay_till_right_of (event, act);
+}
+
 gboolean
 quay_till_allow (QuayTill *till, QuayTxn *txn, GError **error)
 {
   const GPtrArray *events = quay_txn_events (txn);
   guint n = events->len;
+  if (n > 0 && !somebody_works (till, error))
+    return FALSE;
   for (guint i = 0; i < n; i++)
     {
       QuayAct act;
-      if (find_right (events->pdata[i], &act) && !quay_till_require (till, act, 0, error))
+      gint64 amount =
+          i == 0 ? quay_till_amount_of (events->pdata[i]) : 0; /* others follow from it */
+      if (find_right (till, events->pdata[i], i == 0, &act) &&
+          !quay_till_require (till, act, amount, error))
         return FALSE;
     }
   for (guint i = 0; n > 0 && i < till->leaves->len; i++)

@@ -58,13 +58,15 @@ copy_payments (GPtrArray *payments)
 /* --- what may be sold --- */
 
 static gboolean
-cart_is_payable (const QuayCart *cart, GError **error)
+cart_is_payable (QuayTill *till, const QuayCart *cart, GError **error)
 {
   const char *why = NULL;
   if (quay_cart_is_empty (cart))
     why = "cart is empty";
   else if (quay_cart_needs_age (cart))
     why = "the customer's age is not confirmed";
+  else if (quay_till_too_young_for (till, cart))
+    why = "who works is under 18 and may not sell alcohol: an adult has to take over";
   if (why != NULL)
     g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED, why);
   return why == NULL;
@@ -127,7 +129,7 @@ static SaleOp *
 sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean open,
              GError **error)
 {
-  if (!cart_is_payable (cart, error) || !quay_till_need_room (till, error) ||
+  if (!cart_is_payable (till, cart, error) || !quay_till_need_room (till, error) ||
       !quay_till_find_shift (till, error))
     return NULL;
   if (!quay_id_is_nil (&cart->order) &&

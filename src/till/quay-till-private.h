@@ -5,12 +5,12 @@
 #include "quay-account.h"
 #include "quay-attention.h"
 #include "quay-item-search.h"
-#include "quay-permission.h"
 #include "quay-reader.h"
 #include "quay-scan-rules.h"
 #include "quay-store.h"
 #include "quay-till-catalog.h"
 #include "quay-till-files.h"
+#include "quay-till-people.h"
 #include "quay-till-sales.h"
 #include "quay-till-sell.h"
 
@@ -73,16 +73,33 @@ typedef struct
 /**
  * QuayLeave: a second person's word for one act.
  * @amount: up to which; @asked: what it was given for; @needed: by the verb under way
+ * @until: ms of the clock that only goes forward; @to: who was given it
  */
 typedef struct
 {
   QuayAct act;
   gint64 amount;
   gint64 asked;
+  gint64 until;
   gboolean needed;
+  char *to;
   char *by;
   char *why;
 } QuayLeave;
+
+/** Users and roles as the shop has them, and who works. */
+typedef struct
+{
+  GPtrArray *users;   /* QuayUser, by name */
+  GHashTable *limits; /* "role act" → gint64: what the shop changed */
+  gboolean signed_in; /* @user of the till is who has given their PIN */
+  struct
+  {
+    gboolean is;
+    gboolean signed_in;
+    char *user;
+  } aside; /* who works when a command that acts as another is done */
+} QuayTillPeople;
 
 /** The server: what is known of it without asking. */
 typedef struct
@@ -119,6 +136,7 @@ struct _QuayTill
   GPtrArray *unindexed; /* QuayId: products changed since the index was built */
   char *dir;
   char *user;
+  QuayTillPeople people;
   GPtrArray *leaves; /* QuayLeave: not used yet */
   QuayTillLink link;
 
@@ -167,11 +185,44 @@ struct _QuayTill
 /* --- quay-till-leave.c --- */
 
 void quay_leave_free (QuayLeave *leave);
+/** The right that an event takes by its kind; FALSE if none. Any thread. */
+gboolean quay_till_right_of (const QuayEvent *event, QuayAct *act);
+/** What it comes to, for acts with a limit in đồng; else 0. */
+gint64 quay_till_amount_of (const QuayEvent *event);
 /** Whether who works may write @txn, or has somebody's word for it, whose trace it adds. FALSE with
  * QUAY_ERROR_DENIED. quay_till_commit() asks. */
 gboolean quay_till_allow (QuayTill *till, QuayTxn *txn, GError **error);
+/** A second person's word; it holds for three minutes. @why: (nullable). */
+void quay_till_add_leave (QuayTill *till, QuayAct act, gint64 amount, const char *by,
+                          const char *why);
 /** The words that the verb under way needed are used up if it was @written. */
 void quay_till_use_leaves (QuayTill *till, gboolean written);
+
+/* --- quay-till-people.c --- */
+
+/** Reads users and roles again; who was taken off works no more. */
+void quay_till_load_people (QuayTill *till);
+void quay_till_free_people (QuayTill *till);
+/** A user's limit by their role; 0 for NULL and who is not active. */
+gint64 quay_till_limit_for (QuayTill *till, const QuayUser *user, QuayAct act);
+
+/* --- quay-till-tries.c --- */
+
+/** Counts a try for @code before its PIN is looked at. @hash: (out) (transfer full): to compare
+ * with. FALSE with QUAY_ERROR_NOT_FOUND, QUAY_ERROR_REFUSED (has to wait) or a storage error. */
+gboolean quay_till_begin_try (QuayTill *till, const char *code, char **hash, GError **error);
+/** What came of it: a right one is forgotten; a wrong one is QUAY_ERROR_INVALID, and noted. */
+gboolean quay_till_end_try (QuayTill *till, const char *code, gboolean right, GError **error);
+/** Forgets in @txn what was tried for @code. */
+void quay_till_forget_tries (QuayTxn *txn, const char *code);
+/** An event that says what somebody did; (transfer full). */
+QuayEvent *quay_till_noted (QuayTill *till, const char *who, const char *act, const char *name,
+                            const char *why);
+
+/* --- quay-till-sign.c --- */
+
+/** @code works from now on: tells it. */
+void quay_till_take_user (QuayTill *till, const char *code);
 
 /* --- quay-till-catalog.c --- */
 
@@ -211,6 +262,7 @@ void quay_till_emit_printed (QuayTill *till, const char *number, gboolean ok, co
 void quay_till_emit_link (QuayTill *till);
 void quay_till_emit_storage_error (QuayTill *till, const GError *error);
 void quay_till_emit_denied (QuayTill *till);
+void quay_till_emit_user (QuayTill *till);
 void quay_till_emit_room (QuayTill *till, gboolean has_room);
 /** Something was written: takes back what storage-error said. */
 void quay_till_storage_works (QuayTill *till);

@@ -22,6 +22,7 @@ enum
   CLOCK_CHANGED,
   ROOM_CHANGED,
   DENIED,
+  USER_CHANGED,
   N_SIGNALS
 };
 
@@ -87,6 +88,12 @@ void
 quay_till_emit_denied (QuayTill *till)
 {
   g_signal_emit (till, signals[DENIED], 0);
+}
+
+void
+quay_till_emit_user (QuayTill *till)
+{
+  g_signal_emit (till, signals[USER_CHANGED], 0);
 }
 
 void
@@ -240,6 +247,7 @@ quay_till_finalize (GObject *object)
   g_free (till->listed.category);
   g_ptr_array_unref (till->draft.removals);
   g_ptr_array_unref (till->leaves);
+  quay_till_free_people (till);
   g_mutex_clear (&till->check_lock);
   g_cond_clear (&till->check_done);
   g_free (till->dir);
@@ -274,6 +282,7 @@ quay_till_class_init (QuayTillClass *klass)
   signals[CLOCK_CHANGED] = add_signal ("clock-changed", 0, 0, 0, 0);
   signals[STORAGE_RECOVERED] = add_signal ("storage-recovered", 0, 0, 0, 0);
   signals[DENIED] = add_signal ("denied", 0, 0, 0, 0);
+  signals[USER_CHANGED] = add_signal ("user-changed", 0, 0, 0, 0);
   signals[ROOM_CHANGED] = add_signal ("room-changed", 1, G_TYPE_BOOLEAN, 0, 0);
 }
 
@@ -312,6 +321,7 @@ quay_till_open_with (const char *dir, const char *user, const QuayEnv *env, GErr
   quay_reader_watch (till->reader, read_failed_cb, till);
   quay_till_load_settings (till);
   till->user = user != NULL ? g_strdup (user) : quay_till_get_setting (till, "shop.user");
+  quay_till_load_people (till);
   if (!quay_reader_open_shift (till->reader, &till->shift, NULL, NULL))
     till->shift = QUAY_ID_NIL;
   if (!quay_till_check_reads (till, error) || !quay_till_restore_cart (till, error))

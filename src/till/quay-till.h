@@ -29,6 +29,7 @@ G_DECLARE_FINAL_TYPE (QuayTill, quay_till, QUAY, TILL, GObject)
  *   storage-error (int code, char *message)   QuayError: something in the background could not be
  *   clock-changed ()             quay_till_clock_is_wrong() has another answer
  *   denied ()                    quay_till_denied() has something that a second person may allow
+ *   user-changed ()              another works, or nobody; or users and roles are others
  *   storage-recovered ()         after a storage-error the disk took a write again
  *   room-changed (gboolean has_room)   the disk became full, so that nothing can be sold, or has
  *                                room again
