@@ -3,6 +3,7 @@
  */
 #include "quay-till-orders.h"
 #include "quay-till-private.h"
+#include "quay-till-training.h"
 
 #include "quay-error.h"
 #include "quay-printer.h"
@@ -31,7 +32,7 @@ quay_till_open_printer (QuayTill *till)
   QuayPaper paper = paper_of (quay_till_get_setting_int (till, QUAY_SETTING_WIDTH, 80));
   quay_till_close_printer (till);
   till->printer = g_new0 (QuayTillPrinter, 1);
-  if (g_strcmp0 (kind, "folder") == 0)
+  if (g_strcmp0 (kind, "folder") == 0 && !quay_till_is_training (till))
     till->printer->device = quay_printer_new (QUAY_PRINTER_FOLDER, folder, paper);
 }
 
