@@ -38,6 +38,7 @@ typedef struct
   GtkWidget *fault;
   QuayAttention of; /* without its texts */
   GPtrArray *lots;  /* owned: QuayLot */
+  GPtrArray *lines; /* owned: QuayOpenLine */
   QuayId id;
 } Card;
 
@@ -47,6 +48,7 @@ free_card (gpointer data)
   Card *card = data;
   g_object_unref (card->page);
   g_ptr_array_unref (card->lots);
+  g_ptr_array_unref (card->lines);
   g_free (card);
 }
 
@@ -66,6 +68,44 @@ lot_text (const QuayLot *lot, const char *unit)
 }
 
 static void
+show_refused (Card *card, const GError *error)
+{
+  g_autofree char *text = g_error_matches (error, QUAY_ERROR, QUAY_ERROR_REFUSED)
+                              ? g_strdup (_ ("No lot has anything left here."))
+                              : quay_ui_error_text (error);
+  quay_ui_set_text (card->fault, text);
+  gtk_widget_set_visible (card->fault, TRUE);
+}
+
+static void
+given (Card *card, QuayQty done)
+{
+  g_autoptr (QuayAttentionPage) page = g_object_ref (card->page);
+  g_autofree char *qty = quay_format_qty (done, NULL);
+  g_autofree char *text = g_strdup_printf (_ ("Given to lots: %s"), qty);
+  quay_ui_close_card (card->card);
+  quay_ui_toast (GTK_WIDGET (page), text);
+  read_list (page);
+}
+
+/* One document alone, from the lot that is chosen, as far as that goes. */
+static void
+give_line_cb (GtkWidget *button, gpointer data)
+{
+  Card *card = data;
+  g_autoptr (GError) error = NULL;
+  const QuayOpenLine *line = g_object_get_data (G_OBJECT (button), "quay-line");
+  guint which = gtk_drop_down_get_selected (GTK_DROP_DOWN (card->choice));
+  guint index = which > 0 && which <= card->lots->len ? which - 1 : 0;
+  const QuayLot *lot = card->lots->pdata[index];
+  QuayQty qty = QUAY_MILLI (MIN (line->qty.milli, lot->qty.milli));
+  if (quay_till_assign (card->page->till, &card->id, line, &lot->id, qty, NULL, &error))
+    given (card, qty);
+  else
+    show_refused (card, error);
+}
+
+static void
 give_cb (GtkButton *button, gpointer data)
 {
   Card *card = data;
@@ -75,20 +115,9 @@ give_cb (GtkButton *button, gpointer data)
   const QuayLot *lot = which > 0 && which <= card->lots->len ? card->lots->pdata[which - 1] : NULL;
   if (!quay_till_clear_balance (card->page->till, &card->id, &card->of,
                                 lot != NULL ? &lot->id : NULL, &done, &error))
-    {
-      g_autofree char *text = g_error_matches (error, QUAY_ERROR, QUAY_ERROR_REFUSED)
-                                  ? g_strdup (_ ("No lot has anything left here."))
-                                  : quay_ui_error_text (error);
-      quay_ui_set_text (card->fault, text);
-      gtk_widget_set_visible (card->fault, TRUE);
-      return;
-    }
-  g_autoptr (QuayAttentionPage) page = g_object_ref (card->page);
-  g_autofree char *qty = quay_format_qty (done, NULL);
-  g_autofree char *text = g_strdup_printf (_ ("Given to lots: %s"), qty);
-  quay_ui_close_card (card->card);
-  quay_ui_toast (GTK_WIDGET (page), text);
-  read_list (page);
+    show_refused (card, error);
+  else
+    given (card, done);
 }
 
 static void
@@ -107,7 +136,7 @@ close_cb (GtkButton *button, gpointer data)
 }
 
 static void
-add_line (GtkWidget *list, const QuayOpenLine *line, const char *unit)
+add_line (Card *card, GtkWidget *list, const QuayOpenLine *line, const char *unit, gboolean can)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (line->ts / 1000);
@@ -122,16 +151,24 @@ add_line (GtkWidget *list, const QuayOpenLine *line, const char *unit)
   gtk_box_append (GTK_BOX (row), number);
   gtk_box_append (GTK_BOX (row), about);
   gtk_box_append (GTK_BOX (row), qty);
+  if (can && line->qty.milli > 0)
+    {
+      GtkWidget *give = quay_ui_button (NULL, _ ("This one alone"), NULL, "pill");
+      g_object_set_data (G_OBJECT (give), "quay-line", (gpointer)line);
+      g_signal_connect (give, "clicked", G_CALLBACK (give_line_cb), card);
+      gtk_box_append (GTK_BOX (row), give);
+    }
   gtk_box_append (GTK_BOX (list), row);
 }
 
 static void
 add_lines (Card *card, const QuayAttention *of)
 {
-  g_autoptr (GPtrArray) lines = quay_till_open_lines (card->page->till, of);
+  const GPtrArray *lines = card->lines;
+  gboolean can = of->qty.milli < 0 && card->lots->len > 0 && lines->len > 1;
   GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   for (guint i = 0; i < lines->len && i < LINES_MAX; i++)
-    add_line (list, lines->pdata[i], of->weighed ? of->unit : NULL);
+    add_line (card, list, lines->pdata[i], of->weighed ? of->unit : NULL, can);
   gtk_box_append (GTK_BOX (card->card), list);
   if (lines->len > LINES_MAX)
     {
@@ -144,7 +181,6 @@ static void
 add_choice (Card *card, const QuayAttention *of)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  card->lots = quay_till_givers (card->page->till, of);
   g_ptr_array_add (texts, g_strdup (_ ("What expires first, first")));
   for (guint i = 0; i < card->lots->len; i++)
     g_ptr_array_add (texts, lot_text (card->lots->pdata[i], of->weighed ? of->unit : NULL));
@@ -180,6 +216,8 @@ open_card (QuayAttentionPage *page, const QuayAttention *of)
   Card *card = g_new0 (Card, 1);
   card->page = g_object_ref (page);
   card->id = quay_till_new_id (page->till);
+  card->lots = quay_till_givers (page->till, of);
+  card->lines = quay_till_open_lines (page->till, of);
   card->of = (QuayAttention){
     .loc = of->loc, .product = of->product, .lot = of->lot, .qty = of->qty, .weighed = of->weighed
   };

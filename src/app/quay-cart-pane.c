@@ -5,6 +5,7 @@
 #include "quay-error.h"
 #include "quay-till-catalog.h"
 #include "quay-till-lots.h"
+#include "quay-till-orders.h"
 #include "quay-till-sell.h"
 #include "quay-ui.h"
 
@@ -236,16 +237,22 @@ show_prices (QuayCartPane *self, guint marked)
   quay_ui_set_text (self->prices_label, text);
 }
 
+static gboolean
+holds (GArray *indexes, guint index)
+{
+  for (guint i = 0; i < indexes->len; i++)
+    if (g_array_index (indexes, guint, i) == index)
+      return TRUE;
+  return FALSE;
+}
+
 static QuayCartBar
 bar_of (QuayTill *till, GArray *barred, guint index)
 {
-  for (guint i = 0; i < barred->len; i++)
-    if (g_array_index (barred, guint, i) == index)
-      {
-        g_autoptr (QuayLot) lot = quay_till_cart_barred_by (till, index);
-        return lot != NULL && lot->blocked != NULL ? QUAY_CART_HELD_BACK : QUAY_CART_EXPIRED;
-      }
-  return QUAY_CART_NOT_BARRED;
+  if (!holds (barred, index))
+    return QUAY_CART_NOT_BARRED;
+  g_autoptr (QuayLot) lot = quay_till_cart_barred_by (till, index);
+  return lot != NULL && lot->blocked != NULL ? QUAY_CART_HELD_BACK : QUAY_CART_EXPIRED;
 }
 
 static void
@@ -254,6 +261,7 @@ cart_changed_cb (QuayTill *till, gpointer data)
   QuayCartPane *self = data;
   const QuayCart *cart = quay_till_cart (till);
   g_autoptr (GArray) barred = quay_till_cart_barred (till);
+  g_autoptr (GArray) over = quay_till_cart_over_reserved (till);
   guint marked = 0;
   fit_rows (self, cart->lines->len);
   for (guint i = 0; i < cart->lines->len; i++)
@@ -262,11 +270,15 @@ cart_changed_cb (QuayTill *till, gpointer data)
       const QuayLine *line = g_ptr_array_index (cart->lines, i);
       QuayCartRowFacts facts = facts_of (self, row, line);
       facts.bar = bar_of (till, barred, i);
+      facts.over = holds (over, i);
       quay_cart_row_set_line (row, line, &facts);
       marked += quay_cart_row_is_marked (row);
     }
   show_prices (self, marked);
   show_totals (self, cart);
+  g_autofree char *order =
+      cart->order_no != NULL ? g_strdup_printf (_ ("Order %s"), cart->order_no) : NULL;
+  quay_ui_set_text (self->heading, order != NULL ? order : _ ("This sale"));
   gboolean buyer = (cart->buyer_name != NULL && cart->buyer_name[0] != '\0') ||
                    (cart->buyer_tax != NULL && cart->buyer_tax[0] != '\0');
   const char *name =
@@ -404,6 +416,7 @@ make_head (QuayCartPane *self)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_add_css_class (head, "cart-head");
   self->heading = quay_ui_label (_ ("This sale"), "heading");
+  gtk_label_set_ellipsize (GTK_LABEL (self->heading), PANGO_ELLIPSIZE_START);
   gtk_widget_set_hexpand (self->heading, TRUE);
   self->buyer = emitting (self, quay_ui_button ("person", _ ("Walk-in"), NULL, "pill"), BUYER,
                           "buyer-button");

@@ -13,6 +13,7 @@ struct _QuayCartRow
   GtkWidget *meta;
   GtkWidget *mark; /* NULL until a price has changed */
   GtkWidget *bar;  /* NULL until its goods must not be sold */
+  GtkWidget *kept; /* NULL until orders wait for its goods */
   GtkWidget *note;
   GtkWidget *less;
   GtkWidget *more;
@@ -263,6 +264,21 @@ show_bar (QuayCartRow *self)
                                                           : _ ("Past its date: must not be sold"));
 }
 
+static void
+show_kept (QuayCartRow *self)
+{
+  if (self->facts.over && self->kept == NULL)
+    {
+      self->kept = quay_ui_label (_ ("kept for orders"), "price-changed");
+      gtk_widget_set_halign (self->kept, GTK_ALIGN_START);
+      gtk_widget_set_tooltip_text (self->kept,
+                                   _ ("Selling this leaves too little for orders that wait."));
+      gtk_box_insert_child_after (GTK_BOX (self->texts), self->kept, self->meta);
+    }
+  if (self->kept != NULL)
+    gtk_widget_set_visible (self->kept, self->facts.over);
+}
+
 gboolean
 quay_cart_row_is_marked (QuayCartRow *row)
 {
@@ -283,6 +299,7 @@ quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, const QuayCartRo
   quay_ui_set_text (row->meta, meta);
   show_mark (row, line);
   show_bar (row);
+  show_kept (row);
   quay_ui_set_text (row->note, line->note);
   gtk_widget_set_visible (row->note, line->note != NULL && line->note[0] != '\0');
   quay_ui_button_set_text (row->qty_button, qty);

@@ -33,6 +33,7 @@ typedef struct
   QuayMoney now;
   guint serial;
   QuayCartBar bar; /* why it must not be sold */
+  gboolean over;   /* it takes what orders of others wait for */
 } QuayCartRowFacts;
 
 /** An empty row. */

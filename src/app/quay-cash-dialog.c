@@ -1,11 +1,14 @@
-/* Cards about the cash drawer. Each asks at most an amount and a reason; whoever takes money out or
- * finds a difference has to say why. Main thread. */
+/* Cards about the cash drawer. Each asks at most an amount, a reason and who; whoever takes money
+ * out has to say why, and where takings go. Main thread. */
 #include "quay-cash-dialog.h"
 
 #include "quay-error.h"
 #include "quay-form.h"
 #include "quay-till-sales.h"
+#include "quay-till-shift.h"
 #include "quay-ui.h"
+
+#define TEXT_MAX 70
 
 struct _QuayCashDialog
 {
@@ -14,13 +17,13 @@ struct _QuayCashDialog
   QuayCashTask task;
   QuayCashDone done;
   gpointer data;
-  QuayId id;          /* of the movement, whichever try records it */
-  QuayMoney expected; /* cash that should be in the drawer; closing only */
+  QuayId id;        /* of the movement, whichever try records it */
+  const char *kind; /* of a movement: NULL, "bank" or "safe" */
   GtkWidget *amount;
   GtkWidget *amount_row;
   GtkWidget *why;
   GtkWidget *why_row;
-  GtkWidget *difference;
+  GtkWidget *party;
   GtkWidget *ok;
 };
 
@@ -30,65 +33,22 @@ static const struct
 {
   const char *title;
   const char *amount; /* NULL: none is asked */
-  const char *why;    /* NULL: no reason is asked */
+  const char *party;  /* NULL: nobody is asked for */
+  const char *why;
   const char *ok;
 } TASKS[] = {
-  [QUAY_CASH_OPEN_SHIFT] = { N_ ("Open a shift"), N_ ("Cash in the drawer now"), NULL,
-                             N_ ("Open the shift") },
-  [QUAY_CASH_CLOSE_SHIFT] = { N_ ("Close the shift"), N_ ("Cash counted in the drawer"),
-                              N_ ("Reason for the difference"), N_ ("Close the shift") },
-  [QUAY_CASH_IN] = { N_ ("Put cash in"), N_ ("How much"), N_ ("What for"), N_ ("Put in") },
-  [QUAY_CASH_OUT] = { N_ ("Take cash out"), N_ ("How much"), N_ ("What for"), N_ ("Take out") },
-  [QUAY_CASH_OPEN_DRAWER] = { N_ ("Open the drawer without a sale"), NULL, N_ ("Why"),
+  [QUAY_CASH_IN] = { N_ ("Put cash in"), N_ ("How much"), N_ ("Who gives it"), N_ ("What for"),
+                     N_ ("Put in") },
+  [QUAY_CASH_OUT] = { N_ ("Take cash out"), N_ ("How much"), N_ ("Who takes it"), N_ ("What for"),
+                      N_ ("Take out") },
+  [QUAY_CASH_OPEN_DRAWER] = { N_ ("Open the drawer without a sale"), NULL, NULL, N_ ("Why"),
                               N_ ("Open the drawer") },
 };
-
-static QuayMoney
-difference_of (QuayCashDialog *dialog, QuayMoney counted)
-{
-  QuayMoney difference = QUAY_DONG (0);
-  if (!quay_money_sub (counted, dialog->expected, &difference))
-    return QUAY_DONG (0);
-  return difference;
-}
-
-static gboolean
-asks_why (QuayCashDialog *dialog, QuayMoney amount)
-{
-  if (TASKS[dialog->task].why == NULL)
-    return FALSE;
-  return dialog->task != QUAY_CASH_CLOSE_SHIFT || difference_of (dialog, amount).dong != 0;
-}
-
-static void
-show_difference (QuayCashDialog *dialog)
-{
-  QuayMoney counted;
-  gboolean any = quay_ui_money_entry_get (dialog->amount, &counted);
-  QuayMoney difference = difference_of (dialog, counted);
-  QuayMoney size = QUAY_DONG (ABS (difference.dong));
-  g_autofree char *amount = quay_format_money (size, QUAY_MONEY_SIGN);
-  g_autofree char *text = NULL;
-  if (!any)
-    text = g_strdup ("");
-  else if (difference.dong == 0)
-    text = g_strdup (_ ("The drawer is right."));
-  else if (difference.dong > 0)
-    text = g_strdup_printf (_ ("Too much: %s"), amount);
-  else
-    text = g_strdup_printf (_ ("Missing: %s"), amount);
-  quay_ui_set_text (dialog->difference, text);
-  quay_ui_toggle_class (dialog->difference, "bad-text", any && difference.dong != 0);
-  quay_ui_toggle_class (dialog->difference, "good-text", any && difference.dong == 0);
-  gtk_widget_set_visible (dialog->why_row, any && difference.dong != 0);
-}
 
 static void
 amount_changed_cb (QuayCashDialog *dialog)
 {
   quay_ui_form_row_set_fault (dialog->amount_row, NULL);
-  if (dialog->task == QUAY_CASH_CLOSE_SHIFT)
-    show_difference (dialog);
 }
 
 /* TRUE with @amount and @why, which is not owned, if everything is there. */
@@ -96,7 +56,7 @@ static gboolean
 read_answers (QuayCashDialog *dialog, QuayMoney *amount, const char **why)
 {
   *amount = QUAY_DONG (0);
-  *why = dialog->why != NULL ? quay_form_text (dialog->why) : NULL;
+  *why = quay_form_text (dialog->why);
   if (dialog->amount != NULL && !quay_ui_money_entry_get (dialog->amount, amount))
     {
       quay_ui_form_row_set_fault (dialog->amount_row, _ ("Type an amount, as 500.000 or 500k."));
@@ -110,8 +70,8 @@ read_answers (QuayCashDialog *dialog, QuayMoney *amount, const char **why)
       gtk_widget_grab_focus (dialog->amount);
       return FALSE;
     }
-  g_autofree char *reason = *why != NULL ? g_strstrip (g_strdup (*why)) : NULL;
-  if (asks_why (dialog, *amount) && reason[0] == '\0')
+  g_autofree char *reason = g_strstrip (g_strdup (*why));
+  if (reason[0] == '\0')
     {
       quay_ui_form_row_set_fault (dialog->why_row, _ ("Say why: it is kept with the day."));
       gtk_widget_grab_focus (dialog->why);
@@ -123,26 +83,15 @@ read_answers (QuayCashDialog *dialog, QuayMoney *amount, const char **why)
 static gboolean
 do_task (QuayCashDialog *dialog, QuayMoney amount, const char *why, GError **error)
 {
-  g_autofree char *number = NULL;
-  QuayMoney difference;
-  switch (dialog->task)
-    {
-    case QUAY_CASH_OPEN_SHIFT:
-      number = quay_till_open_shift (dialog->till, amount, error);
-      return number != NULL;
-    case QUAY_CASH_CLOSE_SHIFT:
-      return quay_till_close_shift (dialog->till, amount, why, &difference, error);
-    case QUAY_CASH_IN:
-      number = quay_till_move_cash (dialog->till, &dialog->id, amount, why, error);
-      return number != NULL;
-    case QUAY_CASH_OUT:
-      number =
-          quay_till_move_cash (dialog->till, &dialog->id, QUAY_DONG (-amount.dong), why, error);
-      return number != NULL;
-    case QUAY_CASH_OPEN_DRAWER:
-      return quay_till_open_drawer (dialog->till, why, error);
-    }
-  return FALSE;
+  if (dialog->task == QUAY_CASH_OPEN_DRAWER)
+    return quay_till_open_drawer (dialog->till, why, error);
+  gboolean out = dialog->task == QUAY_CASH_OUT;
+  QuayCashAsk ask = { .amount = QUAY_DONG (out ? -amount.dong : amount.dong),
+                      .why = why,
+                      .kind = dialog->kind,
+                      .party = quay_form_text (dialog->party) };
+  g_autofree char *number = quay_till_book_cash (dialog->till, &dialog->id, &ask, error);
+  return number != NULL;
 }
 
 static void
@@ -175,25 +124,57 @@ cancel_cb (QuayCashDialog *dialog)
 }
 
 static void
-add_expected (QuayCashDialog *dialog)
+kind_cb (GtkToggleButton *chip, QuayCashDialog *dialog)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *title = quay_ui_label (_ ("Should be in the drawer"), "dim");
-  GtkWidget *figure = quay_ui_number_label ("heading");
-  g_autofree char *number = NULL;
-  quay_till_shift (dialog->till, &number, &dialog->expected);
-  gtk_widget_set_hexpand (title, TRUE);
-  quay_ui_set_money (figure, dialog->expected, QUAY_MONEY_SIGN);
-  gtk_box_append (GTK_BOX (row), title);
-  gtk_box_append (GTK_BOX (row), figure);
-  gtk_box_append (GTK_BOX (dialog), row);
+  if (gtk_toggle_button_get_active (chip))
+    dialog->kind = g_object_get_data (G_OBJECT (chip), "quay-kind");
+}
+
+/* Where cash goes that is taken out. */
+static void
+add_kinds (QuayCashDialog *dialog)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *text;
+  } kinds[] = {
+    { NULL, N_ ("An expense") },
+    { "bank", N_ ("To the bank") },
+    { "safe", N_ ("Into the safe") },
+  };
+  GtkWidget *chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *group = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      GtkWidget *chip = gtk_toggle_button_new_with_label (_ (kinds[i].text));
+      gtk_widget_add_css_class (chip, "chip");
+      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), GTK_TOGGLE_BUTTON (group));
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), i == 0);
+      g_object_set_data (G_OBJECT (chip), "quay-kind", (gpointer)kinds[i].kind);
+      g_signal_connect (chip, "toggled", G_CALLBACK (kind_cb), dialog);
+      gtk_box_append (GTK_BOX (chips), chip);
+      group = group != NULL ? group : chip;
+    }
+  gtk_box_append (GTK_BOX (dialog), chips);
+}
+
+static GtkWidget *
+add_text (QuayCashDialog *dialog, const char *title, GtkWidget **row)
+{
+  GtkWidget *entry = quay_ui_entry (title);
+  gtk_entry_set_max_length (GTK_ENTRY (entry), TEXT_MAX);
+  *row = quay_ui_form_row (title, entry, NULL);
+  gtk_box_append (GTK_BOX (dialog), *row);
+  g_signal_connect_swapped (entry, "activate", G_CALLBACK (ok_cb), dialog);
+  return entry;
 }
 
 static void
 add_fields (QuayCashDialog *dialog)
 {
-  if (dialog->task == QUAY_CASH_CLOSE_SHIFT)
-    add_expected (dialog);
+  if (dialog->task == QUAY_CASH_OUT)
+    add_kinds (dialog);
   if (TASKS[dialog->task].amount != NULL)
     {
       const char *title = _ (TASKS[dialog->task].amount);
@@ -204,19 +185,13 @@ add_fields (QuayCashDialog *dialog)
       g_signal_connect_swapped (dialog->amount, "changed", G_CALLBACK (amount_changed_cb), dialog);
       g_signal_connect_swapped (dialog->amount, "activate", G_CALLBACK (ok_cb), dialog);
     }
-  dialog->difference = quay_ui_label (NULL, "heading num");
-  gtk_widget_set_visible (dialog->difference, dialog->task == QUAY_CASH_CLOSE_SHIFT);
-  gtk_box_append (GTK_BOX (dialog), dialog->difference);
-  if (TASKS[dialog->task].why == NULL)
-    return;
-  const char *title = _ (TASKS[dialog->task].why);
-  dialog->why = quay_ui_entry (title);
-  gtk_entry_set_max_length (GTK_ENTRY (dialog->why), 200);
+  dialog->why = add_text (dialog, _ (TASKS[dialog->task].why), &dialog->why_row);
   quay_ui_set_id (dialog->why, "cash-why");
-  dialog->why_row = quay_ui_form_row (title, dialog->why, NULL);
-  gtk_widget_set_visible (dialog->why_row, dialog->task != QUAY_CASH_CLOSE_SHIFT);
-  gtk_box_append (GTK_BOX (dialog), dialog->why_row);
-  g_signal_connect_swapped (dialog->why, "activate", G_CALLBACK (ok_cb), dialog);
+  if (TASKS[dialog->task].party == NULL)
+    return;
+  GtkWidget *row;
+  dialog->party = add_text (dialog, _ (TASKS[dialog->task].party), &row);
+  quay_ui_set_id (dialog->party, "cash-party");
 }
 
 static void

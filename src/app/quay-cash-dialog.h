@@ -1,5 +1,4 @@
-/* Cards about the cash drawer: opening and closing a shift, cash in and out, opening the drawer
- * without a sale. */
+/* Cards about the cash drawer: cash in and out, opening the drawer without a sale. */
 #pragma once
 
 #include "quay-till.h"
@@ -10,8 +9,6 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  QUAY_CASH_OPEN_SHIFT,
-  QUAY_CASH_CLOSE_SHIFT,
   QUAY_CASH_IN,
   QUAY_CASH_OUT,
   QUAY_CASH_OPEN_DRAWER,

@@ -120,6 +120,8 @@ bind_state (GtkWidget *cell, gpointer row, gpointer data)
     }
   else if (!line->counts)
     text = g_strdup (_ ("left out"));
+  else if (line->bearer && !look->hide && quay_count_difference (line).milli < 0)
+    text = g_strdup (_ ("the producer bears it"));
   else if (line->observations->len > 1)
     {
       text =
@@ -137,7 +139,7 @@ quay_count_add_columns (GtkWidget *table, const QuayCountLook *look)
   gpointer data = (gpointer)look;
   quay_table_add (table, _ ("Product"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 26, bind_name, data);
   quay_table_add (table, _ ("Lot"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 17, bind_lot, data);
-  quay_table_add (table, _ ("Found"), QUAY_TABLE_NUMBER, 8, bind_found, data);
+  quay_table_add (table, _ ("Counted"), QUAY_TABLE_NUMBER, 8, bind_found, data);
   quay_table_add (table, _ ("Books"), QUAY_TABLE_NUMBER, 8, bind_book, data);
   quay_table_add (table, _ ("Difference"), QUAY_TABLE_NUMBER, 9, bind_difference, data);
   quay_table_add (table, _ ("At shelf price"), QUAY_TABLE_NUMBER, 11, bind_amount, data);

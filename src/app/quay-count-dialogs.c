@@ -190,6 +190,29 @@ pick_cb (GtkWidget *button, gpointer data)
   picked (to);
 }
 
+static void
+bear_cb (GtkDropDown *bearer, GParamSpec *pspec, gpointer data)
+{
+  Choice *choice = data;
+  g_autoptr (GError) error = NULL;
+  gboolean producer = gtk_drop_down_get_selected (bearer) == 1;
+  if (!quay_till_count_bear (choice->till, &choice->count, &choice->pick, producer, &error))
+    quay_ui_show_error (choice->card, _ ("This was not recorded"), error);
+  else
+    choice->picked (choice->data);
+}
+
+/* As for goods that are issued: a loss is the shop's unless somebody says otherwise. */
+static GtkWidget *
+make_bearer (Choice *choice, const QuayCountLine *line)
+{
+  const char *const bearers[] = { _ ("The shop"), _ ("The producer"), NULL };
+  GtkWidget *bearer = quay_ui_choice (_ ("Who bears what is missing"), bearers);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (bearer), line->bearer ? 1 : 0);
+  g_signal_connect (bearer, "notify::selected", G_CALLBACK (bear_cb), choice);
+  return quay_ui_form_row (_ ("Who bears what is missing"), bearer, NULL);
+}
+
 static GtkWidget *
 make_observation (Choice *choice, const QuayCountLine *line, guint n, gboolean open)
 {
@@ -221,7 +244,8 @@ make_observation (Choice *choice, const QuayCountLine *line, guint n, gboolean o
 
 void
 quay_count_show_line (GtkWidget *anywhere, QuayTill *till, const QuayCount *count,
-                      const QuayCountLine *line, QuayCountPicked picked, gpointer data)
+                      const QuayCountLine *line, gboolean hide, QuayCountPicked picked,
+                      gpointer data)
 {
   Choice *choice = g_new0 (Choice, 1);
   *choice = (Choice){ .till = g_object_ref (till),
@@ -238,6 +262,8 @@ quay_count_show_line (GtkWidget *anywhere, QuayTill *till, const QuayCount *coun
                                            "dim", 70, 3));
   for (guint i = 0; i < line->observations->len; i++)
     gtk_box_append (GTK_BOX (choice->card), make_observation (choice, line, i, count->closed == 0));
+  if (count->closed == 0 && !hide && line->counts && line->consigned && line->pending.milli < 0)
+    gtk_box_append (GTK_BOX (choice->card), make_bearer (choice, line));
   GtkWidget *buttons = quay_ui_card_buttons (choice->card);
   if (count->closed == 0 && line->counts)
     {

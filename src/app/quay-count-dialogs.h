@@ -17,8 +17,10 @@ void quay_count_ask_start (GtkWidget *anywhere, QuayTill *till, const QuayId *pl
 /** Something was chosen. */
 typedef void (*QuayCountPicked) (gpointer data);
 
-/** Shows the observations of a line; @open: one may be chosen, or the line left out. */
+/** Shows the observations of a line: of an open count one may be chosen, or the line left out, and,
+ * unless @hide (who counts does not see the books), who bears what is missing. */
 void quay_count_show_line (GtkWidget *anywhere, QuayTill *till, const QuayCount *count,
-                           const QuayCountLine *line, QuayCountPicked picked, gpointer data);
+                           const QuayCountLine *line, gboolean hide, QuayCountPicked picked,
+                           gpointer data);
 
 G_END_DECLS

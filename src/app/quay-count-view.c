@@ -307,7 +307,8 @@ activate_cb (GtkWidget *table, guint position, QuayCountView *view)
   if (line == NULL)
     return;
   if (line->picked >= 0)
-    quay_count_show_line (GTK_WIDGET (view), view->till, view->count, line, picked_cb, view);
+    quay_count_show_line (GTK_WIDGET (view), view->till, view->count, line, hides_books (view),
+                          picked_cb, view);
   else
     quay_goods_bar_show (QUAY_GOODS_BAR (view->bar), &line->product, NULL);
 }

@@ -4,6 +4,7 @@
 #include "quay-error.h"
 #include "quay-goods-private.h"
 #include "quay-labels-dialog.h"
+#include "quay-stock-card.h"
 #include "quay-till-documents.h"
 #include "quay-till-labels.h"
 #include "quay-ui.h"
@@ -21,6 +22,7 @@ struct _QuayDocumentView
   GtkWidget *kind;
   GtkWidget *lines;
   GtkWidget *labels;
+  GtkWidget *lots;
   GtkWidget *print;
   GtkWidget *reverse;
 };
@@ -190,6 +192,7 @@ fill (QuayDocumentView *view)
   gboolean mine = document->kind == QUAY_GOODS_RECEIVED || document->kind == QUAY_GOODS_ISSUED ||
                   document->kind == QUAY_GOODS_MOVED;
   gtk_widget_set_visible (view->labels, has_lots (document));
+  gtk_widget_set_visible (view->lots, has_lots (document));
   gtk_widget_set_sensitive (view->print, quay_till_document_has_form (document));
   gtk_widget_set_sensitive (view->reverse, mine && quay_id_is_nil (&voucher->reverses) &&
                                                quay_id_is_nil (&document->reversed_by));
@@ -239,6 +242,13 @@ print_labels (QuayDocumentView *view)
     }
   quay_labels_dialog_lots (GTK_WIDGET (view), view->till, (const QuayLabelAsk *)asks->data,
                            asks->len);
+}
+
+void
+quay_document_view_lots (QuayDocumentView *view)
+{
+  if (view->document != NULL && has_lots (view->document))
+    quay_stock_receipt_open (GTK_WIDGET (view), view->till, view->document->voucher->number);
 }
 
 typedef struct
@@ -326,8 +336,9 @@ quay_document_view_reverse (QuayDocumentView *view)
                                             "opposite quantities is recorded."),
                                          "dim", 60, 3));
   gtk_box_append (GTK_BOX (card), reverse->why_row);
-  gtk_box_append (GTK_BOX (quay_ui_card_buttons (card)), cancel);
-  gtk_box_append (GTK_BOX (quay_ui_card_buttons (card)), yes);
+  GtkWidget *buttons = quay_ui_card_buttons (card);
+  gtk_box_append (GTK_BOX (buttons), cancel);
+  gtk_box_append (GTK_BOX (buttons), yes);
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_cb), card);
   g_signal_connect_swapped (yes, "clicked", G_CALLBACK (do_reverse), reverse);
   g_signal_connect_swapped (reverse->why, "activate", G_CALLBACK (do_reverse), reverse);
@@ -347,6 +358,7 @@ build (QuayDocumentView *view)
   view->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   view->reverse = quay_ui_button ("arrow-counterclockwise", _ ("Take back"), "Ctrl+D", "action");
   view->labels = quay_ui_icon_button ("tags", _ ("Labels for its lots"), "action");
+  view->lots = quay_ui_icon_button ("clock-history", _ ("Where its lots went"), "action");
   view->print = quay_ui_button ("printer", _ ("Print the form"), "Ctrl+P", "action");
   quay_ui_set_description (view->number, _ ("Number of the document"));
   gtk_widget_add_css_class (head, "sale-lines");
@@ -356,6 +368,7 @@ build (QuayDocumentView *view)
   gtk_box_append (GTK_BOX (head), view->kind);
   gtk_box_append (GTK_BOX (foot), view->reverse);
   gtk_box_append (GTK_BOX (foot), view->labels);
+  gtk_box_append (GTK_BOX (foot), view->lots);
   gtk_box_append (GTK_BOX (foot), view->print);
   GtkWidget *scrolled = quay_ui_scrolled (view->lines);
   gtk_widget_set_vexpand (scrolled, TRUE);
@@ -364,6 +377,7 @@ build (QuayDocumentView *view)
   gtk_box_append (GTK_BOX (box), foot);
   g_signal_connect_swapped (view->print, "clicked", G_CALLBACK (quay_document_view_print), view);
   g_signal_connect_swapped (view->labels, "clicked", G_CALLBACK (print_labels), view);
+  g_signal_connect_swapped (view->lots, "clicked", G_CALLBACK (quay_document_view_lots), view);
   g_signal_connect_swapped (view->reverse, "clicked", G_CALLBACK (quay_document_view_reverse),
                             view);
   return box;
@@ -389,6 +403,7 @@ quay_document_view_init (QuayDocumentView *view)
 {
   gtk_widget_add_css_class (GTK_WIDGET (view), "table-card");
   gtk_widget_set_size_request (GTK_WIDGET (view), 424, -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (view), FALSE); /* whatever its lines want: the list grows */
 }
 
 GtkWidget *
@@ -398,6 +413,7 @@ quay_document_view_new (QuayTill *till)
   view->till = g_object_ref (till);
   view->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (view->stack, TRUE);
+  gtk_stack_set_hhomogeneous (GTK_STACK (view->stack), FALSE);
   gtk_stack_add_named (
       GTK_STACK (view->stack),
       quay_ui_empty ("receipt", _ ("Choose a document"), _ ("Its lines are shown here.")), "none");

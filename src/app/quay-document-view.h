@@ -21,6 +21,8 @@ QuayId quay_document_view_get (QuayDocumentView *view);
 
 /** Lays it out on its form, and opens that. */
 void quay_document_view_print (QuayDocumentView *view);
+/** Of a receipt: opens the lots that it brought, and from there their sales. */
+void quay_document_view_lots (QuayDocumentView *view);
 /** Asks why, then takes it back. */
 void quay_document_view_reverse (QuayDocumentView *view);
 

@@ -187,6 +187,18 @@ reverse_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+lots_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  quay_document_view_lots (QUAY_DOCUMENT_VIEW (QUAY_DOCUMENTS_PAGE (widget)->view));
+}
+
+static void
+row_cb (QuayDocumentsPage *page)
+{
+  quay_document_view_lots (QUAY_DOCUMENT_VIEW (page->view));
+}
+
+static void
 search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_widget_grab_focus (QUAY_DOCUMENTS_PAGE (widget)->search);
@@ -225,7 +237,7 @@ build_table (QuayDocumentsPage *page)
 {
   page->table = quay_table_new (_ ("Documents of goods"), G_LIST_MODEL (page->model));
   quay_ui_set_id (page->table, "documents-table");
-  quay_table_add (page->table, _ ("Number"), QUAY_TABLE_STRONG, 17, bind_number, NULL);
+  quay_table_add (page->table, _ ("Number"), QUAY_TABLE_STRONG, 19, bind_number, NULL);
   quay_table_add (page->table, _ ("Day"), QUAY_TABLE_QUIET, 10, bind_day, NULL);
   quay_table_add (page->table, _ ("Document"), QUAY_TABLE_TEXT, 12, bind_kind, NULL);
   quay_table_add (page->table, _ ("Who or why"), QUAY_TABLE_EXPAND, 14, bind_party, NULL);
@@ -262,6 +274,7 @@ build (QuayDocumentsPage *page)
   g_signal_connect_swapped (page->days, "notify::selected", G_CALLBACK (changed_cb), page);
   g_signal_connect (quay_table_get_selection (page->table), "notify::selected",
                     G_CALLBACK (selected_cb), page);
+  g_signal_connect_swapped (page->table, "activate", G_CALLBACK (row_cb), page);
   page->items_changed =
       g_signal_connect_swapped (page->till, "items-changed", G_CALLBACK (changed_cb), page);
 }
@@ -305,6 +318,8 @@ quay_documents_page_class_init (QuayDocumentsPageClass *class)
                                        NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_d, GDK_CONTROL_MASK, "documents.reverse",
                                        NULL);
+  gtk_widget_class_install_action (widget, "documents.lots", NULL, lots_action);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_l, GDK_CONTROL_MASK, "documents.lots", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_f, GDK_CONTROL_MASK, "documents.search",
                                        NULL);
 }

@@ -25,6 +25,8 @@ static const struct
   { "to", N_ ("Last day"), TRUE, N_ ("Type a day that is not before the first.") },
   { "notice", N_ ("Number of the notice to the commune"), FALSE, N_ ("At most 120 letters.") },
   { "notice_day", N_ ("Day of the notice"), TRUE, N_ ("Type a day, as 24/11/2026, or nothing.") },
+  { "cost", N_ ("Cost of the stall"), TRUE, N_ ("This is not an amount in whole đồng.") },
+  { "remark", N_ ("Contract, remarks"), FALSE, N_ ("At most 120 letters.") },
   { "back", N_ ("Goods are taken back for (days)"), TRUE, N_ ("Type a number from 0 to 365.") },
 };
 #define N_FIELDS G_N_ELEMENTS (FIELDS)
@@ -86,6 +88,15 @@ show_fault (Form *form, const char *member)
     quay_ui_form_row_set_fault (form->commune_row, _ ("Choose a commune of the list."));
 }
 
+/* Below 0 for what is no amount. */
+static QuayMoney
+cost_of (Form *form)
+{
+  QuayMoney cost = QUAY_DONG (0);
+  g_autofree char *text = g_strstrip (g_strdup (text_of (form, "cost")));
+  return *text == '\0' || quay_parse_money (text, &cost, NULL) ? cost : QUAY_DONG (-1);
+}
+
 static QuayFair *
 read_form (Form *form)
 {
@@ -100,6 +111,8 @@ read_form (Form *form)
   fair->to = day_of (form, "to");
   fair->notice = g_strdup (text_of (form, "notice"));
   fair->notice_day = day_of (form, "notice_day");
+  fair->remark = g_strstrip (g_strdup (text_of (form, "remark")));
+  fair->cost = cost_of (form);
   if (!g_ascii_string_to_signed (text_of (form, "back"), 10, 0, 365, &fair->back, NULL))
     fair->back = -1;
   return fair;
@@ -147,6 +160,10 @@ shown (const QuayFair *fair, const char *member)
     return g_strdup (fair->where);
   if (strcmp (member, "notice") == 0)
     return g_strdup (fair->notice);
+  if (strcmp (member, "remark") == 0)
+    return g_strdup (fair->remark);
+  if (strcmp (member, "cost") == 0)
+    return fair->cost.dong != 0 ? quay_format_money (fair->cost, QUAY_MONEY_BARE) : NULL;
   if (strcmp (member, "back") == 0)
     return g_strdup_printf ("%d", (int)fair->back);
   return day != 0 ? quay_day_to_vi (day) : NULL;

@@ -134,7 +134,11 @@ show_sums (QuayFairView *view, GPtrArray *rows)
   g_autofree char *lost_text = quay_format_money (lost, QUAY_MONEY_SIGN);
   g_autofree char *text = g_strdup_printf (_ ("Sold for %s · given back %s · lost %s"), sold_text,
                                            returned_text, lost_text);
-  quay_ui_set_text (view->sums, text);
+  g_autofree char *cost = quay_format_money (view->fair->cost, QUAY_MONEY_SIGN);
+  g_autofree char *all = view->fair->cost.dong != 0
+                             ? g_strdup_printf (_ ("%s · the stall costs %s"), text, cost)
+                             : NULL;
+  quay_ui_set_text (view->sums, all != NULL ? all : text);
 }
 
 static char *
@@ -163,14 +167,16 @@ show_about (QuayFairView *view)
   g_autofree char *about = g_strdup_printf (_ ("%s · %s – %s · goods taken back until %s · %s"),
                                             where->len > 0 ? where->str : _ ("place not entered"),
                                             from, to, until, state);
-  g_autofree char *due = quay_day_to_vi (quay_fair_notice_due (fair));
+  g_autofree char *due = quay_day_to_vi (fair->due);
   g_autofree char *warning = g_strdup_printf (
       _ ("No notice to the People's Committee of the commune is entered that was given by %s, "
          "three "
          "working days before. Sales away from the shop worth more than 10 million đồng need it."),
       due);
   quay_ui_set_text (view->title, fair->name);
-  quay_ui_set_text (view->about, about);
+  const char *remark = fair->remark != NULL ? fair->remark : "";
+  g_autofree char *more = g_strdup_printf ("%s · %s", about, remark);
+  quay_ui_set_text (view->about, *remark != '\0' ? more : about);
   quay_ui_set_text (view->warning, warning);
   gtk_widget_set_visible (view->warning, fair->closed == 0 && quay_fair_lacks_notice (fair));
 }

@@ -88,6 +88,8 @@ set_item (QuayGoodsBar *bar, QuayItem *item)
   bar->item = item;
   quay_ui_set_text (bar->name, name != NULL ? name : "");
   gtk_editable_set_text (GTK_EDITABLE (bar->qty), "");
+  gtk_widget_set_hexpand (bar->search, item == NULL); /* the name needs the room then */
+  gtk_widget_set_visible (bar->name, item != NULL);
   gtk_widget_set_sensitive (bar->qty, item != NULL);
   gtk_widget_set_sensitive (bar->add, item != NULL);
   quay_goods_bar_set_remark (bar, NULL);

@@ -112,8 +112,18 @@ quay_goods_page_changed (QuayGoodsPage *page)
   read_head (page);
   page->voucher->document = page->id;
   show_lines (page);
+  quay_goods_page_save_draft (page);
+}
+
+void
+quay_goods_page_save_draft (QuayGoodsPage *page)
+{
+  g_autofree char *line = quay_goods_line_to_text (QUAY_GOODS_LINE (page->line), page->editing);
+  if (page->filling)
+    return;
+  page->voucher->document = page->id;
   quay_till_save_goods_draft (page->till, draft_name (page),
-                              is_empty (page) ? NULL : page->voucher);
+                              is_empty (page) && line == NULL ? NULL : page->voucher, line);
 }
 
 static void
@@ -191,11 +201,29 @@ quay_goods_page_clear (QuayGoodsPage *page)
   put_voucher (page, voucher);
 }
 
+/* The line that was open. */
+static void
+restore_line (QuayGoodsPage *page, const char *text)
+{
+  int editing = -1;
+  QuayId product;
+  if (!quay_goods_line_text_product (text, &product, &editing))
+    return;
+  g_autoptr (QuayItem) item = quay_till_item (page->till, &product);
+  if (editing >= 0 && editing < (int)page->voucher->lines->len)
+    quay_goods_page_open_line (page, (guint)editing);
+  else if (item != NULL)
+    quay_goods_page_start_line (page, item, NULL);
+  quay_goods_line_fill_from_text (QUAY_GOODS_LINE (page->line), text);
+  quay_goods_page_save_draft (page);
+}
+
 /* What a crash left is there again, unless it was posted before its answer was lost. */
 void
 quay_goods_page_restore (QuayGoodsPage *page)
 {
   QuayVoucher *draft = quay_till_goods_draft (page->till, draft_name (page));
+  g_autofree char *line = quay_till_goods_draft_line (page->till, draft_name (page));
   if (draft != NULL && !quay_id_is_nil (&draft->document))
     {
       g_autoptr (QuayDocument) posted = quay_till_document (page->till, &draft->document);
@@ -203,6 +231,8 @@ quay_goods_page_restore (QuayGoodsPage *page)
         {
           page->id = draft->document;
           put_voucher (page, draft);
+          if (line != NULL)
+            restore_line (page, line);
           return;
         }
     }

@@ -33,7 +33,8 @@ struct _QuayGoodsLine
   QuayVoucherLine *line; /* NULL: none is open */
   QuayQty pack;
   gboolean weighed;
-  GPtrArray *lots; /* QuayLot, those of the choice behind the first */
+  gboolean filling; /* fields are set by the program */
+  GPtrArray *lots;  /* QuayLot, those of the choice behind the first */
   GtkWidget *stack;
   GtkWidget *name;
   GtkWidget *meta;

@@ -39,6 +39,7 @@ G_DEFINE_FINAL_TYPE (QuayGoodsLine, quay_goods_line, GTK_TYPE_BOX)
 enum
 {
   ENTERED,
+  EDITED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -146,6 +147,7 @@ static void
 show_line (QuayGoodsLine *pane)
 {
   const QuayVoucherLine *line = pane->line;
+  pane->filling = TRUE;
   show_qty (pane, QUAY_LINE_PAPER, line->other);
   show_qty (pane, QUAY_LINE_FOUND, line->qty);
   show_qty (pane, QUAY_LINE_GROSS, line->other);
@@ -162,6 +164,14 @@ show_line (QuayGoodsLine *pane)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (pane->controls[QUAY_LINE_BEARER]), line->bearer != 0);
   if (pane->supply == QUAY_SUPPLY_OUT)
     fill_lots (pane, line);
+  pane->filling = FALSE;
+}
+
+static void
+edited_cb (QuayGoodsLine *pane)
+{
+  if (!pane->filling && pane->line != NULL)
+    g_signal_emit (pane, signals[EDITED], 0);
 }
 
 static GtkWidget *
@@ -193,6 +203,12 @@ quay_goods_line_open (QuayGoodsLine *pane, QuayVoucherLine *line, const QuayItem
   quay_ui_set_text (pane->meta, meta);
   gtk_stack_set_visible_child_name (GTK_STACK (pane->stack), "line");
   gtk_widget_grab_focus (first_field (pane));
+}
+
+gboolean
+quay_goods_line_focus (QuayGoodsLine *pane)
+{
+  return pane->line != NULL && gtk_widget_grab_focus (first_field (pane));
 }
 
 const QuayId *
@@ -314,7 +330,10 @@ add_field (QuayGoodsLine *pane, QuayLineField field)
       gtk_entry_set_max_length (GTK_ENTRY (control), field == QUAY_LINE_TRACE ? 400 : 60);
       gtk_editable_set_width_chars (GTK_EDITABLE (control), 10);
       g_signal_connect (control, "activate", G_CALLBACK (activate_cb), pane);
+      g_signal_connect_swapped (control, "changed", G_CALLBACK (edited_cb), pane);
     }
+  else
+    g_signal_connect_swapped (control, "notify::selected", G_CALLBACK (edited_cb), pane);
   pane->controls[field] = control;
   pane->rows[field] = g_object_ref_sink (quay_ui_form_row (_ (FIELDS[field].title), control, NULL));
   gtk_widget_set_hexpand (pane->rows[field], TRUE);
@@ -360,6 +379,8 @@ quay_goods_line_class_init (QuayGoodsLineClass *class)
   G_OBJECT_CLASS (class)->dispose = quay_goods_line_dispose;
   signals[ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (QuayGoodsLine, quay_goods_line, QUAY, GOODS_LINE, GtkBox)
 /*
  * Signals:
  *   entered ()   Enter on the last field
+ *   edited ()    somebody changed a field
  */
 
 /** The fields, none of them open. */
@@ -49,5 +50,16 @@ QuayVoucherLine *quay_goods_line_take (QuayGoodsLine *pane);
 
 /** Closes it without a line. */
 void quay_goods_line_close (QuayGoodsLine *pane);
+
+/** Gives the keyboard to the first field of the open line; FALSE if none is open. */
+gboolean quay_goods_line_focus (QuayGoodsLine *pane);
+
+/** What stands in the fields, for the draft; @editing: a number that is kept with it. (transfer
+ * full), NULL if no line is open. */
+char *quay_goods_line_to_text (QuayGoodsLine *pane, int editing);
+/** The product of such a text, and the number kept with it; FALSE for any other text. */
+gboolean quay_goods_line_text_product (const char *text, QuayId *product, int *editing);
+/** Puts it back into the fields of the line that is open. */
+void quay_goods_line_fill_from_text (QuayGoodsLine *pane, const char *text);
 
 G_END_DECLS

@@ -36,8 +36,8 @@ set_text (GtkWidget *entry, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (entry), text != NULL ? text : "");
 }
 
-static void
-show_scan_fault (QuayGoodsPage *page, const char *text)
+void
+quay_goods_page_show_fault (QuayGoodsPage *page, const char *text)
 {
   g_autofree char *marked = text != NULL ? g_strconcat ("⚠ ", text, NULL) : NULL;
   quay_ui_set_text (page->scan_fault, marked);
@@ -78,8 +78,8 @@ fill_terms (QuayGoodsPage *page, QuayVoucherLine *line)
     line->terms = (QuayTerms){ 0 };
 }
 
-static void
-start_line (QuayGoodsPage *page, const QuayItem *item, const QuayScan *scan)
+void
+quay_goods_page_start_line (QuayGoodsPage *page, const QuayItem *item, const QuayScan *scan)
 {
   QuayVoucherLine *line = quay_voucher_line_new ();
   line->product = item->product;
@@ -98,10 +98,11 @@ start_line (QuayGoodsPage *page, const QuayItem *item, const QuayScan *scan)
     }
   page->editing = -1;
   quay_goods_line_open (QUAY_GOODS_LINE (page->line), line, item);
+  quay_goods_page_save_draft (page);
 }
 
-static void
-edit_line (QuayGoodsPage *page, guint index)
+void
+quay_goods_page_open_line (QuayGoodsPage *page, guint index)
 {
   if (index >= page->voucher->lines->len || !quay_goods_page_take_line (page))
     return;
@@ -109,6 +110,7 @@ edit_line (QuayGoodsPage *page, guint index)
   g_autoptr (QuayItem) item = quay_till_item (page->till, &line->product);
   quay_goods_line_open (QUAY_GOODS_LINE (page->line), quay_voucher_line_copy (line), item);
   page->editing = (int)index;
+  quay_goods_page_save_draft (page);
 }
 
 /* --- scans and words --- */
@@ -124,7 +126,7 @@ explain (QuayGoodsPage *page, const QuayScanned *scanned)
   else
     why = g_strdup (_ ("Nothing is known under this code or name. Add the product under Products "
                        "first."));
-  show_scan_fault (page, why);
+  quay_goods_page_show_fault (page, why);
 }
 
 static void
@@ -133,7 +135,7 @@ take_scan (QuayGoodsPage *page, const char *text)
   QuayGoodsLine *pane = QUAY_GOODS_LINE (page->line);
   g_autoptr (QuayScanned) scanned = quay_till_scan (page->till, text);
   const QuayId *open = quay_goods_line_product (pane);
-  show_scan_fault (page, NULL);
+  quay_goods_page_show_fault (page, NULL);
   if (scanned->item == NULL)
     {
       explain (page, scanned);
@@ -143,7 +145,7 @@ take_scan (QuayGoodsPage *page, const char *text)
   if (open != NULL && quay_id_equal (open, &scanned->item->product) && scanned->scan.lot[0] == '\0')
     quay_goods_line_more (pane);
   else if (quay_goods_page_take_line (page))
-    start_line (page, scanned->item, &scanned->scan);
+    quay_goods_page_start_line (page, scanned->item, &scanned->scan);
 }
 
 static void
@@ -184,7 +186,8 @@ words_cb (GtkEntry *entry, QuayGoodsPage *page)
         item = quay_till_item (page->till, &((QuayItem *)found->pdata[0])->product);
       if (found->len > 1)
         {
-          show_scan_fault (page, _ ("Several products fit: choose one with ↓ and Enter."));
+          quay_goods_page_show_fault (page,
+                                      _ ("Several products fit: choose one with ↓ and Enter."));
           return;
         }
     }
@@ -193,11 +196,11 @@ words_cb (GtkEntry *entry, QuayGoodsPage *page)
       take_scan (page, text);
       return;
     }
-  show_scan_fault (page, NULL);
+  quay_goods_page_show_fault (page, NULL);
   if (!quay_goods_page_take_line (page))
     return;
   set_text (GTK_WIDGET (entry), NULL);
-  start_line (page, item, NULL);
+  quay_goods_page_start_line (page, item, NULL);
 }
 
 /* --- what the widgets say --- */
@@ -228,7 +231,7 @@ entered_cb (QuayGoodsPage *page)
 static void
 row_cb (GtkColumnView *table, guint position, QuayGoodsPage *page)
 {
-  edit_line (page, position);
+  quay_goods_page_open_line (page, position);
 }
 
 static void
@@ -264,7 +267,7 @@ new_action (GtkWidget *widget, const char *action, GVariant *parameter)
     }
   else
     quay_ui_confirm (widget, _ ("Throw this document away?"),
-                     _ ("It was not recorded; its lines will be gone."), _ ("Throw away"), NULL,
+                     _ ("It was not recorded; its lines will be gone."), _ ("Throw it away"), NULL,
                      TRUE, answer_cb, g_object_ref (page));
 }
 
@@ -311,6 +314,8 @@ quay_goods_page_grab_focus (GtkWidget *widget)
 {
   QuayGoodsPage *page = QUAY_GOODS_PAGE (widget);
   GtkWidget *first = page->scan;
+  if (quay_goods_line_focus (QUAY_GOODS_LINE (page->line)))
+    return TRUE;
   if (!page->issue && page->voucher->name == NULL)
     first = page->party;
   if (page->issue && page->voucher->note == NULL)
@@ -405,6 +410,7 @@ connect_all (QuayGoodsPage *page)
     }
   g_signal_connect (scan_entry (page), "activate", G_CALLBACK (words_cb), page);
   g_signal_connect_swapped (page->line, "entered", G_CALLBACK (entered_cb), page);
+  g_signal_connect_swapped (page->line, "edited", G_CALLBACK (quay_goods_page_save_draft), page);
   g_signal_connect (page->table, "activate", G_CALLBACK (row_cb), page);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), page);
   gtk_widget_add_controller (page->table, keys);

@@ -214,6 +214,7 @@ quay_goods_page_post (QuayGoodsPage *page)
   quay_goods_page_changed (page);
   if (page->voucher->lines->len == 0)
     {
+      quay_goods_page_show_fault (page, _ ("There is nothing to record yet: scan a product."));
       gtk_widget_grab_focus (page->scan);
       return;
     }

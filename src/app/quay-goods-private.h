@@ -4,6 +4,7 @@
 #include "quay-goods-line.h"
 #include "quay-goods-page.h"
 #include "quay-row-model.h"
+#include "quay-till-sell.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,8 @@ struct _QuayGoodsPage
 QuaySupply quay_goods_page_supply (QuayGoodsPage *page);
 /** The document changed: shows it, keeps it. */
 void quay_goods_page_changed (QuayGoodsPage *page);
+/** Keeps the document and the line that is open, as they stand. */
+void quay_goods_page_save_draft (QuayGoodsPage *page);
 /** An empty document. */
 void quay_goods_page_clear (QuayGoodsPage *page);
 /** What a crash left. */
@@ -57,6 +60,12 @@ void quay_goods_page_restore (QuayGoodsPage *page);
 
 /** Takes the open line into the document; FALSE if it can't be. */
 gboolean quay_goods_page_take_line (QuayGoodsPage *page);
+/** Tells a fault where products are scanned; NULL: none. */
+void quay_goods_page_show_fault (QuayGoodsPage *page, const char *text);
+/** Begins a line of @item; @scan (nullable): what the label said. */
+void quay_goods_page_start_line (QuayGoodsPage *page, const QuayItem *item, const QuayScan *scan);
+/** Opens a line that is in the document already. */
+void quay_goods_page_open_line (QuayGoodsPage *page, guint index);
 
 /* --- quay-goods-post.c --- */
 

@@ -225,7 +225,7 @@ activate_cb (GtkColumnView *table, guint position, QuayPartnerView *view)
     return;
   if (strcmp (entry->kind, "consign.settled") == 0)
     quay_settle_card_show (GTK_WIDGET (view), view->till, &entry->event, settled_cb, view);
-  if (entry->number != NULL && strstr (entry->number, "-PC") != NULL)
+  if (quay_till_entry_has_voucher (entry->number))
     quay_consign_print (GTK_WIDGET (view), view->till, &entry->event, quay_till_print_payout);
 }
 

@@ -238,6 +238,7 @@ make_slip (QuayPayPanel *self)
   self->slip_total = make_slip_line (slip, _ ("Total"), "heading");
   self->slip_deposit = make_slip_line (slip, _ ("Deposit paid"), NULL);
   self->slip_credit = make_slip_line (slip, _ ("Goods that come back"), NULL);
+  self->slip_rounding = make_slip_line (slip, _ ("Rounding of cash"), NULL);
   return slip;
 }
 
@@ -248,8 +249,11 @@ make_right (QuayPayPanel *self)
   gtk_widget_add_css_class (right, "pay-right");
   GtkWidget *title = quay_ui_label (_ ("Sales receipt"), "heading");
   gtk_widget_set_halign (title, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (right), title);
-  gtk_box_append (GTK_BOX (right), make_slip (self));
+  self->slip = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_box_append (GTK_BOX (self->slip), title);
+  gtk_box_append (GTK_BOX (self->slip), make_slip (self));
+  gtk_box_append (GTK_BOX (right), self->slip);
+  gtk_box_append (GTK_BOX (right), quay_pay_build_transfer (self));
   self->parts_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (right), self->parts_box);
   self->buyer = quay_ui_button ("building", _ ("Buyer, tax code"), NULL, "pill");

@@ -5,6 +5,7 @@
 #include "quay-tender.h"
 #include "quay-till-orders.h"
 #include "quay-till-sell.h"
+#include "quay-till-shift.h"
 
 #define GUARD_US (300 * 1000)
 
@@ -58,13 +59,31 @@ quay_pay_panel_init (QuayPayPanel *self)
 
 /* Sums */
 
-QuayMoney
-quay_pay_due (QuayPayPanel *self)
+/* To the đồng. */
+static QuayMoney
+exact_due (QuayPayPanel *self)
 {
   QuayMoney due = QUAY_DONG (self->total.dong - self->deposit.dong - self->credit.dong);
   for (guint i = 0; i < self->parts->len; i++)
     due.dong -= ((QuayPayment *)g_ptr_array_index (self->parts, i))->given.dong;
   return due;
+}
+
+/* Cash is rounded as a whole, with what was given of it before. */
+QuayMoney
+quay_pay_due (QuayPayPanel *self)
+{
+  gint64 cash = 0;
+  QuayMoney due = exact_due (self);
+  if (self->tender != QUAY_TENDER_CASH || due.dong <= 0)
+    return due;
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const QuayPayment *part = g_ptr_array_index (self->parts, i);
+      cash += part->tender == QUAY_TENDER_CASH ? part->given.dong : 0;
+    }
+  due = quay_tender_round (QUAY_DONG (due.dong + cash), quay_till_cash_step (self->till));
+  return QUAY_DONG (MAX (due.dong - cash, 0));
 }
 
 /* What the customer gives now; an empty entry means exactly what is due. */
@@ -118,10 +137,15 @@ quay_pay_update (QuayPayPanel *self)
     show_change (self, _ ("Too much by"), QUAY_DONG (rest), TRUE);
   else
     show_change (self, rest == 0 ? _ ("Change") : _ ("Still missing"), QUAY_DONG (-rest), rest < 0);
+  QuayMoney rounding = QUAY_DONG (due.dong - exact_due (self).dong);
+  quay_ui_set_money (self->due, due, QUAY_MONEY_SIGN);
+  quay_ui_set_money (self->slip_rounding, rounding, QUAY_MONEY_BARE);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->slip_rounding), rounding.dong != 0);
   g_autofree char *exact = quay_format_money (due, QUAY_MONEY_BARE);
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), exact); /* what Enter alone takes */
   quay_ui_toggle_class (self->entry, "bad", !known);
   gtk_widget_set_sensitive (self->finish, enough && !self->busy);
+  quay_pay_show_transfer (self, known && given.dong < due.dong ? given : due);
   quay_ui_set_text (self->fault, NULL);
 }
 
@@ -149,6 +173,8 @@ make_payment (QuayPayPanel *self, QuayMoney given)
   payment->given = given;
   if (self->tender != QUAY_TENDER_CASH && ref[0] != '\0')
     payment->ref = g_strdup (ref);
+  if (self->tender == QUAY_TENDER_TRANSFER)
+    payment->seen = self->transfer.seen_ms;
   return payment;
 }
 
@@ -170,7 +196,8 @@ quay_pay_add_part (QuayPayPanel *self)
   QuayMoney given = { 0 };
   if (self->busy)
     return;
-  if (!read_given (self, &given) || given.dong <= 0 || given.dong >= due.dong)
+  if (!read_given (self, &given) || given.dong <= 0 ||
+      given.dong >= MIN (due.dong, exact_due (self).dong))
     {
       quay_ui_set_text (self->fault,
                         _ ("To pay in several ways, first give an amount below what is due."));
@@ -227,14 +254,13 @@ paid_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 commit (QuayPayPanel *self)
 {
-  QuayMoney due = quay_pay_due (self);
   QuayMoney given = { 0 };
   if (self->busy || !read_given (self, &given))
     return;
   g_autoptr (GPtrArray) payments = g_ptr_array_new_with_free_func (free_payment);
   for (guint i = 0; i < self->parts->len; i++)
     g_ptr_array_add (payments, quay_payment_copy (g_ptr_array_index (self->parts, i)));
-  if (due.dong > 0 || payments->len == 0)
+  if (exact_due (self).dong > 0 || payments->len == 0)
     g_ptr_array_add (payments, make_payment (self, given));
   set_busy (self, TRUE);
   quay_till_pay_async (self->till, payments, paid_cb, g_object_ref (self));
@@ -387,6 +413,9 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
     }
   switch (keyval)
     {
+    case GDK_KEY_F4:
+      quay_pay_see_transfer (self);
+      return TRUE;
     case GDK_KEY_F5:
       quay_pay_set_tender (self, QUAY_TENDER_CASH);
       return TRUE;

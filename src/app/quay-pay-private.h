@@ -12,6 +12,20 @@ G_BEGIN_DECLS
 
 #define QUAY_PAY_NOTES 4
 
+/** What is shown while the tender is a transfer. */
+typedef struct
+{
+  GtkWidget *box;
+  GtkWidget *qr;
+  GtkWidget *amount;
+  GtkWidget *whose;
+  GtkWidget *purpose;
+  GtkWidget *state;
+  GtkWidget *see;
+  QuayMoney of;   /* what the code shown is for */
+  gint64 seen_ms; /* when the money was seen; 0: not yet */
+} QuayPayTransfer;
+
 struct _QuayPayPanel
 {
   GtkWidget parent_instance;
@@ -26,11 +40,14 @@ struct _QuayPayPanel
   GtkWidget *notes[QUAY_PAY_NOTES];
   GtkWidget *change_label;
   GtkWidget *change;
+  GtkWidget *slip; /* with its title */
+  QuayPayTransfer transfer;
   GtkWidget *slip_lines;
   GtkWidget *slip_vat;
   GtkWidget *slip_total;
   GtkWidget *slip_deposit;
   GtkWidget *slip_credit;
+  GtkWidget *slip_rounding;
   GtkWidget *kept; /* what orders of others wait for */
   GtkWidget *parts_box;
   GtkWidget *buyer;
@@ -70,7 +87,7 @@ void quay_pay_show_parts (QuayPayPanel *self);
 
 /* quay-pay-panel.c */
 
-/** What is still to be paid. */
+/** What is still to be paid; cash as it is rounded. */
 QuayMoney quay_pay_due (QuayPayPanel *self);
 /** Shows the change, what is missing, and what can be pressed. */
 void quay_pay_update (QuayPayPanel *self);
@@ -84,6 +101,15 @@ void quay_pay_add_part (QuayPayPanel *self);
 void quay_pay_finish (QuayPayPanel *self);
 /** Closes the card. */
 void quay_pay_close (QuayPayPanel *self);
+
+/* quay-pay-transfer.c */
+
+/** Makes what is shown instead of the slip while the tender is a transfer. */
+GtkWidget *quay_pay_build_transfer (QuayPayPanel *self);
+/** Shows the code for @amount if the tender is a transfer; another amount is not seen yet. */
+void quay_pay_show_transfer (QuayPayPanel *self, QuayMoney amount);
+/** Who works has seen the money, or takes that back. */
+void quay_pay_see_transfer (QuayPayPanel *self);
 
 /* quay-pay-done.c */
 

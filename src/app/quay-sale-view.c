@@ -3,6 +3,7 @@
 #include "quay-sale-view.h"
 
 #include "quay-refund-card.h"
+#include "quay-till-shift.h"
 #include "quay-ui.h"
 
 #define PAPER_WIDTH 352
@@ -19,6 +20,7 @@ struct _QuaySaleView
   GtkWidget *paper;
   GtkWidget *paper_fault;
   GtkWidget *lines;
+  GtkWidget *unseen; /* transfer */
 };
 
 G_DEFINE_FINAL_TYPE (QuaySaleView, quay_sale_view, GTK_TYPE_BOX)
@@ -39,7 +41,7 @@ tender_text (const char *name)
   if (g_str_equal (name, "exchange"))
     return _ ("Exchange");
   if (g_str_equal (name, "rounding"))
-    return _ ("Rounding");
+    return _ ("Rounding of cash");
   if (g_str_equal (name, "points"))
     return _ ("Points");
   return name;
@@ -198,6 +200,27 @@ show_head (QuaySaleView *view)
   quay_ui_set_text (view->when, text);
 }
 
+/* A transfer that nobody has seen arrive. */
+static void
+show_unseen (QuaySaleView *view)
+{
+  QuayMoney due = quay_till_unseen_of (view->till, &view->sale->id);
+  g_autofree char *amount = quay_format_money (due, QUAY_MONEY_SIGN);
+  g_autofree char *text = g_strdup_printf (_ ("Transfer of %s not seen yet"), amount);
+  quay_ui_set_text (view->unseen, text);
+  gtk_widget_set_visible (gtk_widget_get_parent (view->unseen), due.dong > 0);
+}
+
+static void
+seen_cb (QuaySaleView *view)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = g_strdup (view->sale->number);
+  if (!quay_till_transfer_seen (view->till, number, &error))
+    quay_ui_show_error (GTK_WIDGET (view), _ ("This was not recorded"), error);
+  quay_sale_view_show (view, number);
+}
+
 gboolean
 quay_sale_view_show (QuaySaleView *view, const char *number)
 {
@@ -213,6 +236,7 @@ quay_sale_view_show (QuaySaleView *view, const char *number)
       show_head (view);
       show_paper (view);
       show_lines (view);
+      show_unseen (view);
     }
   return TRUE;
 }
@@ -403,6 +427,21 @@ build_foot (QuaySaleView *view)
   return foot;
 }
 
+static GtkWidget *
+build_unseen (QuaySaleView *view)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *seen = quay_ui_button ("check-lg", _ ("It arrived"), NULL, "action small");
+  view->unseen = quay_ui_wrapped_label (NULL, "warn-text num", 30, 2);
+  gtk_widget_set_hexpand (view->unseen, TRUE);
+  gtk_widget_add_css_class (line, "pane-foot");
+  quay_ui_set_id (seen, "sale-seen");
+  g_signal_connect_swapped (seen, "clicked", G_CALLBACK (seen_cb), view);
+  gtk_box_append (GTK_BOX (line), view->unseen);
+  gtk_box_append (GTK_BOX (line), seen);
+  return line;
+}
+
 static void
 quay_sale_view_dispose (GObject *object)
 {
@@ -425,6 +464,7 @@ quay_sale_view_init (QuaySaleView *view)
   view->stack = gtk_stack_new ();
   gtk_box_append (GTK_BOX (sale), build_head (view));
   gtk_box_append (GTK_BOX (sale), build_pages (view));
+  gtk_box_append (GTK_BOX (sale), build_unseen (view));
   gtk_box_append (GTK_BOX (sale), build_seconds (view));
   gtk_box_append (GTK_BOX (sale), build_foot (view));
   gtk_stack_add_named (

@@ -78,7 +78,8 @@ explain (QuaySellPage *self, const QuayScanned *scanned, const char *text)
     {
       g_autofree char *day = quay_day_to_vi (scan->expires);
       g_autofree char *why = g_strdup_printf (
-          _ ("%s: use by %s. It must not be sold; put it aside."), item->name, day);
+          _ ("%s: use by %s. It must not be sold: put it aside, and issue it under Inventory."),
+          item->name, day);
       show_message (self, _ ("Past its date"), why, NULL, CAN_NOTHING);
     }
   else if (item != NULL && !item->active)

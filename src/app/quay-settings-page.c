@@ -3,6 +3,7 @@
 #include "quay-settings-page.h"
 
 #include "quay-backup-card.h"
+#include "quay-bank-card.h"
 #include "quay-form.h"
 #include "quay-label-editor.h"
 #include "quay-language.h"
@@ -38,6 +39,7 @@ struct _QuaySettingsPage
   GtkWidget *scan_suffix;
   GtkWidget *save_scanner;
   GtkWidget *backup_slot;
+  GtkWidget *bank_slot;
   GtkWidget *about_slot;
   GtkWidget *scanner_slot;
   GtkWidget *labels_slot;
@@ -328,6 +330,7 @@ quay_settings_page_class_init (QuaySettingsPageClass *class)
   BIND (scan_suffix);
   BIND (save_scanner);
   BIND (backup_slot);
+  BIND (bank_slot);
   BIND (about_slot);
   BIND (scanner_slot);
   BIND (labels_slot);
@@ -351,6 +354,7 @@ quay_settings_page_new (QuayTill *till)
   page->test = quay_scan_test_new ();
   gtk_box_append (GTK_BOX (page->scanner_slot), page->test);
   gtk_box_append (GTK_BOX (page->labels_slot), quay_label_editor_new (till));
+  gtk_box_append (GTK_BOX (page->bank_slot), quay_bank_card_new (till));
   gtk_box_append (GTK_BOX (page->backup_slot), quay_backup_card_new (till));
   add_about (page);
   GtkWidget *users = quay_users_card_new (till);

@@ -5,6 +5,8 @@
 #include "quay-row-model.h"
 #include "quay-stock-columns.h"
 #include "quay-table.h"
+#include "quay-till-bundle.h"
+#include "quay-till-orders.h"
 #include "quay-ui.h"
 
 #include <string.h>
@@ -24,6 +26,7 @@ struct _QuayStockCard
   QuayRowModel *lots;
   QuayRowModel *moves;
   GtkWidget *meta;
+  GtkWidget *promise; /* what orders wait for, what a basket can be made of */
   GtkWidget *from;
   GtkWidget *to;
   GtkWidget *lot_table;
@@ -273,6 +276,34 @@ show_buttons (QuayStockCard *self)
                                                                                 : _ ("Hold back"));
 }
 
+/* What can be promised of it, where that is not simply what is on hand. */
+static void
+show_promise (QuayStockCard *self)
+{
+  QuayQty kept = quay_till_reserved (self->till, &self->row->product);
+  gint64 makes = quay_till_baskets_enough (self->till, &self->row->product);
+  QuayQty left = QUAY_MILLI (MAX (makes, 0) * 1000 - kept.milli);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < self->card->lots->len; i++)
+    left.milli += ((const QuayCardLot *)self->card->lots->pdata[i])->lot->qty.milli;
+  g_autofree char *kept_text = quay_format_qty (kept, self->row->unit);
+  g_autofree char *left_text = quay_format_qty (left, self->row->unit);
+  if (makes >= 0)
+    g_string_append_printf (text,
+                            ngettext ("The parts at the counter are enough for %d basket.",
+                                      "The parts at the counter are enough for %d baskets.",
+                                      (gulong)makes),
+                            (int)makes);
+  if (kept.milli > 0)
+    {
+      g_string_append (text, text->len > 0 ? " " : "");
+      g_string_append_printf (text, _ ("Kept for orders: %s. Can still be sold: %s."), kept_text,
+                              left_text);
+    }
+  gtk_widget_set_visible (self->promise, text->len > 0);
+  quay_ui_set_text (self->promise, text->str);
+}
+
 static void
 show_card (QuayStockCard *self)
 {
@@ -283,6 +314,7 @@ show_card (QuayStockCard *self)
       g_strdup_printf (_ ("%s · %s · before that day %s"), self->row->sku,
                        self->row->producer != NULL ? self->row->producer : "", left);
   quay_ui_set_text (self->meta, meta);
+  show_promise (self);
   quay_row_model_set (self->lots, g_ptr_array_ref (self->card->lots));
   quay_row_model_set (self->moves, g_ptr_array_ref (self->card->moves));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), any ? "list" : "empty");
@@ -427,7 +459,7 @@ build_moves (QuayStockCard *self)
   GtkWidget *table = quay_table_new (_ ("Movements"), G_LIST_MODEL (self->moves));
   quay_table_add (table, _ ("Time"), QUAY_TABLE_TEXT, 14, bind_time, NULL);
   quay_table_add (table, _ ("What"), QUAY_TABLE_TEXT, 12, bind_kind, NULL);
-  quay_table_add (table, _ ("Document"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 18, bind_number,
+  quay_table_add (table, _ ("Document no."), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 18, bind_number,
                   NULL);
   quay_table_add (table, _ ("Lot"), QUAY_TABLE_TEXT, 12, bind_move_lot, NULL);
   quay_table_add (table, _ ("Place"), QUAY_TABLE_TEXT, 14, bind_move_place, NULL);
@@ -533,6 +565,9 @@ quay_stock_card_open (GtkWidget *anywhere, QuayTill *till, QuayShelfRow *row)
   self->row = quay_shelf_row_ref (row);
   gtk_box_append (GTK_BOX (self), quay_ui_wrapped_label (row->name, "card-title", 60, 1));
   gtk_box_append (GTK_BOX (self), build_bar (self));
+  self->promise = quay_ui_wrapped_label (NULL, "num", 100, 2);
+  gtk_widget_set_visible (self->promise, FALSE);
+  gtk_box_append (GTK_BOX (self), self->promise);
   gtk_box_append (GTK_BOX (self), build_lots (self));
   gtk_box_append (GTK_BOX (self), build_moves (self));
   build_buttons (self);

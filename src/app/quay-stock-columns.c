@@ -159,6 +159,15 @@ bind_order (GtkWidget *cell, gpointer object, gpointer data)
   set_qty (cell, row_of (object), row_of (object)->order);
 }
 
+static void
+bind_free (GtkWidget *cell, gpointer object, gpointer data)
+{
+  const QuayShelfRow *row = row_of (object);
+  QuayQty left = quay_shelf_row_free_qty (row);
+  quay_ui_toggle_class (cell, "bad-text", row->kept.milli > 0 && left.milli < 0);
+  quay_table_set_qty (cell, left, unit_of (row));
+}
+
 static int
 days_until (QuayDay from, QuayDay to)
 {
@@ -226,6 +235,7 @@ static const struct
   { "lot", N_ ("Lot nearest its end"), QUAY_TABLE_TEXT, 16, bind_lot, QUAY_SHELF_BY_EXPIRY },
   { "sold", N_ ("Sold in 28 days"), QUAY_TABLE_NUMBER, 9, bind_sold, QUAY_SHELF_BY_SOLD },
   { "order", N_ ("To order"), QUAY_TABLE_NUMBER, 8, bind_order, QUAY_SHELF_BY_ORDER },
+  { "free", N_ ("Can be sold"), QUAY_TABLE_NUMBER, 9, bind_free, QUAY_SHELF_BY_FREE },
   { "state", N_ ("State"), QUAY_TABLE_BADGE, 18, bind_state, QUAY_SHELF_BY_STATE },
 };
 

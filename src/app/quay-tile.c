@@ -169,10 +169,17 @@ set_price (QuayTile *self, const QuayItem *item)
 static void
 set_stock (QuayTile *self, const QuayItem *item)
 {
-  gboolean low = item->stock.milli <= item->minimum.milli;
-  g_autofree char *qty = quay_format_qty (item->stock, item->weighed ? item->unit : NULL);
-  g_autofree char *text =
-      item->stock.milli <= 0 ? g_strdup (_ ("none left")) : g_strdup_printf (_ ("%s left"), qty);
+  QuayQty left = QUAY_MILLI (item->stock.milli + item->makes * 1000 - item->kept.milli);
+  gboolean low = left.milli <= item->minimum.milli;
+  g_autofree char *qty = quay_format_qty (left, item->weighed ? item->unit : NULL);
+  /* Translators: "free": on hand and not kept for orders; "enough for": so many baskets stand there
+   * or can be made of what is there. */
+  const char *shape = item->makes > 0        ? _ ("enough for %s")
+                      : item->kept.milli > 0 ? _ ("%s free")
+                                             : _ ("%s left");
+  g_autofree char *text = left.milli > 0         ? g_strdup_printf (shape, qty)
+                          : item->kept.milli > 0 ? g_strdup (_ ("all kept"))
+                                                 : g_strdup (_ ("none left"));
   quay_ui_set_text (self->stock, text);
   quay_ui_toggle_class (self->stock, "low", low);
 }

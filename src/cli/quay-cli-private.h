@@ -33,10 +33,23 @@ int quay_cli_report (QuayCli *cli, int argc, char **argv);
 /* quay-cli-audit.c */
 int quay_cli_audit (QuayCli *cli, int argc, char **argv);
 
+/* quay-cli-shift.c */
+int quay_cli_shift (QuayCli *cli, int argc, char **argv);
+
 /* quay-cli-stock.c */
 int quay_cli_receive (QuayCli *cli, int argc, char **argv);
 int quay_cli_orders (QuayCli *cli, int argc, char **argv);
 int quay_cli_labels (QuayCli *cli, int argc, char **argv);
+
+/* quay-cli-goods.c */
+int quay_cli_move (QuayCli *cli, int argc, char **argv);
+int quay_cli_count (QuayCli *cli, int argc, char **argv);
+int quay_cli_places (QuayCli *cli, int argc, char **argv);
+int quay_cli_settle (QuayCli *cli, int argc, char **argv);
+/** The JSON object of a file; (transfer full), NULL after telling that there is none. */
+json_t *quay_cli_load_object (QuayCli *cli, const char *file);
+/** The producer of that name or id; FALSE if there is none. */
+gboolean quay_cli_find_producer (QuayCli *cli, const char *name, QuayId *id);
 
 /* quay-cli-sync.c */
 int quay_cli_enrol (QuayCli *cli, int argc, char **argv);
@@ -54,6 +67,9 @@ void quay_cli_sign_out (QuayCli *cli);
 int quay_cli_words (QuayCli *cli, int argc, char **argv);
 int quay_cli_fold (QuayCli *cli, int argc, char **argv);
 int quay_cli_sort (QuayCli *cli, int argc, char **argv);
+
+/* quay-cli-vietqr.c */
+int quay_cli_vietqr (QuayCli *cli, int argc, char **argv);
 
 /* quay-cli-demo.c */
 int quay_cli_demo (QuayCli *cli, int argc, char **argv);

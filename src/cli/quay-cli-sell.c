@@ -3,9 +3,11 @@
 
 #include "quay-error.h"
 #include "quay-format.h"
+#include "quay-tender.h"
 #include "quay-till-catalog.h"
 #include "quay-till-sales.h"
 #include "quay-till-sell.h"
+#include "quay-till-shift.h"
 
 #include <string.h>
 
@@ -87,7 +89,8 @@ parse_tender (QuayCli *cli, const char *text, QuayMoney left)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", 2);
   gint64 tender = parts[0] != NULL ? quay_tender_from_name (parts[0]) : -1;
-  QuayMoney given = left;
+  QuayMoney given =
+      tender == QUAY_TENDER_CASH ? quay_tender_round (left, quay_till_cash_step (cli->till)) : left;
   if (tender < 0)
     fprintf (cli->err, "quayctl: tender '%s' is none of cash, card, transfer\n", text);
   else if (parts[1] != NULL && !quay_parse_money (parts[1], &given, NULL))

@@ -78,19 +78,6 @@ read_line (QuayTill *till, json_t *object, const QuayId *producer, const char **
   return g_steal_pointer (&line);
 }
 
-static gboolean
-find_producer (QuayTill *till, const char *name, QuayId *id)
-{
-  g_autoptr (GPtrArray) producers = quay_till_producers (till);
-  for (guint i = 0; i < producers->len; i++)
-    {
-      const QuayReportRow *row = producers->pdata[i];
-      if (g_strcmp0 (row->name, name) == 0 || g_strcmp0 (row->key, name) == 0)
-        return quay_id_from_text (row->key, id);
-    }
-  return FALSE;
-}
-
 static int
 receive (QuayCli *cli, json_t *document)
 {
@@ -99,7 +86,7 @@ receive (QuayCli *cli, json_t *document)
   json_t *lines = json_object_get (document, "lines");
   g_autoptr (GError) error = NULL;
   g_autoptr (QuayVoucher) voucher = quay_voucher_new ();
-  if (party != NULL && !find_producer (cli->till, party, &voucher->party))
+  if (party != NULL && !quay_cli_find_producer (cli, party, &voucher->party))
     return quay_cli_unknown (cli, "producer", party);
   for (size_t i = 0; i < json_array_size (lines); i++)
     {
@@ -130,18 +117,11 @@ receive (QuayCli *cli, json_t *document)
 int
 quay_cli_receive (QuayCli *cli, int argc, char **argv)
 {
-  json_error_t why;
   if (quay_cli_has_stray_option (cli, argc, argv) || argc != 2)
     return QUAY_EXIT_WRONG_USE;
-  g_autofree char *path = quay_cli_path (cli, argv[1]);
-  json_t *document = json_load_file (path, JSON_REJECT_DUPLICATES, &why);
-  if (!json_is_object (document))
-    {
-      fprintf (cli->err, "quayctl: '%s' is no JSON object: %s\n", argv[1],
-               document == NULL ? why.text : "");
-      json_decref (document);
-      return QUAY_EXIT_REFUSED;
-    }
+  json_t *document = quay_cli_load_object (cli, argv[1]);
+  if (document == NULL)
+    return QUAY_EXIT_REFUSED;
   int code = receive (cli, document);
   json_decref (document);
   return code;

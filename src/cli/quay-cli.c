@@ -42,6 +42,10 @@ static const Command commands[] = {
   { "refund", quay_cli_refund, OPEN_TILL,
     "refund NUMBER [LINE:QTY]... [--tender cash|card|transfer --why TEXT]", ANYBODY },
   { "receive", quay_cli_receive, OPEN_TILL, "receive FILE.json", ANYBODY },
+  { "places", quay_cli_places, OPEN_TILL, "places [--add NAME]", ANYBODY },
+  { "move", quay_cli_move, OPEN_TILL, "move FILE.json", ANYBODY },
+  { "count", quay_cli_count, OPEN_TILL, "count FILE.json", ANYBODY },
+  { "settle", quay_cli_settle, OPEN_TILL, "settle PRODUCER [--to DATE] [--why TEXT]", ANYBODY },
   { "orders", quay_cli_orders, OPEN_TILL, "orders [--all]", ANYBODY },
   { "labels", quay_cli_labels, OPEN_TILL,
     "labels SKU[:COPIES]... [--sheet a4-24] [--start PLACE] -o FILE.pdf", ANYBODY },
@@ -56,9 +60,20 @@ static const Command commands[] = {
     "[--name NAME] [--role ROLE] [--born DAY] [--active 0|1] [--new-pin-fd N] | reset-pin CODE "
     "--new-pin-fd N",
     NOBODY },
+  { "shift", quay_cli_shift, OPEN_TILL,
+    "shift open --notes 500000:2,...|AMOUNT\n"
+    "          | close --notes ...|AMOUNT [--why TEXT] [--note TEXT] [--by WHO --verified AMOUNT]"
+    " [--shift NUMBER]\n"
+    "          | report [NUMBER] [--format text|png|pdf|form] [--width 58|80] [-o FILE]\n"
+    "          | list [--open] | cash in|out AMOUNT --why TEXT [--kind bank|safe] [--party WHO]\n"
+    "          | seen [RECEIPT]",
+    ANYBODY },
   { "words", quay_cli_words, NO_TILL, "words AMOUNT", ANYBODY },
   { "fold", quay_cli_fold, NO_TILL, "fold < TEXT", ANYBODY },
   { "sort", quay_cli_sort, NO_TILL, "sort < TEXT", ANYBODY },
+  { "vietqr", quay_cli_vietqr, NO_TILL,
+    "vietqr --bin B --account A [--card] [--amount N] [--bill T] [--purpose T] | --parse PAYLOAD",
+    ANYBODY },
   { "verify", quay_cli_verify, OPEN_TILL, "verify [--rebuild]", NOBODY },
   { "backup", quay_cli_backup, OPEN_TILL, "backup FILE", NOBODY },
   { "restore", quay_cli_restore, NO_TILL, "restore FILE", ANYBODY },

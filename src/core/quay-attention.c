@@ -11,6 +11,16 @@ quay_open_line_free (QuayOpenLine *line)
   g_free (line);
 }
 
+QuayAssignKind
+quay_open_line_fate (const QuayOpenLine *open, const QuayTerms *terms)
+{
+  gboolean spoilt = open->kind == QUAY_ASSIGN_LOST || open->kind == QUAY_ASSIGN_WASTE;
+  if (open->of_sale || !spoilt)
+    return open->kind;
+  return open->bearer && (terms == NULL || quay_terms_are_consigned (terms)) ? QUAY_ASSIGN_WASTE
+                                                                             : QUAY_ASSIGN_LOST;
+}
+
 void
 quay_attention_free (QuayAttention *attention)
 {

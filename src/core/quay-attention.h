@@ -3,6 +3,7 @@
 #pragma once
 
 #include "quay-goods.h"
+#include "quay-lot.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
  * QuayOpenLine: what a line of a document took from a lot at a place, less what came back and what
  * was given to other lots since.
  * @kind: what became of the goods
+ * @bearer: the document says that the producer bears the loss, which he does of his own goods alone
  * @moved: they only went to @other, another place or a basket; @kind is then QUAY_ASSIGN_SOLD
  * @lot: nil: unallocated
  * @qty: below 0: more came back, or was given to other lots, than the line took
@@ -24,6 +26,7 @@ typedef struct
   QuayAssignKind kind;
   gboolean moved;
   gboolean of_sale;
+  gboolean bearer;
   QuayId other;
   QuayId loc;
   QuayId product;
@@ -43,6 +46,10 @@ typedef struct
 
 void quay_open_line_free (QuayOpenLine *line);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayOpenLine, quay_open_line_free)
+
+/** What becomes of the goods of @open if they are of a lot of @terms (nullable: of none). Goods
+ * that the shop has bought are its loss, whoever the document says bears it. */
+QuayAssignKind quay_open_line_fate (const QuayOpenLine *open, const QuayTerms *terms);
 
 /**
  * QuayAttention: a balance that can't be.

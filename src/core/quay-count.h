@@ -56,6 +56,8 @@ void quay_observation_free (QuayObservation *observation);
  * @clash: the product was counted both ways
  * @found: what was seen; @book: what the books say of that moment, by all that is known now,
  *   without what this count itself wrote; of goods that nobody saw, of now
+ * @bearer: what is missing of consigned goods is the producer's loss, by somebody's choice; else
+ * the shop's. @consigned: what is to be written touches consigned goods
  * @posted: what documents of this count have written; @pending: found − book − posted
  * @amount, @cost: of @posted and @pending together, at the shelf price; what it costs the shop
  *   (above 0: a loss): the purchase price, or what it owes for consigned goods
@@ -76,6 +78,8 @@ typedef struct
   int picked;
   gboolean counts;
   gboolean clash;
+  gboolean bearer;
+  gboolean consigned;
   QuayQty found;
   QuayQty book;
   QuayQty posted;

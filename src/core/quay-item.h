@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @stars: OCOP stars if the certificate is valid on the day asked for, else 0
  * @titled: stars of the certificate whether valid or not, @stars_until its last day, 0 unknown
  * @stock: on hand at the shop floor, all lots
+ * @kept: of a product in a list to sell from, how much open orders wait for
+ * @makes: of a basket in such a list, how many can be made of what lies there; else 0
  * @codes: (element-type utf8): bound codes, sorted; may be NULL where not asked for
  */
 typedef struct
@@ -38,6 +40,8 @@ typedef struct
   gint64 abv;
   QuayQty minimum;
   QuayQty stock;
+  QuayQty kept;
+  gint64 makes;
   char *picture;
   gboolean active;
   GPtrArray *codes;

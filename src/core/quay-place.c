@@ -43,6 +43,7 @@ quay_fair_free (QuayFair *fair)
   g_free (fair->commune);
   g_free (fair->where);
   g_free (fair->notice);
+  g_free (fair->remark);
   g_free (fair);
 }
 
@@ -57,9 +58,12 @@ quay_fair_state (const QuayFair *fair, QuayDay today)
 }
 
 static gboolean
-is_working_day (QuayDay day)
+is_working_day (QuayDay day, const QuayDay *holidays, guint n_holidays)
 {
   GDate date;
+  for (guint i = 0; i < n_holidays; i++)
+    if (holidays[i] == day)
+      return FALSE;
   g_date_clear (&date, 1);
   g_date_set_dmy (&date, (GDateDay)(day % 100), (GDateMonth)(day / 100 % 100),
                   (GDateYear)(day / 10000));
@@ -67,13 +71,13 @@ is_working_day (QuayDay day)
 }
 
 QuayDay
-quay_fair_notice_due (const QuayFair *fair)
+quay_fair_notice_due (QuayDay first, const QuayDay *holidays, guint n_holidays)
 {
-  QuayDay day = fair->from;
+  QuayDay day = first;
   for (int left = NOTICE_DAYS; left > 0;)
     {
       day = quay_day_add (day, -1);
-      if (is_working_day (day))
+      if (is_working_day (day, holidays, n_holidays))
         left--;
     }
   return day;
@@ -82,7 +86,7 @@ quay_fair_notice_due (const QuayFair *fair)
 gboolean
 quay_fair_lacks_notice (const QuayFair *fair)
 {
-  return fair->notice_day == 0 || fair->notice_day > quay_fair_notice_due (fair);
+  return fair->notice_day == 0 || fair->notice_day > fair->due;
 }
 
 QuayDay

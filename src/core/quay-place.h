@@ -62,6 +62,8 @@ typedef enum
  * @from, @to: its days
  * @notice, @notice_day: number and day of the notice to that commune's People's Committee; NULL
  *   and 0: none was given
+ * @due: the last day on which the notice is in time, quay_fair_notice_due(); worked out
+ * @cost: of the stall, by contract; @remark: the contract's number and what else was agreed
  * @back: for how many days customers may bring goods back
  * @loc: the place of its stall
  * @closed: the day on which it was closed, 0 while it is not
@@ -77,6 +79,9 @@ typedef struct
   QuayDay to;
   char *notice;
   QuayDay notice_day;
+  QuayDay due;
+  QuayMoney cost;
+  char *remark;
   gint64 back;
   QuayId loc;
   QuayDay closed;
@@ -93,11 +98,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayFair, quay_fair_free)
 /** Where the fair stands on @today. */
 QuayFairState quay_fair_state (const QuayFair *fair, QuayDay today);
 
-/** The last day on which the notice is in time: three working days (Monday to Friday) before the
- * first day. Public holidays are not known here. */
-QuayDay quay_fair_notice_due (const QuayFair *fair);
+/** The last day on which the notice for a fair that begins on @first is in time: three working days
+ * before. Working days are Monday to Friday but for @holidays. */
+QuayDay quay_fair_notice_due (QuayDay first, const QuayDay *holidays, guint n_holidays);
 
-/** TRUE unless a notice was given in time. */
+/** TRUE unless a notice was given in time: by the fair's due day. */
 gboolean quay_fair_lacks_notice (const QuayFair *fair);
 
 /** The last day on which customers may bring goods back. */

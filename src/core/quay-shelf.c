@@ -331,6 +331,12 @@ quay_shelf_finish (QuayShelf *shelf)
   return TRUE;
 }
 
+QuayQty
+quay_shelf_row_free_qty (const QuayShelfRow *row)
+{
+  return QUAY_MILLI (row->stock.milli + row->makes.milli - row->kept.milli);
+}
+
 /* --- orders --- */
 
 typedef struct
@@ -379,6 +385,8 @@ key_of (const QuayShelfRow *row, QuayShelfColumn column, guint at)
       return row->sold.milli;
     case QUAY_SHELF_BY_ORDER:
       return row->order.milli;
+    case QUAY_SHELF_BY_FREE:
+      return quay_shelf_row_free_qty (row).milli;
     }
   return at;
 }

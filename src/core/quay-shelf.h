@@ -71,6 +71,7 @@ typedef struct
  * @soon: lots on hand that end within QUAY_SHELF_LOT_DAYS
  * @parts: products in a basket, 0 for other products; @makes: baskets that what is on hand gives
  * @sold: in the QUAY_SHELF_RATE_DAYS before
+ * @kept: how much open orders wait for; of the whole shop now, else 0
  * @order: how much should be ordered, 0 none
  * @state: QuayShelfState bits
  * @fold: search key: name, SKU, codes, producer, lots' numbers that have no digit
@@ -106,6 +107,7 @@ typedef struct
   guint parts;
   QuayQty makes;
   QuayQty sold;
+  QuayQty kept;
   QuayQty order;
   guint state;
   GString *fold;
@@ -167,6 +169,7 @@ typedef enum
   QUAY_SHELF_BY_STATE,
   QUAY_SHELF_BY_SOLD,
   QUAY_SHELF_BY_ORDER,
+  QUAY_SHELF_BY_FREE,
 } QuayShelfColumn;
 
 /**
@@ -190,6 +193,10 @@ typedef struct
 QuayShelf *quay_shelf_new (const QuayShelfAsk *ask);
 void quay_shelf_free (QuayShelf *shelf);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayShelf, quay_shelf_free)
+
+/** What can still be promised: on hand, and of a basket what can be made, without what orders wait
+ * for; below 0 if they wait for more. */
+QuayQty quay_shelf_row_free_qty (const QuayShelfRow *row);
 
 /** An empty row; (transfer full). Any thread may hold and drop it. */
 QuayShelfRow *quay_shelf_row_new (void);

@@ -20,6 +20,36 @@ G_BEGIN_DECLS
 gboolean quay_tender_settle (QuayMoney total, GPtrArray *payments, QuayMoney *change,
                              GError **error);
 
+/**
+ * quay_tender_settle_rounded:
+ * @step: to which cash is rounded, đồng; 0: not at all
+ *
+ * The same where cash that closes the sale is rounded: what it leaves is a payment of its own,
+ * QUAY_TENDER_ROUNDING, put before the cash; below 0 where it was rounded up. Who gives exactly
+ * what is left to the đồng has paid it, and nothing is rounded.
+ */
+gboolean quay_tender_settle_rounded (QuayMoney total, gint64 step, GPtrArray *payments,
+                                     QuayMoney *change, GError **error);
+
+/** @amount, 0 or more, to the nearest multiple of @step, half up; itself for a step of 0. */
+QuayMoney quay_tender_round (QuayMoney amount, gint64 step);
+
+/** The steps that cash may be rounded to, 0 first, −1 at the end. */
+extern const gint64 quay_tender_steps[];
+
+/**
+ * quay_tender_round_back:
+ * @amount: to be handed back in cash as if nothing were rounded
+ * @left: cash that the sale brought and that was not handed back yet
+ * @rounding: what the sale's cash was rounded by, less what earlier refunds were
+ * @last: nothing is left of the sale after this
+ *
+ * The cash to hand back: rounded as cash is, but never more than is left for it, and in the end
+ * exactly what was paid, so that rounding neither gives nor keeps anything.
+ */
+QuayMoney quay_tender_round_back (QuayMoney amount, gint64 step, QuayMoney left, QuayMoney rounding,
+                                  gboolean last);
+
 /** True if an amount given looks like a slip of the hand (above 20 × the total and above
  * 1.000.000 đ): ask again. */
 gboolean quay_tender_is_doubtful (QuayMoney total, QuayMoney given);

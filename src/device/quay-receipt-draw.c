@@ -2,11 +2,11 @@
  * All lengths are dots, 8 to the millimetre. One thread at a time. */
 #include "quay-receipt-draw.h"
 
-#include <qrencode.h>
+#include "quay-qr.h"
 
 #define MARGIN 8
 #define GAP 12       /* between texts side by side */
-#define QUIET_ZONE 4 /* modules of white round a QR code (ISO/IEC 18004) */
+#define PAY_MODULE 6 /* dots of a code that a telephone reads from a distance */
 #define NARROW 480   /* dots below which letters are smaller */
 
 typedef struct
@@ -234,13 +234,12 @@ put_rule (const Pen *pen, const QuayReceiptRow *row)
   return thick + 10;
 }
 
+/* The quiet zone begins @x dots from the paper's edge. */
 static void
-put_modules (const Pen *pen, const QRcode *code, int x, int y)
+put_qr (const Pen *pen, const QuayQr *qr, int x, int y, guint module)
 {
-  int size = pen->drawing->module;
-  for (int i = 0; i < code->width * code->width; i++)
-    if (code->data[i] & 1)
-      put_box (pen, x + i % code->width * size, y + i / code->width * size, size, size);
+  if (pen->cr != NULL)
+    quay_qr_draw (qr, pen->cr, x, y, module);
 }
 
 /* The code at the left and the words beside it, each in the middle of the row's height. The quiet
@@ -249,10 +248,9 @@ static int
 put_code (const Pen *pen, const QuayReceiptRow *row)
 {
   const QuayDrawing *drawing = pen->drawing;
-  QRcode *code = QRcode_encodeString (row->left, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
-  int side = code == NULL ? 0 : (code->width + 2 * QUIET_ZONE) * drawing->module;
-  int quiet = QUIET_ZONE * drawing->module;
-  int x = code == NULL ? 0 : side - MARGIN;
+  g_autoptr (QuayQr) qr = quay_qr_new (row->left);
+  int side = qr == NULL ? 0 : (int)quay_qr_get_side (qr) * drawing->module;
+  int x = qr == NULL ? 0 : side - MARGIN;
   int width = drawing->width - x;
   g_autoptr (PangoLayout) above =
       make_layout (drawing, QUAY_ROW_BOLD | QUAY_ROW_CENTRE, row->middle, width);
@@ -261,12 +259,25 @@ put_code (const Pen *pen, const QuayReceiptRow *row)
   int first = *row->middle == '\0' ? 0 : layout_height (above);
   int words = first + layout_height (below);
   int height = MAX (side, words);
-  if (code != NULL)
-    put_modules (pen, code, quiet - MARGIN, pen->y + (height - side) / 2 + quiet);
+  if (qr != NULL)
+    put_qr (pen, qr, 0, pen->y + (height - side) / 2, (guint)drawing->module);
   put_layout (pen, above, x, pen->y + (height - words) / 2);
   put_layout (pen, below, x, pen->y + (height - words) / 2 + first);
-  QRcode_free (code);
   return height;
+}
+
+/* A code for a telephone, in the middle of the whole paper, as large as it may be. */
+static int
+put_payment (const Pen *pen, const QuayReceiptRow *row)
+{
+  guint dots = (guint)pen->drawing->width + 2 * MARGIN;
+  g_autoptr (QuayQr) qr = quay_qr_new (row->left);
+  guint module = qr != NULL ? quay_qr_fit (qr, dots, PAY_MODULE) : 0;
+  if (module == 0)
+    return 0;
+  guint side = quay_qr_get_side (qr) * module;
+  put_qr (pen, qr, (int)(dots - side) / 2, pen->y, module);
+  return (int)side;
 }
 
 /* Returns the height of the row. */
@@ -289,6 +300,8 @@ put_row (const Pen *pen, const QuayReceiptRow *row, const Place *place)
       return above + put_rule (&lower, row);
     case QUAY_ROW_CODE:
       return above + put_code (&lower, row);
+    case QUAY_ROW_PAYMENT:
+      return above + put_payment (&lower, row);
     default:
       g_assert_not_reached ();
     }

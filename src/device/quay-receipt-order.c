@@ -55,8 +55,31 @@ add_sums (QuayReceipt *receipt, const QuayOrderRecord *order)
   quay_receipt_add_labelled (receipt, QUAY_ROW_SMALL, "Bằng chữ", words);
 }
 
+static void
+add_fact (QuayReceipt *receipt, const char *label, char *value)
+{
+  quay_receipt_take (receipt, QUAY_ROW_PAIR, 0, g_strdup (label), NULL, value);
+}
+
+/* All that is needed to pay by hand where the code can't be read. */
+static void
+add_transfer (QuayReceipt *receipt, const QuayTransfer *transfer)
+{
+  const QuayBankAccount *account = transfer->account;
+  quay_receipt_add (receipt, QUAY_ROW_RULE, 0, NULL, NULL, NULL);
+  quay_receipt_add (receipt, QUAY_ROW_TEXT, QUAY_ROW_CENTRE | QUAY_ROW_BOLD,
+                    "Quét mã để chuyển khoản", NULL, NULL);
+  quay_receipt_add (receipt, QUAY_ROW_PAYMENT, 0, transfer->payload, NULL, NULL);
+  add_fact (receipt, "Ngân hàng", g_strdup (account->bank));
+  add_fact (receipt, "Số tài khoản", quay_bank_number_groups (account->number));
+  quay_receipt_add_labelled (receipt, 0, "Chủ tài khoản", account->holder);
+  add_fact (receipt, "Số tiền", quay_format_money (transfer->amount, QUAY_MONEY_LETTER));
+  add_fact (receipt, "Nội dung", g_strdup (transfer->code));
+}
+
 QuayReceipt *
-quay_receipt_new_order (const QuayShop *shop, const QuayOrderRecord *order)
+quay_receipt_new_order (const QuayShop *shop, const QuayOrderRecord *order,
+                        const QuayTransfer *transfer)
 {
   g_return_val_if_fail (shop != NULL && order != NULL && order->number != NULL, NULL);
 
@@ -67,6 +90,8 @@ quay_receipt_new_order (const QuayShop *shop, const QuayOrderRecord *order)
   for (guint i = 0; order->lines != NULL && i < order->lines->len; i++)
     add_line (receipt, order->lines->pdata[i]);
   add_sums (receipt, order);
+  if (transfer != NULL)
+    add_transfer (receipt, transfer);
   quay_receipt_add_labelled (receipt, QUAY_ROW_SMALL | QUAY_ROW_SPACED, "Ghi chú", order->note);
   quay_receipt_add (receipt, QUAY_ROW_RULE, 0, NULL, NULL, NULL);
   quay_receipt_add (receipt, QUAY_ROW_CODE, 0, order->number, shop->thanks,

@@ -35,6 +35,11 @@ char *quay_receipt_rate_text (gint64 rate_bp);
 /* The VAT of a rate; a dash for goods that bear none; (transfer full). */
 char *quay_receipt_vat_text (gint64 rate_bp, QuayMoney vat);
 
+/* Rows of what was paid by tender, and of the VAT by rate; nothing for no rows (of QuayReportRow).
+ */
+void quay_receipt_add_tenders (QuayReceipt *receipt, const GPtrArray *tenders);
+void quay_receipt_add_rates (QuayReceipt *receipt, const GPtrArray *rates);
+
 /* "Tiền mặt", or @name as it stands for a tender unknown here. */
 const char *quay_receipt_tender_text (gint64 tender, const char *name);
 

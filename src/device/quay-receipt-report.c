@@ -59,8 +59,8 @@ row_name (const QuayReportRow *row)
   return row->name != NULL ? row->name : row->key;
 }
 
-static void
-add_tenders (QuayReceipt *receipt, const GPtrArray *tenders)
+void
+quay_receipt_add_tenders (QuayReceipt *receipt, const GPtrArray *tenders)
 {
   if (tenders == NULL || tenders->len == 0)
     return;
@@ -88,8 +88,8 @@ add_rate (QuayReceipt *receipt, const QuayReportRow *row)
                      quay_receipt_vat_text (rate, row->vat));
 }
 
-static void
-add_rates (QuayReceipt *receipt, const GPtrArray *rates)
+void
+quay_receipt_add_rates (QuayReceipt *receipt, const GPtrArray *rates)
 {
   if (rates == NULL || rates->len == 0)
     return;
@@ -128,8 +128,8 @@ quay_receipt_new_report (const QuayShop *shop, const QuayReport *report)
   quay_receipt_add_shop (receipt, shop);
   add_head (receipt, report);
   add_sums (receipt, report);
-  add_tenders (receipt, report->tenders);
-  add_rates (receipt, report->rates);
+  quay_receipt_add_tenders (receipt, report->tenders);
+  quay_receipt_add_rates (receipt, report->rates);
   add_rows (receipt, report->rows);
   add_rule (receipt, 0);
   return receipt;

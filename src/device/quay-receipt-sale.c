@@ -80,10 +80,25 @@ add_total (QuayReceipt *receipt, QuayMoney total)
   quay_receipt_add_labelled (receipt, QUAY_ROW_SMALL, "Bằng chữ", words);
 }
 
+/* Seen from the total: what is rounded up is added to it. */
+static void
+add_rounding (QuayReceipt *receipt, QuayMoney amount)
+{
+  g_autofree char *size = quay_format_money (QUAY_DONG (ABS (amount.dong)), QUAY_MONEY_BARE);
+  quay_receipt_take (receipt, QUAY_ROW_PAIR, 0,
+                     g_strdup (quay_receipt_tender_text (QUAY_TENDER_ROUNDING, NULL)), NULL,
+                     g_strconcat (amount.dong > 0 ? "−" : "+", size, NULL));
+}
+
 static void
 add_payment (QuayReceipt *receipt, const QuayPayment *payment)
 {
   const char *tender = quay_receipt_tender_text (payment->tender, NULL);
+  if (payment->tender == QUAY_TENDER_ROUNDING)
+    {
+      add_rounding (receipt, payment->amount);
+      return;
+    }
   g_autofree char *label = NULL;
   if (payment->tender == QUAY_TENDER_CASH)
     label = g_strdup (payment->change.dong > 0 ? "Tiền mặt khách đưa" : tender);

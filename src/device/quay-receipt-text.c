@@ -248,6 +248,8 @@ append_row (Page *page, const QuayReceiptRow *row)
       append_centred (page, row->middle);
       append_centred (page, row->right);
       break;
+    case QUAY_ROW_PAYMENT:
+      break; /* what it says stands in the rows below it */
     }
 }
 

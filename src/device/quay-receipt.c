@@ -220,6 +220,14 @@ quay_receipt_tender_text (gint64 tender, const char *name)
       return "Chuyển khoản";
     case QUAY_TENDER_DEPOSIT:
       return "Đặt cọc";
+    case QUAY_TENDER_DEBT:
+      return "Ghi nợ";
+    case QUAY_TENDER_EXCHANGE:
+      return "Đổi hàng";
+    case QUAY_TENDER_ROUNDING:
+      return "Làm tròn tiền mặt";
+    case QUAY_TENDER_POINTS:
+      return "Điểm tích lũy";
     default:
       return has_text (name) ? name : "Khác";
     }

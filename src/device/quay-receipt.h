@@ -4,6 +4,8 @@
 
 #include "quay-order.h"
 #include "quay-record.h"
+#include "quay-shift.h"
+#include "quay-transfer.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +33,7 @@ guint quay_paper_dots (QuayPaper paper);
  *   one table, whose columns are as wide as their widest cell
  * @QUAY_ROW_RULE: a line across
  * @QUAY_ROW_CODE: @left as a QR code; beside it @middle, and @right in small letters
+ * @QUAY_ROW_PAYMENT: @left as a large QR code for the customer's telephone; nothing in plain text
  */
 typedef enum
 {
@@ -39,6 +42,7 @@ typedef enum
   QUAY_ROW_COLUMNS,
   QUAY_ROW_RULE,
   QUAY_ROW_CODE,
+  QUAY_ROW_PAYMENT,
 } QuayRowKind;
 
 /**
@@ -99,16 +103,30 @@ QuayReceipt *quay_receipt_new_report (const QuayShop *shop,
                                       const QuayReport *report) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * quay_receipt_new_shift:
+ * @shift: with its figures
+ * @now: when it is printed, ms
+ *
+ * The report of a shift: X while it is open, Z with what was counted when it is closed. What a
+ * blind one leaves out is left out.
+ *
+ * Returns: (transfer full)
+ */
+QuayReceipt *quay_receipt_new_shift (const QuayShop *shop, const QuayShift *shift,
+                                     gint64 now) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * quay_receipt_new_order:
  * @order: with its lines; the customer as far as known
+ * @transfer: (nullable): by which the rest can be paid
  *
  * An order's slip, PHIẾU ĐẶT HÀNG: what was paid ahead and what is left to pay. Its code is the
  * order's number.
  *
  * Returns: (transfer full)
  */
-QuayReceipt *quay_receipt_new_order (const QuayShop *shop,
-                                     const QuayOrderRecord *order) G_GNUC_WARN_UNUSED_RESULT;
+QuayReceipt *quay_receipt_new_order (const QuayShop *shop, const QuayOrderRecord *order,
+                                     const QuayTransfer *transfer) G_GNUC_WARN_UNUSED_RESULT;
 
 void quay_receipt_free (QuayReceipt *receipt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayReceipt, quay_receipt_free)

@@ -144,7 +144,8 @@ typedef struct
 } QuayAudit;
 
 /** cash.moved: into the drawer (above 0) or out of it. @kind: NULL, or "bank", "safe": where
- * takings are brought; @party: who handed over or took it; @doc: what it belongs to. */
+ * takings are brought, or "deposit": of an order; @party: who handed over or took it; @doc: what it
+ * belongs to. */
 typedef struct
 {
   char *number;

@@ -1,18 +1,10 @@
-/* Balances that can't be, and the lines of documents behind them. A line is looked at by place,
- * product and lot: what it took, less what came back, less what was given to other lots since. */
+/* Balances that can't be, and the lines of documents behind them. */
 #include "quay-reader-attention.h"
 
 #include "quay-reader-private.h"
 
-#include "quay-event.h"
-
-#include <string.h>
-
 /* --- SQL --- */
 
-#define NIL "zeroblob(16)"
-/* Moves of the document in d. */
-#define MOVES "m.no > d.pos << 10 AND m.no < (d.pos + 1) << 10"
 /* Moves of the refund whose line is r. */
 #define OF_REFUND                                                                                  \
   "m.no > r.no >> 10 << 10 AND m.no < ((r.no >> 10) + 1) << 10 AND m.doc_line = r.line"
@@ -42,7 +34,7 @@ static const char sql_short[] = BALANCE_COLUMNS
 static const char sql_n_short[] = "SELECT count(*) FROM stock_balance WHERE qty < 0";
 
 /* Lines that may have been given to lots beyond what they took: two gave at once, or goods came
- * back while somebody gave. */
+ * back while somebody gave; or what was given was taken back twice. */
 static const char sql_beyond[] =
     "SELECT a.doc, a.line, a.product, a.from_lot, m.loc FROM assign a"
     " JOIN stock_move m ON m.no = a.no + 1"
@@ -51,7 +43,10 @@ static const char sql_beyond[] =
     "  OR EXISTS (SELECT 1 FROM refund_line r WHERE r.sale = a.doc AND r.sale_line = a.line)"
     " UNION SELECT a.doc, a.line, a.product, a.from_lot, m.loc FROM assign a"
     " JOIN refund_line r ON r.sale = a.doc AND r.sale_line = a.line"
-    " JOIN stock_move m ON " OF_REFUND " AND m.product = a.product AND m.lot = a.from_lot";
+    " JOIN stock_move m ON " OF_REFUND " AND m.product = a.product"
+    "  AND (m.lot = a.from_lot OR (m.lot = a.to_lot AND a.qty < 0))"
+    " UNION SELECT a.doc, a.line, a.product, a.to_lot, m.loc FROM assign a"
+    " JOIN stock_move m ON m.no = a.no + 1 WHERE a.qty < 0";
 enum
 {
   BEYOND_DOC,
@@ -61,332 +56,17 @@ enum
   BEYOND_LOC,
 };
 
-static const char sql_sale[] =
-    "SELECT s.number, s.ts, s.day, s.who, s.loc, l.amount, l.net, l.price FROM booked b"
-    " JOIN sale s ON s.no = b.pos << 10 JOIN sale_line l ON l.no = (b.pos << 10) + :line"
-    " WHERE b.event = :doc";
-enum
-{
-  DOC_NUMBER,
-  DOC_TS,
-  DOC_DAY,
-  DOC_WHO,
-  DOC_LOC,
-  SALE_AMOUNT,
-  SALE_NET,
-  SALE_PRICE,
-};
-static const char sql_voucher[] =
-    "SELECT (SELECT h.number FROM booked x JOIN voucher h ON h.no = x.pos << 10"
-    "  WHERE x.event = v.document), v.ts, v.day, v.who, v.loc, v.to_loc, v.kind, v.reason, l.bearer"
-    " FROM booked b JOIN voucher v ON v.no = b.pos << 10"
-    " JOIN voucher_line l ON l.no = (b.pos << 10) + :line WHERE b.event = :doc";
-enum
-{
-  VOUCHER_TO = DOC_LOC + 1,
-  VOUCHER_KIND,
-  VOUCHER_REASON,
-  VOUCHER_BEARER,
-};
-
-static const char sql_taken[] =
-    "WITH d (pos) AS (SELECT pos FROM booked WHERE event = :doc)"
-    "SELECT coalesce(sum(-m.qty), 0), coalesce(sum(m.amount), 0), coalesce(sum(m.cost), 0)"
-    " FROM d, stock_move m WHERE " MOVES " AND m.doc_line = :line AND m.product = :product"
-    " AND m.lot = :lot AND m.loc = :loc";
-/* What parts of a line were paid for; whether it is made of other products; and of one product what
- * was paid and how much it was. */
-static const char sql_whole[] =
-    "WITH d (pos) AS (SELECT pos FROM booked WHERE event = :doc)"
-    "SELECT coalesce(sum(m.amount), 0), coalesce(max(m.product <> :product), 0),"
-    " coalesce(sum(CASE WHEN m.product = :product THEN -m.qty END), 0),"
-    " coalesce(sum(CASE WHEN m.product = :product THEN m.amount END), 0), 0"
-    " FROM d, stock_move m WHERE " MOVES " AND m.doc_line = :line";
-/* Spoilt goods that came to another place than they were sold from count where they were sold:
- * there they went out again at once. */
-static const char sql_back[] =
-    "SELECT r.restock, sum(m.qty), sum(-m.amount), sum(-m.cost) FROM refund_line r"
-    " JOIN stock_move m ON " OF_REFUND " AND m.qty > 0 AND m.product = :product AND m.lot = :lot"
-    " AND CASE WHEN r.restock = 0 AND NOT EXISTS (SELECT 1 FROM booked b JOIN stock_move x"
-    "   ON x.no > b.pos << 10 AND x.no < (b.pos + 1) << 10 WHERE b.event = :doc AND x.loc = m.loc)"
-    "  THEN :floor ELSE m.loc END = :loc"
-    " WHERE r.sale = :doc AND r.sale_line = :line GROUP BY r.restock";
-/* The same for what no lot had given of a plain line: its move, if any, has the line's number. */
-static const char sql_back_rest[] =
-    "SELECT r.restock,"
-    " sum(r.qty - coalesce((SELECT sum(m.qty) FROM stock_move m"
-    "  WHERE " OF_REFUND " AND m.qty > 0 AND m.lot <> " NIL "), 0)),"
-    " sum(r.amount - coalesce((SELECT sum(-m.amount) FROM stock_move m"
-    "  WHERE " OF_REFUND " AND m.qty > 0 AND m.lot <> " NIL "), 0)), 0"
-    " FROM refund_line r WHERE r.sale = :doc AND r.sale_line = :line"
-    " AND CASE r.restock WHEN 0 THEN :loc = :floor ELSE EXISTS (SELECT 1 FROM stock_move m"
-    "  WHERE m.no = (r.no >> 10 << 10) + r.line AND m.loc = :loc) END GROUP BY r.restock";
-static const char sql_given[] =
-    "SELECT g.kind, sum(g.qty), sum(g.amount), sum(g.cost) FROM ("
-    " SELECT no, kind, qty, amount, cost_from AS cost FROM assign"
-    "  WHERE doc = :doc AND line = :line AND product = :product AND from_lot = :lot"
-    " UNION ALL SELECT no, kind, -qty, -amount, -cost FROM assign"
-    "  WHERE doc = :doc AND line = :line AND product = :product AND to_lot = :lot) g"
-    " WHERE (SELECT m.loc FROM stock_move m WHERE m.no = g.no + 1) = :loc GROUP BY g.kind";
-enum
-{
-  FIGURE_KIND, /* not of sql_taken */
-  FIGURE_QTY,
-  FIGURE_AMOUNT,
-  FIGURE_COST,
-};
-
 static const char sql_walk[] =
     "SELECT m.event, m.doc_line, m.kind, m.no >> 10 << 10 FROM stock_move m"
     " WHERE m.product = :product AND m.loc = :loc AND m.lot = :lot AND m.qty < 0"
     " AND m.kind <> 'refund' ORDER BY m.no DESC";
 static const char sql_assigned[] = "SELECT doc, line FROM assign WHERE no = :no";
-static const char sql_line_lots[] =
-    "WITH d (pos) AS (SELECT pos FROM booked WHERE event = :doc)"
-    "SELECT m.lot, m.loc FROM d, stock_move m WHERE " MOVES " AND m.doc_line = :line"
-    "  AND m.product = :product"
-    " UNION SELECT a.to_lot, m.loc FROM assign a JOIN stock_move m ON m.no = a.no + 1"
-    "  WHERE a.doc = :doc AND a.line = :line AND a.product = :product ORDER BY 1, 2";
-
-/* --- one line --- */
-
-typedef struct
-{
-  gint64 qty;
-  gint64 amount;
-  gint64 cost;
-} Figures;
-
-/* What is looked at. */
-typedef struct
-{
-  QuayReader *reader;
-  QuayId doc;
-  gint64 line;
-  QuayId product;
-  QuayId lot;
-  QuayId loc;
-} Key;
-
-static QuayStmt *
-prepare (const Key *key, const char *sql)
-{
-  QuayStmt *stmt = quay_reader_stmt (key->reader, sql);
-  if (stmt == NULL)
-    return NULL;
-  quay_bind_id (stmt, ":doc", &key->doc);
-  quay_bind_int (stmt, ":line", key->line);
-  return stmt;
-}
-
-static QuayStmt *
-prepare_at (const Key *key, const char *sql)
-{
-  QuayStmt *stmt = prepare (key, sql);
-  if (stmt == NULL)
-    return NULL;
-  quay_bind_id (stmt, ":product", &key->product);
-  quay_bind_id (stmt, ":lot", &key->lot);
-  quay_bind_id (stmt, ":loc", &key->loc);
-  return stmt;
-}
-
-static void
-add_figures (QuayStmt *stmt, int first, Figures *to)
-{
-  to->qty += sqlite3_column_int64 (stmt, first);
-  to->amount += sqlite3_column_int64 (stmt, first + 1);
-  to->cost += sqlite3_column_int64 (stmt, first + 2);
-}
-
-/* By the number in the first column. */
-static void
-read_by_kind (const Key *key, QuayStmt *stmt, Figures *by, guint n)
-{
-  while (stmt != NULL && quay_reader_next (key->reader, stmt))
-    {
-      gint64 kind = sqlite3_column_int64 (stmt, FIGURE_KIND);
-      if (kind >= 0 && kind < (gint64)n)
-        add_figures (stmt, FIGURE_QTY, &by[kind]);
-    }
-}
-
-static Figures
-read_taken (const Key *key)
-{
-  Figures taken = { 0 };
-  g_autoptr (QuayStmt) stmt = prepare_at (key, sql_taken);
-  if (stmt != NULL && quay_reader_next (key->reader, stmt))
-    add_figures (stmt, 0, &taken);
-  return taken;
-}
-
-static void
-read_given (const Key *key, Figures given[QUAY_ASSIGN_BACK + 1])
-{
-  g_autoptr (QuayStmt) stmt = prepare_at (key, sql_given);
-  read_by_kind (key, stmt, given, QUAY_ASSIGN_BACK + 1);
-}
-
-/* Of a product in a sale's line: @rest: what was paid for what no lot gave; what all of it was, for
- * the worth of a unit. FALSE for a part of a basket, where all parts have amounts of their own. */
-static gboolean
-read_whole (const Key *key, gint64 line_amount, gint64 *rest, Figures *whole)
-{
-  g_autoptr (QuayStmt) stmt = prepare (key, sql_whole);
-  if (stmt == NULL)
-    return FALSE;
-  quay_bind_id (stmt, ":product", &key->product);
-  if (!quay_reader_next (key->reader, stmt))
-    return FALSE;
-  add_figures (stmt, 2, whole);
-  if (sqlite3_column_int (stmt, 1) != 0)
-    return FALSE;
-  *rest = line_amount - sqlite3_column_int64 (stmt, 0);
-  whole->amount = line_amount;
-  return TRUE;
-}
-
-static void
-add_line (GPtrArray *lines, const QuayOpenLine *head, QuayAssignKind kind, const Figures *left,
-          gint64 worth)
-{
-  if (left->qty == 0)
-    return;
-  QuayOpenLine *line = g_memdup2 (head, sizeof *head);
-  line->kind = kind;
-  line->qty = QUAY_MILLI (left->qty);
-  line->amount = QUAY_DONG (left->amount);
-  line->cost = QUAY_DONG (left->cost);
-  line->worth = QUAY_DONG (worth);
-  line->number = g_strdup (head->number);
-  line->who = g_strdup (head->who);
-  g_ptr_array_add (lines, line);
-}
-
-/* Sold and kept by the customer, or given back spoilt: then it stays lost. */
-static void
-split_sale (const Key *key, const QuayOpenLine *head, const QuayId *floor, GPtrArray *lines)
-{
-  gint64 lost_cost = 0;
-  Figures taken = read_taken (key);
-  Figures back[2] = { 0 }; /* spoilt, restocked */
-  Figures given[QUAY_ASSIGN_BACK + 1] = { 0 };
-  Figures all = { 0 };
-  gint64 rest_amount = 0;
-  gboolean rest =
-      read_whole (key, head->line_amount.dong, &rest_amount, &all) && quay_id_is_nil (&key->lot);
-  if (rest && quay_id_equal (&key->loc, floor))
-    taken.amount = rest_amount;
-  g_autoptr (QuayStmt) stmt = rest ? prepare (key, sql_back_rest) : prepare_at (key, sql_back);
-  if (stmt != NULL)
-    quay_bind_id (stmt, ":floor", floor);
-  if (stmt != NULL && rest)
-    quay_bind_id (stmt, ":loc", &key->loc);
-  read_by_kind (key, stmt, back, G_N_ELEMENTS (back));
-  read_given (key, given);
-  Figures *sold = &given[QUAY_ASSIGN_SOLD], *lost = &given[QUAY_ASSIGN_LOST];
-  /* what came back spoilt still costs what it cost */
-  Figures whole = { taken.qty - MIN (sold->qty, 0), 0, taken.cost - MIN (sold->cost, 0) };
-  if (whole.qty > 0 && !quay_muldiv (whole.cost, back[0].qty, whole.qty, &lost_cost))
-    lost_cost = 0;
-  Figures kept = { taken.qty - back[0].qty - back[1].qty - sold->qty,
-                   taken.amount - back[0].amount - back[1].amount - sold->amount,
-                   taken.cost - lost_cost - back[1].cost - sold->cost };
-  Figures spoilt = { back[0].qty - lost->qty, -lost->amount, lost_cost - lost->cost };
-  gint64 worth = 0;
-  if (all.qty > 0 && !quay_muldiv (all.amount, spoilt.qty, all.qty, &worth))
-    worth = 0;
-  add_line (lines, head, QUAY_ASSIGN_SOLD, &kept, kept.amount);
-  add_line (lines, head, QUAY_ASSIGN_LOST, &spoilt, worth);
-}
-
-static gboolean
-open_sale (const Key *key, GPtrArray *lines)
-{
-  g_autoptr (QuayStmt) stmt = prepare (key, sql_sale);
-  if (stmt == NULL || !quay_reader_next (key->reader, stmt))
-    return FALSE;
-  g_autofree char *number = quay_column_dup (stmt, DOC_NUMBER);
-  g_autofree char *who = quay_column_dup (stmt, DOC_WHO);
-  QuayId floor = quay_column_id (stmt, DOC_LOC);
-  QuayOpenLine head = {
-    .doc = key->doc,
-    .line = key->line,
-    .of_sale = TRUE,
-    .loc = key->loc,
-    .product = key->product,
-    .lot = key->lot,
-    .number = number,
-    .who = who,
-    .ts = sqlite3_column_int64 (stmt, DOC_TS),
-    .day = sqlite3_column_int (stmt, DOC_DAY),
-    .line_amount = QUAY_DONG (sqlite3_column_int64 (stmt, SALE_AMOUNT)),
-    .line_net = QUAY_DONG (sqlite3_column_int64 (stmt, SALE_NET)),
-    .price = QUAY_DONG (sqlite3_column_int64 (stmt, SALE_PRICE)),
-  };
-  split_sale (key, &head, &floor, lines);
-  return TRUE;
-}
-
-static QuayAssignKind
-fate_of (const char *reason, gboolean bearer)
-{
-  if (g_strcmp0 (reason, "returned") == 0)
-    return QUAY_ASSIGN_BACK;
-  return bearer ? QUAY_ASSIGN_WASTE : QUAY_ASSIGN_LOST;
-}
-
-/* Goods that went elsewhere, or away without being sold. */
-static void
-open_voucher (const Key *key, GPtrArray *lines)
-{
-  g_autoptr (QuayStmt) stmt = prepare (key, sql_voucher);
-  if (stmt == NULL || !quay_reader_next (key->reader, stmt))
-    return;
-  g_autofree char *number = quay_column_dup (stmt, DOC_NUMBER);
-  g_autofree char *who = quay_column_dup (stmt, DOC_WHO);
-  const char *kind = (const char *)sqlite3_column_text (stmt, VOUCHER_KIND);
-  gboolean moved = g_strcmp0 (kind, "goods.moved") == 0 || g_strcmp0 (kind, "goods.bundled") == 0;
-  QuayId from = quay_column_id (stmt, DOC_LOC), to = quay_column_id (stmt, VOUCHER_TO);
-  QuayOpenLine head = {
-    .doc = key->doc,
-    .line = key->line,
-    .moved = moved,
-    .other = quay_id_equal (&key->loc, &from) ? to : from,
-    .loc = key->loc,
-    .product = key->product,
-    .lot = key->lot,
-    .number = number,
-    .who = who,
-    .ts = sqlite3_column_int64 (stmt, DOC_TS),
-    .day = sqlite3_column_int (stmt, DOC_DAY),
-  };
-  QuayAssignKind fate = moved ? QUAY_ASSIGN_SOLD
-                              : fate_of ((const char *)sqlite3_column_text (stmt, VOUCHER_REASON),
-                                         sqlite3_column_int (stmt, VOUCHER_BEARER) != 0);
-  Figures left = read_taken (key);
-  Figures given[QUAY_ASSIGN_BACK + 1] = { 0 };
-  read_given (key, given);
-  left.qty -= given[fate].qty;
-  left.amount = 0;
-  left.cost = fate == QUAY_ASSIGN_LOST ? left.cost - given[fate].cost : 0;
-  add_line (lines, &head, fate, &left, 0);
-}
-
-/* Adds what is open of a line: up to two entries. */
-static void
-open_line (const Key *key, GPtrArray *lines)
-{
-  if (!open_sale (key, lines))
-    open_voucher (key, lines);
-}
 
 /* --- lines behind a balance --- */
 
 /* The line of a document that a move belongs to: its own, or that whose goods it gave. */
 static gboolean
-line_of_move (QuayReader *reader, QuayStmt *walk, Key *key)
+line_of_move (QuayReader *reader, QuayStmt *walk, QuayLineKey *key)
 {
   key->doc = quay_column_id (walk, 0);
   key->line = sqlite3_column_int64 (walk, 1);
@@ -406,14 +86,14 @@ line_of_move (QuayReader *reader, QuayStmt *walk, Key *key)
 static guint
 hash_key (gconstpointer data)
 {
-  const Key *key = data;
+  const QuayLineKey *key = data;
   return quay_id_hash (&key->doc) * 31 + (guint)key->line;
 }
 
 static gboolean
 equal_keys (gconstpointer a, gconstpointer b)
 {
-  const Key *x = a, *y = b;
+  const QuayLineKey *x = a, *y = b;
   return x->line == y->line && quay_id_equal (&x->doc, &y->doc);
 }
 
@@ -426,7 +106,7 @@ walk_short (QuayReader *reader, const QuayAttention *of, GPtrArray *lines)
   g_autoptr (GPtrArray) moved = g_ptr_array_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
   g_autoptr (QuayStmt) walk = quay_reader_stmt (reader, sql_walk);
-  Key key = { .reader = reader, .product = of->product, .lot = of->lot, .loc = of->loc };
+  QuayLineKey key = { .reader = reader, .product = of->product, .lot = of->lot, .loc = of->loc };
   if (walk == NULL)
     return;
   quay_bind_id (walk, ":product", &of->product);
@@ -438,7 +118,7 @@ walk_short (QuayReader *reader, const QuayAttention *of, GPtrArray *lines)
       if (!line_of_move (reader, walk, &key) || g_hash_table_contains (seen, &key))
         continue;
       g_hash_table_add (seen, g_memdup2 (&key, sizeof key));
-      open_line (&key, open);
+      quay_reader_open_line (&key, open);
       for (guint i = 0; i < open->len; i++)
         {
           QuayOpenLine *line = open->pdata[i];
@@ -455,6 +135,12 @@ walk_short (QuayReader *reader, const QuayAttention *of, GPtrArray *lines)
     g_ptr_array_add (lines, moved->pdata[i]);
 }
 
+static gboolean
+is_beyond (QuayReader *reader, QuayOpenLine *line)
+{
+  return line->qty.milli < 0 && !line->moved && quay_reader_limit_beyond (reader, line);
+}
+
 /* Calls for each line that was given beyond what it took. */
 static GPtrArray *
 read_beyond (QuayReader *reader)
@@ -463,17 +149,16 @@ read_beyond (QuayReader *reader)
   g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_beyond);
   while (stmt != NULL && quay_reader_next (reader, stmt))
     {
-      Key key = { .reader = reader,
-                  .doc = quay_column_id (stmt, BEYOND_DOC),
-                  .line = sqlite3_column_int64 (stmt, BEYOND_LINE),
-                  .product = quay_column_id (stmt, BEYOND_PRODUCT),
-                  .lot = quay_column_id (stmt, BEYOND_LOT),
-                  .loc = quay_column_id (stmt, BEYOND_LOC) };
+      QuayLineKey key = { .reader = reader,
+                          .doc = quay_column_id (stmt, BEYOND_DOC),
+                          .line = sqlite3_column_int64 (stmt, BEYOND_LINE),
+                          .product = quay_column_id (stmt, BEYOND_PRODUCT),
+                          .lot = quay_column_id (stmt, BEYOND_LOT),
+                          .loc = quay_column_id (stmt, BEYOND_LOC) };
       guint before = lines->len;
-      open_line (&key, lines);
+      quay_reader_open_line (&key, lines);
       for (guint i = lines->len; i > before; i--)
-        if (((const QuayOpenLine *)lines->pdata[i - 1])->qty.milli > 0 ||
-            ((const QuayOpenLine *)lines->pdata[i - 1])->moved)
+        if (!is_beyond (reader, lines->pdata[i - 1]))
           g_ptr_array_remove_index (lines, i - 1);
     }
   return lines;
@@ -499,30 +184,6 @@ quay_reader_open_lines (QuayReader *reader, const QuayAttention *of)
   for (guint i = lines->len; i > 0; i--)
     if (!is_behind (lines->pdata[i - 1], of))
       g_ptr_array_remove_index (lines, i - 1);
-  return lines;
-}
-
-GPtrArray *
-quay_reader_line_lots (QuayReader *reader, const QuayOpenLine *open)
-{
-  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_open_line_free);
-  Key key = { .reader = reader, .doc = open->doc, .line = open->line, .product = open->product };
-  g_autoptr (QuayStmt) stmt = prepare (&key, sql_line_lots);
-  if (stmt == NULL)
-    return lines;
-  quay_bind_id (stmt, ":product", &open->product);
-  while (quay_reader_next (reader, stmt))
-    {
-      key.lot = quay_column_id (stmt, 0);
-      key.loc = quay_column_id (stmt, 1);
-      guint before = lines->len;
-      if (quay_id_is_nil (&key.lot) || quay_id_equal (&key.lot, &open->lot))
-        continue;
-      open_line (&key, lines);
-      for (guint i = lines->len; i > before; i--)
-        if (((const QuayOpenLine *)lines->pdata[i - 1])->kind != open->kind)
-          g_ptr_array_remove_index (lines, i - 1);
-    }
   return lines;
 }
 

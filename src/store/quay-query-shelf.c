@@ -1,6 +1,7 @@
 /* All products with what is on hand of them. Items, lots and balances are each read once, in the
  * order in which they lie, and joined here: a look into an index for each lot takes thrice as long.
  */
+#include "quay-reader-orders.h"
 #include "quay-reader-shelf.h"
 
 #include "quay-error.h"
@@ -437,6 +438,24 @@ read_sold (Build *build)
     }
 }
 
+/* What orders wait for is known of now alone, and of no place. */
+static void
+read_kept (Build *build)
+{
+  GHashTableIter iter;
+  gpointer product, kept;
+  if (build->ask->at_ms != 0 || !quay_id_is_nil (&build->ask->loc))
+    return;
+  g_autoptr (GHashTable) all = quay_reader_reserved (build->reader, NULL);
+  g_hash_table_iter_init (&iter, all);
+  while (g_hash_table_iter_next (&iter, &product, &kept))
+    {
+      QuayShelfRow *row = g_hash_table_lookup (build->rows, product);
+      if (row != NULL)
+        row->kept = *(const QuayQty *)kept;
+    }
+}
+
 /* --- all of it --- */
 
 static gboolean
@@ -493,6 +512,7 @@ read_all (Build *build)
   add_lots (build);
   read_recipes (build);
   read_sold (build);
+  read_kept (build);
   finish_rows (build);
   build->in_range &= quay_shelf_finish (build->shelf);
 }

@@ -26,8 +26,8 @@ guint quay_reader_n_short (QuayReader *reader);
  */
 GPtrArray *quay_reader_open_lines (QuayReader *reader, const QuayAttention *of);
 
-/** What other lots gave to the line of @open, at any place, of the same fate. (element-type
- * QuayOpenLine) (transfer full) */
+/** What other lots gave to the line of @open, of the same fate, one entry a lot for all places
+ * together. (element-type QuayOpenLine) (transfer full) */
 GPtrArray *quay_reader_line_lots (QuayReader *reader, const QuayOpenLine *open);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* Shared by the files of queries. */
 #pragma once
 
+#include "quay-attention.h"
 #include "quay-db.h"
 #include "quay-reader.h"
 
@@ -33,5 +34,27 @@ gboolean quay_reader_next (QuayReader *reader, QuayStmt *stmt);
  */
 char *quay_reader_need_text (QuayReader *reader, QuayStmt *stmt, int column);
 QuayId quay_reader_need_id (QuayReader *reader, QuayStmt *stmt, int column);
+
+/* --- quay-query-open-lines.c --- */
+
+/** A line of a document as far as it took goods of a lot at a place. */
+typedef struct
+{
+  QuayReader *reader;
+  QuayId doc;
+  gint64 line;
+  QuayId product;
+  QuayId lot;
+  QuayId loc;
+} QuayLineKey;
+
+/** Adds what is open of it to @lines (element-type QuayOpenLine): up to two entries, kept by the
+ * customer and given back spoilt. */
+void quay_reader_open_line (const QuayLineKey *key, GPtrArray *lines);
+
+/** Goods that came back to another place than they were sold at are below nothing there alone:
+ * lowers @open, which is below nothing, to what its lot gave back beyond all that it took, at all
+ * places. FALSE if that is nothing. */
+gboolean quay_reader_limit_beyond (QuayReader *reader, QuayOpenLine *open);
 
 G_END_DECLS

@@ -52,17 +52,18 @@ cost_of_sale (QuayTill *till, const QuayOpenLine *open, const QuayLot *lot, Quay
                           shelf, cost);
 }
 
-/* What @qty costs as goods of @lot; what was spoilt at the producer's expense or went back to him
- * costs nothing, nor what only moved. */
+/* What @qty, which became @fate, costs as goods of @lot; what was spoilt at the producer's expense
+ * or went back to him costs nothing, nor what only moved. */
 static gboolean
-cost_of (QuayTill *till, const QuayOpenLine *open, const QuayLot *lot, QuayQty qty, QuayMoney *cost)
+cost_of (QuayTill *till, const QuayOpenLine *open, const QuayLot *lot, QuayAssignKind fate,
+         QuayQty qty, QuayMoney *cost)
 {
   *cost = QUAY_DONG (0);
   if (lot == NULL || open->moved)
     return TRUE;
   if (open->of_sale)
     return cost_of_sale (till, open, lot, qty, cost);
-  return open->kind != QUAY_ASSIGN_LOST || quay_till_cost_of_loss (till, lot, qty, cost);
+  return fate != QUAY_ASSIGN_LOST || quay_till_cost_of_loss (till, lot, qty, cost);
 }
 
 /* --- events --- */
@@ -73,12 +74,13 @@ make_event (QuayTill *till, const QuayOpenLine *open, const QuayLot *lot, QuayQt
             const QuayMoney *cost, const char *why, GError **error)
 {
   int sign = open->qty.milli < 0 ? -1 : 1;
+  QuayAssignKind fate = lot != NULL ? quay_open_line_fate (open, &lot->terms) : open->kind;
   g_autoptr (QuayEvent) event = quay_till_event (till, QUAY_EVENT_ASSIGNED, TRUE);
   QuayAssign *body = event->body;
   event->loc = open->loc;
   body->doc = open->doc;
   body->line = open->line;
-  body->kind = open->kind;
+  body->kind = fate;
   body->product = open->product;
   body->from = open->lot;
   body->to = lot != NULL ? lot->id : QUAY_ID_NIL;
@@ -86,7 +88,7 @@ make_event (QuayTill *till, const QuayOpenLine *open, const QuayLot *lot, QuayQt
   body->why = why != NULL && *why != '\0' ? g_strdup (why) : NULL;
   if (!share_of (open, open->amount, qty, &body->amount) ||
       !share_of (open, open->cost, qty, &body->cost_from) ||
-      (cost == NULL && !cost_of (till, open, lot, qty, &body->cost)))
+      (cost == NULL && !cost_of (till, open, lot, fate, qty, &body->cost)))
     {
       overflow (error);
       return NULL;
@@ -109,10 +111,9 @@ other_end (const QuayEvent *event, QuayTill *till, const QuayOpenLine *open)
   return other;
 }
 
-gboolean
-quay_till_add_assign (QuayTill *till, QuayTxn *txn, const QuayId *id, const QuayOpenLine *open,
-                      const QuayLot *lot, QuayQty qty, const QuayMoney *cost, const char *why,
-                      GError **error)
+static gboolean
+add_assign (QuayTill *till, QuayTxn *txn, const QuayId *id, const QuayOpenLine *open,
+            const QuayLot *lot, QuayQty qty, const QuayMoney *cost, const char *why, GError **error)
 {
   QuayEvent *event = make_event (till, open, lot, qty, cost, why, error);
   if (event == NULL)
@@ -124,6 +125,23 @@ quay_till_add_assign (QuayTill *till, QuayTxn *txn, const QuayId *id, const Quay
   if (other != NULL)
     quay_txn_add (txn, other);
   return TRUE;
+}
+
+/* An event names one fate: goods that were one thing of their lot and are another of @lot go by no
+ * lot. */
+gboolean
+quay_till_add_assign (QuayTill *till, QuayTxn *txn, const QuayId *id, const QuayOpenLine *open,
+                      const QuayLot *lot, QuayQty qty, const QuayMoney *cost, const char *why,
+                      GError **error)
+{
+  if (lot == NULL || quay_id_is_nil (&open->lot) ||
+      quay_open_line_fate (open, &lot->terms) == open->kind)
+    return add_assign (till, txn, id, open, lot, qty, cost, why, error);
+  QuayOpenLine bare = *open;
+  bare.lot = QUAY_ID_NIL;
+  bare.cost = QUAY_DONG (0);
+  return add_assign (till, txn, id, open, NULL, qty, NULL, why, error) &&
+         add_assign (till, txn, NULL, &bare, lot, qty, cost, why, error);
 }
 
 gboolean

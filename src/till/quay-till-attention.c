@@ -61,7 +61,8 @@ give (Clearing *clearing, QuayOpenLine *open, const QuayLot *lot, gint64 qty, co
   if (!quay_till_add_assign (clearing->till, clearing->txn, id, open, lot, QUAY_MILLI (qty), cost,
                              NULL, error))
     return FALSE;
-  clearing->n += open->moved ? 2 : 1;
+  gboolean two = open->moved || quay_open_line_fate (open, &lot->terms) != open->kind;
+  clearing->n += two ? 2 : 1;
   clearing->done += qty;
   return TRUE;
 }

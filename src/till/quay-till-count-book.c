@@ -111,6 +111,9 @@ add_part (QuayTill *till, const QuayCountLine *line, const QuayLot *lot, QuayQty
     return out_of_range (line, error);
   if (lot == NULL)
     return TRUE;
+  part->bearer = line->bearer && quay_terms_are_consigned (&lot->terms);
+  if (part->bearer)
+    return TRUE; /* the shop owes nothing for it, neither now nor if it is found again */
   if (!quay_till_cost_of_loss (till, lot, QUAY_MILLI (ABS (qty.milli)), &part->cost))
     return out_of_range (line, error);
   if (qty.milli > 0)
@@ -197,6 +200,9 @@ add_pending (QuayTill *till, const QuayCount *count, QuayCountLine *line, GError
   for (guint i = 0; i < parts->len; i++)
     {
       const QuayVoucherLine *part = parts->pdata[i];
+      g_autoptr (QuayLot) lot =
+          quay_id_is_nil (&part->lot) ? NULL : quay_reader_lot (till->reader, &part->lot);
+      line->consigned |= lot != NULL && quay_terms_are_consigned (&lot->terms);
       if (!quay_money_add (line->amount, part->amount, &line->amount) ||
           !quay_money_add (line->cost, part->cost, &line->cost))
         return out_of_range (line, error);

@@ -19,6 +19,7 @@
 #define PICKS_PER_EVENT 400 /* each takes about 120 bytes */
 #define SEEN_PER_EVENT 200
 #define PICK_PREFIX "seen:"
+#define BEAR_PREFIX "bear:"
 
 /* --- reading --- */
 
@@ -88,17 +89,23 @@ quay_till_counts (QuayTill *till)
   return counts;
 }
 
-/* --- what people chose: facts "seen:PRODUCT" and "seen:PRODUCT:LOT" --- */
+/* --- what people chose: facts "seen:PRODUCT" and "seen:PRODUCT:LOT", the same with "bear:" --- */
 
 static char *
-pick_field (const QuayId *product, const QuayId *lot, gboolean whole)
+line_field (const char *prefix, const QuayId *product, const QuayId *lot, gboolean whole)
 {
   char product_text[QUAY_ID_TEXT_LEN + 1];
   char lot_text[QUAY_ID_TEXT_LEN + 1];
   quay_id_to_text (product, product_text);
   quay_id_to_text (lot, lot_text);
-  return whole ? g_strdup_printf (PICK_PREFIX "%s", product_text)
-               : g_strdup_printf (PICK_PREFIX "%s:%s", product_text, lot_text);
+  return whole ? g_strconcat (prefix, product_text, NULL)
+               : g_strconcat (prefix, product_text, ":", lot_text, NULL);
+}
+
+static char *
+pick_field (const QuayId *product, const QuayId *lot, gboolean whole)
+{
+  return line_field (PICK_PREFIX, product, lot, whole);
 }
 
 static gboolean
@@ -153,6 +160,19 @@ leave_out_others (GPtrArray *lines, GPtrArray *picks)
     }
 }
 
+/* Of which lines the producer bears what is missing. */
+static void
+read_bearers (QuayTill *till, const QuayId *count, GPtrArray *lines)
+{
+  g_autoptr (GHashTable) facts = quay_reader_facts (till->reader, "count", count);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      QuayCountLine *line = lines->pdata[i];
+      g_autofree char *field = line_field (BEAR_PREFIX, &line->product, &line->lot, line->whole);
+      line->bearer = quay_facts_get_number (facts, field, 0) != 0;
+    }
+}
+
 static GPtrArray *
 read_lines (QuayTill *till, const QuayCount *count, gboolean *sound)
 {
@@ -161,6 +181,7 @@ read_lines (QuayTill *till, const QuayCount *count, gboolean *sound)
   if (count->closed != 0)
     leave_out_others (lines, picks);
   *sound = quay_count_choose (lines, picks);
+  read_bearers (till, &count->id, lines);
   return lines;
 }
 
@@ -385,20 +406,36 @@ quay_till_count_saw (QuayTill *till, const QuayId *id, const QuayId *count_id,
   return done != NULL;
 }
 
-gboolean
-quay_till_count_pick (QuayTill *till, const QuayId *count_id, const QuayCountPick *pick,
-                      GError **error)
+/* Keeps a number of a line of an open count. */
+static gboolean
+keep_choice (QuayTill *till, const QuayId *count_id, const char *field, gint64 number,
+             GError **error)
 {
   QuayCount *count = find_open (till, count_id, error);
   if (count == NULL)
     return FALSE;
   quay_count_free (count);
   QuayTxn *txn = quay_txn_new ();
-  g_autofree char *field = pick_field (&pick->product, &pick->lot, pick->whole);
   QuayFacts *facts = quay_till_begin_facts (till, txn, QUAY_EVENT_COUNT, count_id);
-  quay_facts_add_number (facts, field, pick->seen);
+  quay_facts_add_number (facts, field, number);
   g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);
   return done != NULL;
+}
+
+gboolean
+quay_till_count_pick (QuayTill *till, const QuayId *count, const QuayCountPick *pick,
+                      GError **error)
+{
+  g_autofree char *field = pick_field (&pick->product, &pick->lot, pick->whole);
+  return keep_choice (till, count, field, pick->seen, error);
+}
+
+gboolean
+quay_till_count_bear (QuayTill *till, const QuayId *count, const QuayCountPick *pick,
+                      gboolean producer, GError **error)
+{
+  g_autofree char *field = line_field (BEAR_PREFIX, &pick->product, &pick->lot, pick->whole);
+  return keep_choice (till, count, field, producer ? 1 : 0, error);
 }
 
 /* --- writing differences --- */

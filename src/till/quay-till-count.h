@@ -50,6 +50,11 @@ gboolean quay_till_count_saw (QuayTill *till, const QuayId *id, const QuayId *co
 gboolean quay_till_count_pick (QuayTill *till, const QuayId *count, const QuayCountPick *pick,
                                GError **error);
 
+/** Chooses who bears what is missing of a line of an open count: @producer: whoever consigned it,
+ * else the shop; goods that the shop bought stay its own loss. @pick: which line. */
+gboolean quay_till_count_bear (QuayTill *till, const QuayId *count, const QuayCountPick *pick,
+                               gboolean producer, GError **error);
+
 /**
  * quay_till_count_lines:
  * @sound: (out) (optional): FALSE if a product was chosen both whole and by lots

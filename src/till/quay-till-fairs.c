@@ -7,6 +7,7 @@
 #include "quay-error.h"
 #include "quay-format.h"
 #include "quay-reader-count.h"
+#include "quay-sheet.h"
 
 #include <string.h>
 
@@ -15,6 +16,28 @@
 #define NAME_CHARS 48 /* of a stall: a place's name has at most 60 */
 
 /* --- reading --- */
+
+/* Public holidays, which are no working days: (element-type QuayDay). */
+static GArray *
+read_holidays (void)
+{
+  GArray *days = g_array_new (FALSE, FALSE, sizeof (QuayDay));
+  g_autoptr (QuaySheet) sheet = quay_sheet_new_data ("params/holidays.csv", NULL);
+  while (sheet != NULL && quay_sheet_next (sheet, NULL))
+    {
+      QuayDay day;
+      if (quay_day_from_text (quay_sheet_get (sheet, "day"), &day))
+        g_array_append_val (days, day);
+    }
+  return days;
+}
+
+static QuayDay
+notice_due (QuayDay first)
+{
+  g_autoptr (GArray) holidays = read_holidays ();
+  return quay_fair_notice_due (first, (const QuayDay *)(void *)holidays->data, holidays->len);
+}
 
 static QuayFair *
 read_fair (QuayTill *till, const QuayId *id)
@@ -32,6 +55,9 @@ read_fair (QuayTill *till, const QuayId *id)
   fair->to = (QuayDay)quay_facts_get_number (facts, "to", 0);
   fair->notice = quay_facts_dup_text (facts, "notice");
   fair->notice_day = (QuayDay)quay_facts_get_number (facts, "notice_day", 0);
+  fair->due = quay_day_is_valid (fair->from) ? notice_due (fair->from) : 0;
+  fair->cost = QUAY_DONG (quay_facts_get_number (facts, "cost", 0));
+  fair->remark = quay_facts_dup_text (facts, "remark");
   fair->back = quay_facts_get_number (facts, "back", QUAY_FAIR_BACK_DAYS);
   fair->loc = quay_facts_get_id (facts, "loc");
   fair->closed = (QuayDay)quay_facts_get_number (facts, "closed", 0);
@@ -106,7 +132,8 @@ fair_is_sound (QuayTill *till, const QuayFair *fair, const char **field, GError 
   if (!text_is_sound ("name", fair->name, field, error) ||
       !text_is_sound ("organiser", fair->organiser, field, error) ||
       !text_is_sound ("where", fair->where, field, error) ||
-      !text_is_sound ("notice", fair->notice, field, error))
+      !text_is_sound ("notice", fair->notice, field, error) ||
+      !text_is_sound ("remark", fair->remark, field, error))
     return FALSE;
   if (fair->commune != NULL && *fair->commune != '\0' && !commune_is_known (till, fair->commune))
     return refuse ("commune", "no commune of today has this code", field, error);
@@ -116,6 +143,8 @@ fair_is_sound (QuayTill *till, const QuayFair *fair, const char **field, GError 
     return refuse ("to", "no day, or before the first", field, error);
   if (fair->notice_day != 0 && !quay_day_is_valid (fair->notice_day))
     return refuse ("notice_day", "no day", field, error);
+  if (fair->cost.dong < 0 || !quay_money_in_range (fair->cost))
+    return refuse ("cost", "out of range", field, error);
   if (fair->back < 0 || fair->back > BACK_MAX)
     return refuse ("back", "out of range", field, error);
   return TRUE;
@@ -170,6 +199,8 @@ quay_till_save_fair (QuayTill *till, QuayFair *fair, const char **field, GError 
   quay_facts_add_number (facts, "to", fair->to);
   quay_facts_add_text (facts, "notice", fair->notice);
   quay_facts_add_number (facts, "notice_day", fair->notice_day);
+  quay_facts_add_number (facts, "cost", fair->cost.dong);
+  quay_facts_add_text (facts, "remark", fair->remark);
   quay_facts_add_number (facts, "back", fair->back);
   quay_facts_add_id (facts, "loc", &fair->loc);
   g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);

@@ -223,6 +223,8 @@ quay_till_take_in (QuayTill *till)
   quay_till_load_settings (till);
   quay_till_take_place (till);
   quay_till_load_people (till);
+  if (!quay_reader_open_shift (till->reader, &till->shift, NULL, NULL))
+    till->shift = QUAY_ID_NIL; /* another till may have closed it */
   if (serial != till->link.items_serial)
     {
       till->link.items_serial = serial;

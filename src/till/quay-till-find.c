@@ -4,6 +4,8 @@
 #include "quay-till-private.h"
 
 #include "quay-text.h"
+#include "quay-till-bundle.h"
+#include "quay-till-orders.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -171,6 +173,18 @@ quay_till_item_nos (QuayTill *till, const char *category, QuayItemOrder order)
   return cache->nos;
 }
 
+/* What the counter must know before it promises a product: what orders wait for, and how many
+ * baskets its parts give. */
+static void
+add_promises (QuayTill *till, QuayItem *item)
+{
+  if (till->kept == NULL)
+    till->kept = quay_till_all_reserved (till);
+  const QuayQty *kept = g_hash_table_lookup (till->kept, &item->product);
+  item->kept = kept != NULL ? *kept : QUAY_MILLI (0);
+  item->makes = MAX (quay_till_baskets_enough (till, &item->product), 0);
+}
+
 const QuayItem *
 quay_till_peek_item (QuayTill *till, gint64 no)
 {
@@ -187,7 +201,10 @@ quay_till_peek_item (QuayTill *till, gint64 no)
   if (item != NULL && quay_reader_has_failed (till->reader))
     g_clear_pointer (&item, quay_item_free);
   if (item != NULL)
-    g_hash_table_insert (till->items, &item->no, item);
+    {
+      add_promises (till, item);
+      g_hash_table_insert (till->items, &item->no, item);
+    }
   return item;
 }
 
@@ -225,7 +242,11 @@ GPtrArray *
 quay_till_best_items (QuayTill *till, const char *category, guint limit)
 {
   QuayAsOf at = quay_till_as_of (till);
-  return quay_reader_items (till->reader, &at, category, QUAY_ITEMS_BY_RANK, FALSE, 0, limit);
+  GPtrArray *items =
+      quay_reader_items (till->reader, &at, category, QUAY_ITEMS_BY_RANK, FALSE, 0, limit);
+  for (guint i = 0; i < items->len; i++)
+    add_promises (till, items->pdata[i]);
+  return items;
 }
 
 GPtrArray *

@@ -277,39 +277,68 @@ quay_till_print_account (QuayTill *till, const QuayId *producer, const char *pat
   return write_form (till, form, id, path, error);
 }
 
-/* --- 02-TT --- */
+/* --- 01-TT, 02-TT --- */
+
+/* Both cash vouchers say the same of money that comes in and of money that goes out. */
+static const struct
+{
+  const char *mark; /* in the voucher's number */
+  const char *code;
+  const char *title;
+  const char *who;
+  const char *why;
+  const char *signer;
+} vouchers[] = {
+  { "-PC", "02-TT", "PHIẾU CHI", "Họ và tên người nhận tiền", "Lý do chi", "Người nhận tiền" },
+  { "-PT", "01-TT", "PHIẾU THU", "Họ và tên người nộp tiền", "Lý do nộp", "Người nộp tiền" },
+};
+
+gboolean
+quay_till_entry_has_voucher (const char *number)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (vouchers) && number != NULL; i++)
+    if (strstr (number, vouchers[i].mark) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_signers (QuayForm *form, gboolean out, const char *payer)
+{
+  quay_form_add_signer (form, "Giám đốc", NULL);
+  quay_form_add_signer (form, "Kế toán trưởng", NULL);
+  quay_form_add_signer (form, out ? "Thủ quỹ" : payer, NULL);
+  quay_form_add_signer (form, "Người lập phiếu", NULL);
+  quay_form_add_signer (form, out ? payer : "Thủ quỹ", NULL);
+}
 
 char *
 quay_till_print_payout (QuayTill *till, const QuayId *id, const char *path, GError **error)
 {
   QuayId producer;
   g_autoptr (QuayEntryRecord) entry = quay_reader_entry (till->reader, id, &producer);
-  /* other numbers than PC: no cash left the drawer */
-  if (entry == NULL || entry->number == NULL || strstr (entry->number, "-PC") == NULL)
+  /* other numbers: no cash went through the drawer */
+  if (entry == NULL || !quay_till_entry_has_voucher (entry->number))
     return not_found (till, "no such cash voucher", error);
+  guint kind = strstr (entry->number, vouchers[0].mark) != NULL ? 0 : 1;
   g_autoptr (QuayPartner) partner = quay_reader_partner (till->reader, &producer);
-  gint64 amount = -entry->amount.dong;
+  gint64 amount = ABS (entry->amount.dong);
   g_autofree char *figure = quay_format_money (QUAY_DONG (amount), QUAY_MONEY_LETTER);
   g_autofree char *why =
       entry->why != NULL ? g_strdup (entry->why)
       : entry->doc_number != NULL
           ? g_strdup_printf ("%s theo %s", entry_name (entry->kind), entry->doc_number)
           : g_strdup (entry_name (entry->kind));
-  QuayForm *form =
-      quay_till_form_new (till, "02-TT", "PHIẾU CHI", entry->day, entry->number, NULL, 0);
-  quay_form_add_field (form, FALSE, "Họ và tên người nhận tiền",
-                       partner != NULL ? partner->name : NULL);
+  QuayForm *form = quay_till_form_new (till, vouchers[kind].code, vouchers[kind].title, entry->day,
+                                       entry->number, NULL, 0);
+  quay_form_add_field (form, FALSE, vouchers[kind].who, partner != NULL ? partner->name : NULL);
   g_autofree char *address = quay_till_form_address (till, &producer);
   quay_form_add_field (form, FALSE, "Địa chỉ", address);
-  quay_form_add_field (form, FALSE, "Lý do chi", why);
+  quay_form_add_field (form, FALSE, vouchers[kind].why, why);
   quay_form_add_field (form, FALSE, "Số tiền", figure);
   add_words (form, FALSE, "Viết bằng chữ", amount);
   quay_form_add_field (form, FALSE, "Kèm theo", entry->doc_number);
   add_words (form, TRUE, "Đã nhận đủ số tiền (viết bằng chữ)", amount);
-  quay_form_add_signer (form, "Giám đốc", NULL);
-  quay_form_add_signer (form, "Kế toán trưởng", NULL);
-  quay_form_add_signer (form, "Thủ quỹ", NULL);
-  quay_form_add_signer (form, "Người lập phiếu", NULL);
-  quay_form_add_signer (form, "Người nhận tiền", NULL);
+  add_signers (form, kind == 0, vouchers[kind].signer);
   return write_form (till, form, entry->number, path, error);
 }

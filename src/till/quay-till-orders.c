@@ -155,6 +155,7 @@ add_cash (QuayTill *till, QuayTxn *txn, QuayMoney amount, const char *why, const
   QuayCashMoved *body = event->body;
   body->amount = amount;
   body->why = g_strdup (why);
+  body->kind = g_strdup ("deposit");
   if (shift != NULL)
     event->shift = *shift;
   else

@@ -5,6 +5,7 @@
 #include "quay-error.h"
 #include "quay-seal.h"
 #include "quay-tender.h"
+#include "quay-till-shift.h"
 
 #include <string.h>
 
@@ -90,6 +91,12 @@ payments_are_sound (GPtrArray *payments, GError **error)
       const QuayPayment *payment = payments->pdata[i];
       if (!quay_till_check_text (payment->ref, 60, error))
         return FALSE;
+      if (payment->seen != 0 && payment->tender != QUAY_TENDER_TRANSFER)
+        {
+          g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID,
+                               "only a transfer is seen to arrive");
+          return FALSE;
+        }
       if (payment->tender != QUAY_TENDER_DEPOSIT && payment->tender != QUAY_TENDER_EXCHANGE)
         continue;
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED,
@@ -99,11 +106,27 @@ payments_are_sound (GPtrArray *payments, GError **error)
   return TRUE;
 }
 
+/* What is paid by transfer is known by the cart's code, before what the cashier typed. */
+static void
+name_transfers (GPtrArray *payments, const char *code)
+{
+  for (guint i = 0; code != NULL && i < payments->len; i++)
+    {
+      QuayPayment *payment = payments->pdata[i];
+      g_autofree char *typed = payment->ref;
+      if (payment->tender != QUAY_TENDER_TRANSFER || g_strcmp0 (typed, code) == 0)
+        payment->ref = g_steal_pointer (&typed);
+      else
+        payment->ref = g_strconcat (code, typed != NULL ? " " : "", typed, NULL);
+    }
+}
+
 /* An empty list means exact cash for what an order's deposit and goods that come back leave to pay.
  */
 static GPtrArray *
-settle (const QuayCart *cart, GPtrArray *payments, QuayMoney total, GError **error)
+settle (QuayTill *till, const QuayCart *cart, GPtrArray *payments, QuayMoney total, GError **error)
 {
+  gint64 step = quay_till_cash_step (till);
   QuayMoney change;
   QuayMoney deposit = quay_cart_deposit (cart);
   QuayMoney credit = quay_cart_credit (cart);
@@ -117,12 +140,15 @@ settle (const QuayCart *cart, GPtrArray *payments, QuayMoney total, GError **err
     if (((const QuayPayment *)settled->pdata[i - 1])->given.dong == 0)
       g_ptr_array_remove_index (settled, i - 1);
   if (settled->len == 0 && !nothing)
-    add_payment (settled, QUAY_TENDER_CASH, left, NULL);
+    add_payment (settled, QUAY_TENDER_CASH, quay_tender_round (left, step), NULL);
+  name_transfers (settled, cart->pay_code);
   if (credit.dong > 0)
     add_payment (settled, QUAY_TENDER_EXCHANGE, credit, cart->exchange_no);
   if (deposit.dong > 0)
     add_payment (settled, QUAY_TENDER_DEPOSIT, deposit, cart->order_no);
-  return quay_tender_settle (total, settled, &change, error) ? g_steal_pointer (&settled) : NULL;
+  return quay_tender_settle_rounded (total, step, settled, &change, error)
+             ? g_steal_pointer (&settled)
+             : NULL;
 }
 
 static SaleOp *
@@ -144,7 +170,7 @@ sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean
   op->totals = quay_cart_totals (op->cart);
   if (!quay_till_plan_exchange (till, op->cart, &op->exchange, error))
     return NULL;
-  op->payments = settle (op->cart, payments, op->totals.total, error);
+  op->payments = settle (till, op->cart, payments, op->totals.total, error);
   return op->payments != NULL ? g_steal_pointer (&op) : NULL;
 }
 

@@ -88,7 +88,7 @@ QuayFair *quay_till_fair (QuayTill *till, const QuayId *id);
  * quay_till_save_fair:
  * @fair: its id of quay_till_new_id() for a new one; a place for its stall is made if it has none
  * @field: (out): the member that is refused, for QUAY_ERROR_INVALID: "name", "organiser",
- *   "commune", "where", "from", "to", "notice", "notice_day", "back"
+ *   "commune", "where", "from", "to", "notice", "notice_day", "cost", "remark", "back"
  *
  * Returns: FALSE with that, or a storage error.
  */

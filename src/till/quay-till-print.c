@@ -1,9 +1,11 @@
 /* Receipts on their way to paper, a file or a screen. A sale is what it is before anything is
  * printed; a print that fails changes nothing but its mark. Thread: main; the printer has its own.
  */
+#include "quay-till-bank.h"
 #include "quay-till-orders.h"
 #include "quay-till-private.h"
 #include "quay-till-training.h"
+#include "quay-till-shift.h"
 
 #include "quay-error.h"
 #include "quay-printer.h"
@@ -107,6 +109,18 @@ quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy)
   print (till, quay_receipt_new (shop, sale, copy), &sale->id, sale->number);
 }
 
+/* An order's slip; with a code to pay the rest, where there is one and the shop has an account. */
+static QuayReceipt *
+order_slip (QuayTill *till, const QuayOrderRecord *order)
+{
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  QuayMoney rest = QUAY_DONG (order->total.dong - order->deposit.dong);
+  g_autofree char *code = quay_till_code_of_order (order->number);
+  gboolean open = quay_id_is_nil (&order->end) && rest.dong > 0;
+  g_autoptr (QuayTransfer) transfer = open ? quay_till_transfer (till, rest, code, NULL) : NULL;
+  return quay_receipt_new_order (shop, order, transfer);
+}
+
 gboolean
 quay_till_print_order (QuayTill *till, const QuayOrderRecord *order, GError **error)
 {
@@ -115,8 +129,21 @@ quay_till_print_order (QuayTill *till, const QuayOrderRecord *order, GError **er
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no printer is set up");
       return FALSE;
     }
+  print (till, order_slip (till, order), &QUAY_ID_NIL, order->number);
+  return TRUE;
+}
+
+gboolean
+quay_till_print_shift (QuayTill *till, const QuayShift *shift, GError **error)
+{
+  if (!quay_till_has_printer (till))
+    {
+      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no printer is set up");
+      return FALSE;
+    }
   g_autoptr (QuayShop) shop = quay_till_shop (till);
-  print (till, quay_receipt_new_order (shop, order), &QUAY_ID_NIL, order->number);
+  print (till, quay_receipt_new_shift (shop, shift, quay_till_now_ms (till)), &QUAY_ID_NIL,
+         shift->number);
   return TRUE;
 }
 
@@ -170,7 +197,15 @@ GBytes *
 quay_till_render_order (QuayTill *till, const QuayOrderRecord *order, const char *format,
                         int width_mm, GError **error)
 {
+  g_autoptr (QuayReceipt) receipt = order_slip (till, order);
+  return render (receipt, format, width_mm, error);
+}
+
+GBytes *
+quay_till_render_shift (QuayTill *till, const QuayShift *shift, const char *format, int width_mm,
+                        GError **error)
+{
   g_autoptr (QuayShop) shop = quay_till_shop (till);
-  g_autoptr (QuayReceipt) receipt = quay_receipt_new_order (shop, order);
+  g_autoptr (QuayReceipt) receipt = quay_receipt_new_shift (shop, shift, quay_till_now_ms (till));
   return render (receipt, format, width_mm, error);
 }

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define QUAY_SETTING_FLOOR "shop.floor"
 #define QUAY_SETTING_PLACE "till.place" /* this computer sells from there, not from the floor */
 #define QUAY_SETTING_TAX_METHOD "shop.tax_method"
+#define QUAY_SETTING_ROUNDING "shop.cash_rounding"
 #define QUAY_SETTING_CUTOFF "shop.cutoff"
 #define QUAY_SETTING_LABELS "shop.scan_prefixes"
 #define QUAY_SETTING_HOSTS "shop.trace_hosts"
@@ -134,6 +135,7 @@ struct _QuayTill
   QuayItemOrderCache listed;
   GHashTable *items;    /* item number → QuayItem, bounded */
   QuayLotCache *lots;   /* NULL: nothing is kept */
+  GHashTable *kept;     /* QuayId → QuayQty that open orders wait for; NULL: to be read */
   GPtrArray *unindexed; /* QuayId: products changed since the index was built */
   char *dir;
   char *user;

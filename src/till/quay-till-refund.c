@@ -3,8 +3,10 @@
 #include "quay-refund-private.h"
 
 #include "quay-error.h"
+#include "quay-tender.h"
 #include "quay-till-people.h"
 #include "quay-till-refunds.h"
+#include "quay-till-shift.h"
 
 #include <string.h>
 
@@ -143,11 +145,29 @@ add_payment (GPtrArray *payments, gint64 tender, QuayMoney amount)
   g_ptr_array_add (payments, payment);
 }
 
-/* TRUE if nothing of the sale is left after it. */
-static gboolean
-is_the_rest (const QuayRefundPlan *refund)
+/* What is left is cash, unless another tender was asked for: rounded as cash is, and in the end
+ * exactly what was paid. */
+static void
+add_rest_by (const QuayRefundPlan *refund, GPtrArray *payments, QuayMoney rest, gint64 by,
+             QuayMoney exchange)
 {
-  return refund->sale->refunded.dong + refund->total.dong == refund->sale->total.dong;
+  QuayTill *till = refund->till;
+  const QuaySaleRecord *sale = refund->sale;
+  QuayMoney cash = rest;
+  if (by < 0)
+    {
+      QuayMoney left =
+          QUAY_DONG (quay_till_paid_by (till, sale, QUAY_TENDER_CASH).dong +
+                     quay_till_paid_by (till, sale, QUAY_TENDER_DEPOSIT).dong +
+                     quay_till_paid_by (till, sale, QUAY_TENDER_EXCHANGE).dong - exchange.dong);
+      gboolean last = sale->refunded.dong + refund->total.dong == sale->total.dong;
+      cash = quay_tender_round_back (rest, quay_till_cash_step (till), left,
+                                     quay_till_paid_by (till, sale, QUAY_TENDER_ROUNDING), last);
+    }
+  if (cash.dong != rest.dong)
+    add_payment (payments, QUAY_TENDER_ROUNDING, QUAY_DONG (rest.dong - cash.dong));
+  if (cash.dong > 0 || payments->len == 0)
+    add_payment (payments, MAX (by, QUAY_TENDER_CASH), cash);
 }
 
 /* Money goes back the way it came: who paid by transfer or card gets no cash for it, which is how
@@ -170,16 +190,8 @@ hand_back (const QuayRefundPlan *refund, QuayMoney exchange, gint64 by)
         add_payment (payments, order[i], part);
       rest.dong -= part.dong;
     }
-  QuayMoney rounded = by < 0 && rest.dong > 0 && is_the_rest (refund)
-                          ? quay_till_paid_by (refund->till, refund->sale, QUAY_TENDER_ROUNDING)
-                          : QUAY_DONG (0);
-  if (rounded.dong != 0 && rounded.dong < rest.dong)
-    {
-      add_payment (payments, QUAY_TENDER_ROUNDING, rounded);
-      rest.dong -= rounded.dong;
-    }
   if (rest.dong > 0 || payments->len == 0)
-    add_payment (payments, MAX (by, QUAY_TENDER_CASH), rest);
+    add_rest_by (refund, payments, rest, by, exchange);
   return payments;
 }
 

@@ -3,6 +3,7 @@
 #include "quay-till-private.h"
 
 #include "quay-error.h"
+#include "quay-reader-lots.h"
 
 #include <string.h>
 
@@ -154,11 +155,22 @@ take_measure (QuayScanned *out, QuayLine *line)
   return !out->needs_weight || refuse (out, QUAY_ERROR_REFUSED, "needs a weight");
 }
 
+/* A lot of the shop that is barred by itself: the cart says so, and a manager may answer for it. */
+static gboolean
+is_barred_lot (QuayTill *till, const QuayScanned *out)
+{
+  g_autoptr (QuayLot) lot =
+      *out->scan.lot != '\0'
+          ? quay_reader_lot_of_code (till->reader, &out->item->product, out->scan.lot)
+          : NULL;
+  return lot != NULL && quay_lot_is_barred (lot, quay_till_day (till));
+}
+
 static void
 make_line (QuayTill *till, QuayScanned *out)
 {
   const QuayScan *scan = &out->scan;
-  if (scan->expires != 0 && scan->expires < quay_till_day (till))
+  if (scan->expires != 0 && scan->expires < quay_till_day (till) && !is_barred_lot (till, out))
     {
       refuse (out, QUAY_ERROR_REFUSED, "expired");
       return;

@@ -81,7 +81,7 @@ QuaySettledRecord *quay_till_settlement (QuayTill *till, const QuayId *id);
  * @path: (nullable): the file; NULL: forms/NUMBER.pdf in the shop's folder
  *
  * Lays a settlement out as form 01-BH; the others a producer's whole account, to compare, and the
- * cash voucher (02-TT) of an entry that took money out.
+ * cash voucher of an entry that took money out of the drawer (02-TT) or brought it in (01-TT).
  *
  * Returns: (transfer full): the file's path; NULL with QUAY_ERROR_NOT_FOUND or the errors of
  *   writing.
@@ -90,6 +90,8 @@ char *quay_till_print_settlement (QuayTill *till, const QuayId *id, const char *
                                   GError **error);
 char *quay_till_print_account (QuayTill *till, const QuayId *producer, const char *path,
                                GError **error);
+/** Whether an entry of this number (nullable) has a cash voucher. */
+gboolean quay_till_entry_has_voucher (const char *number);
 char *quay_till_print_payout (QuayTill *till, const QuayId *id, const char *path, GError **error);
 
 /* --- accounts --- */

@@ -156,6 +156,12 @@ order_cell (const QuayShelfRow *row)
 }
 
 static QuayFileCell
+free_cell (const QuayShelfRow *row)
+{
+  return number_cell (quay_shelf_row_free_qty (row).milli, FALSE);
+}
+
+static QuayFileCell
 state_cell (const QuayShelfRow *row)
 {
   return text_cell (state_vi (row));
@@ -176,6 +182,7 @@ static const Field fields[] = {
   { { "Hạn dùng", QUAY_CELL_DAY, 12 }, QUAY_STOCK_LOT, expires_cell },
   { { "Bán 28 ngày", QUAY_CELL_QTY, 11 }, QUAY_STOCK_SOLD, sold_cell },
   { { "Nên nhập", QUAY_CELL_QTY, 10 }, QUAY_STOCK_ORDER, order_cell },
+  { { "Còn bán được", QUAY_CELL_QTY, 12 }, QUAY_STOCK_FREE, free_cell },
   { { "Tình trạng", QUAY_CELL_TEXT, 30 }, QUAY_STOCK_STATE, state_cell },
 };
 

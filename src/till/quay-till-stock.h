@@ -79,9 +79,10 @@ typedef enum
   QUAY_STOCK_LOT,
   QUAY_STOCK_SOLD,
   QUAY_STOCK_ORDER,
+  QUAY_STOCK_FREE,
   QUAY_STOCK_STATE,
 } QuayStockColumn;
-#define QUAY_N_STOCK_COLUMNS 10
+#define QUAY_N_STOCK_COLUMNS 11
 
 /**
  * quay_till_export_shelf:

@@ -14,6 +14,7 @@
 #include "quay-typed.h"
 
 #define DRAFT_PREFIX "goods.draft."
+#define LINE_SUFFIX ".line"
 
 static gboolean
 invalid (const char *why, GError **error)
@@ -200,9 +201,11 @@ quay_till_issue (QuayTill *till, const QuayId *id, QuayVoucher *voucher, GError 
 /* --- drafts --- */
 
 void
-quay_till_save_goods_draft (QuayTill *till, const char *name, const QuayVoucher *voucher)
+quay_till_save_goods_draft (QuayTill *till, const char *name, const QuayVoucher *voucher,
+                            const char *line)
 {
   g_autofree char *key = g_strconcat (DRAFT_PREFIX, name, NULL);
+  g_autofree char *line_key = g_strconcat (DRAFT_PREFIX, name, LINE_SUFFIX, NULL);
   g_autoptr (GString) text = NULL;
   g_autoptr (GError) error = NULL;
   if (voucher != NULL && !quay_shape_check (&quay_shape_voucher, voucher, &error))
@@ -218,6 +221,7 @@ quay_till_save_goods_draft (QuayTill *till, const char *name, const QuayVoucher 
     }
   QuayTxn *txn = quay_txn_new ();
   quay_txn_set_local (txn, key, text != NULL ? text->str : NULL);
+  quay_txn_set_local (txn, line_key, text != NULL ? line : NULL);
   quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
 }
 
@@ -244,4 +248,11 @@ quay_till_goods_draft (QuayTill *till, const char *name)
         }
     }
   return voucher;
+}
+
+char *
+quay_till_goods_draft_line (QuayTill *till, const char *name)
+{
+  g_autofree char *key = g_strconcat (DRAFT_PREFIX, name, LINE_SUFFIX, NULL);
+  return quay_reader_local (till->reader, key);
 }

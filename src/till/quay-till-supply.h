@@ -58,13 +58,17 @@ gboolean quay_till_net_weight (QuayQty gross, gint64 deduct_bp, QuayQty *net);
  * quay_till_save_goods_draft:
  * @name: which draft: "receive", "issue"
  * @voucher: (nullable): NULL forgets it
+ * @line: (nullable): what stands in the fields of the line that is open, in the page's own words
  *
  * Keeps a document that is being filled in, so that a power cut does not lose it. It is no fact
  * yet: no other till sees it. Queued; a failure is told by storage-error.
  */
-void quay_till_save_goods_draft (QuayTill *till, const char *name, const QuayVoucher *voucher);
+void quay_till_save_goods_draft (QuayTill *till, const char *name, const QuayVoucher *voucher,
+                                 const char *line);
 
 /** The draft of that name; (transfer full), NULL if there is none, or none that can be read. */
 QuayVoucher *quay_till_goods_draft (QuayTill *till, const char *name);
+/** The open line of it as it was given; (transfer full), NULL if there is none. */
+char *quay_till_goods_draft_line (QuayTill *till, const char *name);
 
 G_END_DECLS

@@ -115,6 +115,7 @@ void
 quay_till_items_moved (QuayTill *till)
 {
   g_hash_table_remove_all (till->items);
+  g_clear_pointer (&till->kept, g_hash_table_unref);
   if (till->store != NULL && till->items_source == 0)
     till->items_source = g_idle_add (items_idle_cb, till);
 }
@@ -242,6 +243,7 @@ quay_till_finalize (GObject *object)
   g_clear_pointer (&till->defaults, g_hash_table_unref);
   g_hash_table_unref (till->items);
   quay_till_lot_cache_free (till);
+  g_clear_pointer (&till->kept, g_hash_table_unref);
   g_ptr_array_unref (till->unindexed);
   g_clear_pointer (&till->listed.nos, g_array_unref);
   g_free (till->listed.category);

@@ -202,16 +202,49 @@ def test_a_kill_loses_no_line():
         app.wait_any_text('L2 · 30/06/2027')
         kept = "SELECT value FROM local WHERE key = 'goods.draft.receive'"
         wait_until(lambda: 'L2' in (app.value(kept) or ''), 'the draft on disk')
+        # Half a line, with what no quantity can be in its field.
+        app.scan(TEA)
+        app.find(FOUND, 'text')
+        fill(app, '5', 'bon', '35k')
+        line = "SELECT value FROM local WHERE key = 'goods.draft.receive.line'"
+        wait_until(lambda: 'found=bon' in (app.value(line) or ''), 'the half line on disk')
         app.kill()
         app.start()
         open_tab(app, 'Nhập hàng')
         app.wait_any_text('L1 · 31/12/2027')
         app.wait_any_text('L2 · 30/06/2027')
+        app.wait_text(FOUND, 'bon', 'text')
+        shoot(app, 'receive-half-line')
+        app.find(FOUND, 'text').set_text('4')
         app.key('ctrl+s')
         app.wait_any_text('Người giao hàng mới?')
         app.key('Return')
         app.wait_value(1, 'SELECT count(*) FROM voucher')
-        wait_until(lambda: app.value(kept) is None, 'the draft to be gone')
+        assert app.value('SELECT qty FROM voucher_line ORDER BY no DESC LIMIT 1') == 4000
+        wait_until(lambda: app.value(kept) is None and app.value(line) is None, 'the draft to be gone')
+
+
+def test_from_a_receipt_to_its_lots_and_their_sales():
+    with App('--page', 'stock', sample=True) as app:
+        receive_three(app)
+        app.key('ctrl+s')
+        app.wait_any_text('Người giao hàng mới?')
+        app.key('Return')
+        app.wait_value(1, 'SELECT count(*) FROM voucher')
+        open_tab(app, 'Phiếu')
+        app.wait_any_text('Phiếu nhập')
+        app.press('In tem cho các lô', 'push button', shown=False)
+        app.wait_any_text('Tem lô: 39', shown=False)  # 24 + 9 + 6
+        shoot(app, 'document-labels')
+        app.key('Escape')
+        app.think()
+        app.key('ctrl+l')
+        app.wait_any_text('Các lô của ', shown=False)
+        assert {'L1', 'L2', 'T1'} <= set(app.root.texts())
+        shoot(app, 'receipt-lots')
+        app.key('Return')
+        app.wait_any_text('Lô này chưa bán', shown=False)
+        shoot(app, 'receipt-recall')
 
 
 main(globals())

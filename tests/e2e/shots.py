@@ -86,6 +86,38 @@ def counter(settings):
         take(app, 'paid', settings)
 
 
+def transfers(settings):
+    """An account for transfers, its sign, and a sale paid to it."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    with App('--page', 'settings', data=shop(), settings=settings) as app:
+        app.press('Thêm tài khoản…' if vietnamese else 'Add an account…', 'push button')
+        app.think()
+        app.type('ngan hang hop tac')
+        take(app, 'bank-form', settings)
+        app.key('Down', 'Tab')
+        app.think(0.2)
+        app.type('8300205012345')
+        app.key('Return')
+        take(app, 'bank-form-refused', settings)
+        app.type('HTX OCOP Que Thanh')
+        app.key('Return')
+        app.wait_any_text('8300')
+        app.think(4)  # the notice goes
+        take(app, 'settings-bank', settings)
+        app.press(re.compile('^(In biển quét mã|Print a sign): '), 'push button')
+        take(app, 'bank-sign', settings)
+        app.key('Escape')
+        app.key('alt+1')
+        app.scan(*CODES)
+        app.wait_any_text('665.000')
+        app.key('Return')
+        app.think()
+        app.key('F6')
+        take(app, 'pay-transfer', settings)
+        app.key('F4')
+        take(app, 'pay-transfer-seen', settings)
+
+
 def cards(settings):
     """What is asked over the window, and what a new user meets."""
     with App(data=shop(), settings=settings) as app:
@@ -119,8 +151,27 @@ def cards(settings):
     with App('--page', 'report', data=shop(), settings=settings) as app:
         app.key('F9')
         app.think()
-        app.type('500k')
+        for number in '210301':
+            app.type(number)
+            app.key('Return')
         take(app, 'shift', settings)
+        app.key('Return', 'Return', 'Return', 'Return')
+        app.think()
+        take(app, 'shift-result', settings)
+        app.type('thoi nham')
+        app.key('Return')
+        app.think()
+        take(app, 'shift-note', settings)
+        app.key('Return')
+        app.wait_value(1, 'SELECT count(*) FROM shift_close')
+        app.key('F9')
+        app.think()
+        take(app, 'shift-open', settings)
+        app.key('Escape')
+        app.think()
+        app.key('F3')
+        app.think()
+        take(app, 'shift-reports', settings)
 
 
 def goods(settings):
@@ -334,6 +385,7 @@ def test_vi_light():
     settings = {'till.language': 'vi', 'till.theme': 'light'}
     counter(settings)
     goods(settings)
+    transfers(settings)
     cards(settings)
     pages(settings)
     orders(settings)
@@ -368,6 +420,7 @@ def test_en_light():
 def test_en_dark():
     settings = {'till.language': 'en', 'till.theme': 'dark'}
     counter(settings)
+    transfers(settings)
     pages(settings)
     consign(settings)
     stock(settings)

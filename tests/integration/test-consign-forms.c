@@ -153,6 +153,35 @@ test_02tt (Fixture *f, gconstpointer data)
   g_assert_nonnull (error);
 }
 
+/* Money that a producer brings: the receipt for it. */
+static void
+test_01tt (Fixture *f, gconstpointer data)
+{
+  static const char *const words[] = {
+    "Mẫu số 01-TT",
+    "PHIẾU THU",
+    "Số: QT1A-PT26-0001",
+    "người nộp tiền: Tổ hợp tác Bản Mới",
+    "Lý do nộp: trả lại tiền chi thừa",
+    "30.000 đ",
+    "Ba mươi nghìn đồng",
+    NULL,
+  };
+  g_autoptr (GError) error = NULL;
+  QuayId id = quay_till_new_id (f->shop.till);
+  QuayEntry entry = { .producer = f->producer,
+                      .kind = (char *)"correction",
+                      .amount = QUAY_DONG (30000),
+                      .tender = QUAY_TENDER_CASH,
+                      .money = 1,
+                      .why = (char *)"trả lại tiền chi thừa" };
+  g_autofree char *number = quay_till_post_entry (f->shop.till, &id, &entry, &error);
+  g_assert_no_error (error);
+  g_autofree char *path = quay_till_print_payout (f->shop.till, &id, NULL, &error);
+  g_assert_no_error (error);
+  assert_says (path, words);
+}
+
 static void
 test_account (Fixture *f, gconstpointer data)
 {
@@ -176,6 +205,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/consign-forms/01-bh", test_01bh);
   ADD ("/consign-forms/02-tt", test_02tt);
+  ADD ("/consign-forms/01-tt", test_01tt);
   ADD ("/consign-forms/account", test_account);
   return g_test_run ();
 }

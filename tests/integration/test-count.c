@@ -252,6 +252,36 @@ test_sale_between (Fixture *f, gconstpointer data)
   g_assert_cmpint (line->cost.dong, ==, 153000);
 }
 
+/* Three are missing, and somebody says that they are the producer's loss: the shop owes nothing for
+ * them, but keeps what nobody chose otherwise. */
+static void
+test_producer_bears (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId lot = receive (f, 10, 20270601);
+  QuayLotSums sums;
+  QuayCountPick pick = { .product = f->tea, .lot = lot };
+  start (f, FALSE);
+  saw (f, &f->a, &lot, 7);
+  g_autoptr (GPtrArray) before = quay_till_count_lines (f->a.till, &f->count, NULL);
+  g_assert_true (line_of (f, before, &lot)->consigned);
+  g_assert_false (line_of (f, before, &lot)->bearer);
+  g_assert_cmpint (line_of (f, before, &lot)->cost.dong, ==, 153000);
+  g_assert_true (quay_till_count_bear (f->a.till, &f->count, &pick, TRUE, &error));
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) lines = quay_till_count_lines (f->a.till, &f->count, NULL);
+  g_assert_true (line_of (f, lines, &lot)->bearer);
+  g_assert_cmpint (line_of (f, lines, &lot)->cost.dong, ==, 0);
+  g_autofree char *number = approve (f);
+  g_assert_nonnull (number);
+  quay_reader_lot_sums (f->a.till->reader, &lot, &sums);
+  g_assert_cmpint (sums.loss, ==, 0);
+  g_assert_cmpint (sums.waste, ==, 3000);
+  g_assert_cmpint (sums.cost, ==, 0);
+  g_assert_false (quay_till_count_bear (f->a.till, &f->count, &pick, FALSE, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED); /* it is closed */
+}
+
 /* The minutes of a count say what the books say: 05-VT. */
 static void
 test_minutes (Fixture *f, gconstpointer data)
@@ -472,6 +502,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/count/sale-between", test_sale_between);
+  ADD ("/count/producer-bears", test_producer_bears);
   ADD ("/count/minutes", test_minutes);
   ADD ("/count/late-sale", test_late_sale);
   ADD ("/count/two-observations", test_two_observations);

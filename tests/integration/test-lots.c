@@ -45,9 +45,9 @@ save_product (Fixture *shop, const char *sku, const char *price)
   return product;
 }
 
-/* A lot of 15 % commission. */
 static QuayId
-receive (Fixture *shop, const QuayId *product, gint64 units, QuayDay expires, const char *code)
+receive_on (Fixture *shop, const QuayId *product, QuayTerms terms, gint64 units, QuayDay expires,
+            const char *code)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QuayVoucher) voucher = quay_voucher_new ();
@@ -58,7 +58,7 @@ receive (Fixture *shop, const QuayId *product, gint64 units, QuayDay expires, co
   line->name = g_strdup ("hàng");
   line->lot = lot;
   line->qty = QUAY_UNITS (units);
-  line->terms = (QuayTerms){ .kind = QUAY_TERMS_COMMISSION, .commission_bp = 1500 };
+  line->terms = terms;
   line->expires = expires;
   line->code = g_strdup (code);
   g_ptr_array_add (voucher->lines, line);
@@ -66,6 +66,14 @@ receive (Fixture *shop, const QuayId *product, gint64 units, QuayDay expires, co
       quay_till_post_goods (shop->till, &id, QUAY_GOODS_RECEIVED, NULL, voucher, NULL, &error);
   g_assert_no_error (error);
   return lot;
+}
+
+/* A lot of 15 % commission. */
+static QuayId
+receive (Fixture *shop, const QuayId *product, gint64 units, QuayDay expires, const char *code)
+{
+  QuayTerms terms = { .kind = QUAY_TERMS_COMMISSION, .commission_bp = 1500 };
+  return receive_on (shop, product, terms, units, expires, code);
 }
 
 static QuaySaleRecord *
@@ -150,6 +158,35 @@ test_last_day (Fixture *shop, gconstpointer data)
   g_autoptr (QuayLot) lot = quay_till_cart_barred_by (shop->till, 0);
   g_assert_cmpstr (lot->code, ==, "L2");
   g_assert_cmpint (lot->expires, ==, quay_day_add (today, -1));
+}
+
+/* The label of a lot that is known to be past its date goes into the cart, where it stops the sale
+ * until somebody answers for it; the label of a lot that nobody knows is refused at once. */
+static void
+test_expired_label (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayDay day = quay_day_add (quay_till_day (shop->till), -3);
+  QuayId product = save_product (shop, "HAN", "50000");
+  g_assert_true (quay_till_bind_code (shop->till, "08934567890120", &product, NULL));
+  QuayId old = receive (shop, &product, 5, day, "L1");
+  receive (shop, &product, 5, 20290101, "L2");
+  g_autofree char *known = g_strdup_printf ("]C1010893456789012017%06d10L1", day % 1000000);
+  g_autofree char *unknown = g_strdup_printf ("]C1010893456789012017%06d10L9", day % 1000000);
+  g_autoptr (QuayScanned) refused = quay_till_scan (shop->till, unknown);
+  g_assert_null (refused->line);
+  g_assert_error (refused->refusal, QUAY_ERROR, QUAY_ERROR_REFUSED);
+  g_autoptr (QuayScanned) scanned = quay_till_scan (shop->till, known);
+  g_assert_nonnull (scanned->line);
+  g_assert_true (quay_till_cart_add (shop->till, scanned->line, NULL, NULL));
+  g_assert_true (is_barred (shop));
+  g_assert_null (quay_till_pay (shop->till, NULL, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (quay_till_cart_allow_barred (shop->till, "khách biết và đồng ý", &error));
+  g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (shop);
+  g_assert_nonnull (sale);
+  assert_lot (shop, &old, 1, 50000, 42500);
 }
 
 /* A scanned lot is its own line and gives first; held back, it stops the sale even if nothing of it
@@ -245,6 +282,153 @@ test_waiting (Fixture *shop, gconstpointer data)
   g_assert_cmpint (stock_of (shop, &product), ==, 3);
 }
 
+/* --- who bears what was spoilt --- */
+
+static void
+assert_spoilt (Fixture *shop, const QuayId *lot, gint64 loss, gint64 waste, gint64 cost)
+{
+  QuayLotSums sums;
+  quay_reader_lot_sums (shop->till->reader, lot, &sums);
+  g_assert_cmpint (sums.loss, ==, loss * 1000);
+  g_assert_cmpint (sums.waste, ==, waste * 1000);
+  g_assert_cmpint (sums.cost, ==, cost);
+}
+
+static void
+spoil (Fixture *shop, const QuayId *product, gint64 units)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuayVoucher) voucher = quay_voucher_new ();
+  QuayVoucherLine *line = quay_voucher_line_new ();
+  QuayId id = quay_till_new_id (shop->till);
+  voucher->reason = g_strdup ("damaged");
+  line->product = *product;
+  line->name = g_strdup ("hàng");
+  line->qty = QUAY_UNITS (units);
+  line->bearer = 1;
+  g_ptr_array_add (voucher->lines, line);
+  g_autofree char *number =
+      quay_till_post_goods (shop->till, &id, QUAY_GOODS_ISSUED, NULL, voucher, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* The one line that @from gave to. */
+static GPtrArray *
+line_of (Fixture *shop, const QuayId *product, const QuayId *from)
+{
+  QuayAttention of = {
+    .loc = quay_till_place (shop->till), .product = *product, .lot = *from, .qty = QUAY_UNITS (-9)
+  };
+  GPtrArray *lines = quay_till_open_lines (shop->till, &of);
+  g_assert_cmpuint (lines->len, ==, 1);
+  return lines;
+}
+
+static void
+assign (Fixture *shop, GPtrArray *lines, const QuayId *to, gint64 units)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId id = quay_till_new_id (shop->till);
+  quay_till_assign (shop->till, &id, lines->pdata[0], to, QUAY_UNITS (units), NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What @from gave to a document is given by @to. */
+static void
+reassign (Fixture *shop, const QuayId *product, const QuayId *from, const QuayId *to, gint64 units)
+{
+  g_autoptr (GPtrArray) lines = line_of (shop, product, from);
+  assign (shop, lines, to, units);
+}
+
+static void
+give_back (Fixture *shop, const QuaySaleRecord *sale, gint64 units, gboolean restock)
+{
+  g_autoptr (GError) error = NULL;
+  QuayRefundAsk ask = { 1, QUAY_UNITS (units), restock };
+  QuayId id = quay_till_new_id (shop->till);
+  g_autofree char *number =
+      quay_till_refund (shop->till, &id, sale->number, &ask, 1, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* The producer bears the loss of his own goods alone: what the shop has bought costs what it cost,
+ * also if the paper says otherwise and was there before the lot was known. */
+static void
+test_bearer (Fixture *shop, gconstpointer data)
+{
+  QuayQty done;
+  g_autoptr (GError) error = NULL;
+  QuayTerms own = { .kind = QUAY_TERMS_OWN, .price = QUAY_DONG (10000) };
+  QuayId product = save_product (shop, "HU", "20000");
+  spoil (shop, &product, 2);
+  QuayId bought = receive_on (shop, &product, own, 5, 20270101, "L1");
+  g_assert_true (quay_till_assign_waiting (shop->till, &product, &bought, &done, &error));
+  g_assert_cmpint (done.milli, ==, 2000);
+  assert_spoilt (shop, &bought, 2, 0, 20000);
+  QuayId consigned = receive (shop, &product, 5, 20270201, "L2");
+  reassign (shop, &product, &bought, &consigned, 2);
+  assert_spoilt (shop, &bought, 0, 0, 0);
+  assert_spoilt (shop, &consigned, 0, 2, 0);
+  reassign (shop, &product, &consigned, &bought, 2);
+  assert_spoilt (shop, &bought, 2, 0, 20000);
+  assert_spoilt (shop, &consigned, 0, 0, 0);
+  spoil (shop, &product, 4);
+  assert_spoilt (shop, &bought, 5, 0, 50000);
+  assert_spoilt (shop, &consigned, 0, 1, 0);
+  g_assert_cmpuint (quay_till_n_attention (shop->till), ==, 0);
+}
+
+/* --- given twice, given back elsewhere --- */
+
+/* What came back to another place than it was sold at was not given beyond what was taken. */
+static void
+test_back_elsewhere (Fixture *shop, gconstpointer data)
+{
+  QuayQty done;
+  QuayId floor = shop->till->floor;
+  QuayId product = save_product (shop, "XA", "60000");
+  g_autoptr (QuaySaleRecord) sale = sell (shop, &product, 2);
+  QuayId first = receive (shop, &product, 5, 20270101, "L1");
+  QuayId second = receive (shop, &product, 5, 20270201, "L2");
+  g_assert_true (quay_till_assign_waiting (shop->till, &product, &first, &done, NULL));
+  reassign (shop, &product, &first, &second, 1);
+  shop->till->floor = quay_till_new_id (shop->till);
+  give_back (shop, sale, 2, TRUE);
+  shop->till->floor = floor;
+  assert_lot (shop, &first, 0, 0, 0);
+  assert_lot (shop, &second, 0, 0, 0);
+  g_autoptr (GPtrArray) list = quay_till_attention (shop->till);
+  g_assert_cmpuint (list->len, ==, 0);
+}
+
+/* One till books spoilt goods back to a lot while another gives them to a second lot: the first one
+ * keeps them, and what they cost. */
+static void
+test_spoilt_and_given (Fixture *shop, gconstpointer data)
+{
+  QuayQty done;
+  g_autoptr (GError) error = NULL;
+  QuayId id = quay_till_new_id (shop->till);
+  QuayId product = save_product (shop, "HAI", "60000");
+  g_autoptr (QuaySaleRecord) sale = sell (shop, &product, 1);
+  QuayId first = receive (shop, &product, 5, 20270101, "L1");
+  QuayId second = receive (shop, &product, 5, 20270201, "L2");
+  g_assert_true (quay_till_assign_waiting (shop->till, &product, &first, &done, &error));
+  g_autoptr (GPtrArray) seen_before = line_of (shop, &product, &first);
+  give_back (shop, sale, 1, FALSE);
+  assign (shop, seen_before, &second, 1);
+  g_autoptr (GPtrArray) list = quay_till_attention (shop->till);
+  g_assert_cmpuint (list->len, ==, 1);
+  quay_till_clear_balance (shop->till, &id, list->pdata[0], NULL, &done, &error);
+  g_assert_no_error (error);
+  assert_spoilt (shop, &first, 1, 0, 51000);
+  assert_lot (shop, &first, 0, 0, 51000);
+  assert_lot (shop, &second, 0, 0, 0);
+  g_autoptr (GPtrArray) cleared = quay_till_attention (shop->till);
+  g_assert_cmpuint (cleared->len, ==, 0);
+}
+
 /* --- baskets --- */
 
 typedef struct
@@ -299,6 +483,10 @@ test_baskets (Fixture *shop, gconstpointer data)
   g_assert_cmpint (stock_of (shop, &of.basket), ==, 2);
   g_assert_cmpint (stock_of (shop, &of.a), ==, 5);
   g_assert_cmpint (quay_till_baskets_enough (shop->till, &of.basket), ==, 2);
+  g_autoptr (QuayItem) item = quay_till_item (shop->till, &of.basket);
+  g_autoptr (GPtrArray) found = quay_till_search (shop->till, item->sku, 1);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (((QuayItem *)found->pdata[0])->makes, ==, 2);
 }
 
 /* Three of which two stand ready: what each part is paid is its share by shelf prices, and all of
@@ -384,9 +572,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/lots/last-day", test_last_day);
+  ADD ("/lots/expired-label", test_expired_label);
   ADD ("/lots/named", test_named);
   ADD ("/lots/kept", test_kept);
   ADD ("/lots/waiting", test_waiting);
+  ADD ("/lots/bearer", test_bearer);
+  ADD ("/lots/back-elsewhere", test_back_elsewhere);
+  ADD ("/lots/spoilt-and-given", test_spoilt_and_given);
   ADD ("/lots/baskets", test_baskets);
   ADD ("/lots/sell-baskets", test_sell_baskets);
   ADD ("/lots/two-lines", test_two_lines);

@@ -5,6 +5,7 @@
 #include "quay-error.h"
 #include "quay-reader-lots.h"
 #include "quay-till-count.h"
+#include "quay-till-documents.h"
 #include "quay-till-forms-count.h"
 #include "quay-till-goods.h"
 #include "quay-till-places.h"
@@ -273,12 +274,74 @@ test_fair (Fixture *shop, gconstpointer data)
   g_assert_cmpint (quay_fair_state (fairs->pdata[0], 20261130), ==, QUAY_FAIR_CLOSED);
 }
 
+/* The last day for the notice leaves Tết out; what the stall costs is kept. */
+static void
+test_notice (Fixture *shop, gconstpointer data)
+{
+  const char *field;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuayFair) fair = quay_fair_new ();
+  fair->id = quay_till_new_id (shop->till);
+  fair->name = g_strdup ("Chợ xuân");
+  fair->from = 20270212;
+  fair->to = 20270214;
+  fair->remark = g_strdup ("HĐ 12");
+  fair->cost = QUAY_DONG (-1);
+  g_assert_false (quay_till_save_fair (shop->till, fair, &field, &error));
+  g_assert_cmpstr (field, ==, "cost");
+  g_clear_error (&error);
+  fair->cost = QUAY_DONG (3500000);
+  g_assert_true (quay_till_save_fair (shop->till, fair, &field, &error));
+  g_autoptr (QuayFair) kept = quay_till_fair (shop->till, &fair->id);
+  g_assert_cmpint (kept->due, ==, 20270201);
+  g_assert_cmpint (kept->cost.dong, ==, 3500000);
+  g_assert_cmpstr (kept->remark, ==, "HĐ 12");
+}
+
+/* What was moved by mistake goes back once, and only if all of it is still there. */
+static void
+test_taken_back (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId floor = quay_till_place (shop->till);
+  QuayId store = quay_till_new_id (shop->till);
+  QuayId lot = receive (shop, 6, 20270601);
+  QuayId back = quay_till_new_id (shop->till);
+  QuayId late = quay_till_new_id (shop->till);
+  g_assert_true (quay_till_save_place (shop->till, &store, "Kho sau", QUAY_PLACE_STORE, &error));
+  g_autofree char *number = move (shop, &floor, &store, 6, &lot, &error);
+  g_assert_no_error (error);
+  QuayDocumentFilter filter = { .kind = QUAY_GOODS_MOVED, .to = QUAY_DAY_MAX, .limit = 1 };
+  g_autoptr (GPtrArray) found = quay_till_documents (shop->till, &filter);
+  QuayId moved = ((QuayDocument *)found->pdata[0])->id;
+  g_autofree char *on = move (shop, &store, &floor, 1, &lot, &error);
+  g_assert_no_error (error);
+  g_assert_null (quay_till_reverse_document (shop->till, &back, &moved, "ghi nhầm", &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED); /* one of them has gone on */
+  g_clear_error (&error);
+  g_assert_cmpint (units_at (shop, &store, &lot), ==, 5);
+  g_autofree char *again = move (shop, &floor, &store, 1, &lot, &error);
+  g_assert_no_error (error);
+  g_autofree char *first =
+      quay_till_reverse_document (shop->till, &back, &moved, "ghi nhầm", &error);
+  g_assert_no_error (error);
+  g_autofree char *retried =
+      quay_till_reverse_document (shop->till, &back, &moved, "ghi nhầm", &error);
+  g_assert_cmpstr (retried, ==, first); /* the answer was lost */
+  g_assert_cmpint (units_at (shop, &store, &lot), ==, 0);
+  g_assert_cmpint (units_at (shop, &floor, &lot), ==, 6);
+  g_assert_null (quay_till_reverse_document (shop->till, &late, &moved, "ghi nhầm", &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_EXISTS);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/move/storeroom", test_storeroom);
+  ADD ("/move/taken-back", test_taken_back);
+  ADD ("/move/notice", test_notice);
   ADD ("/move/fair", test_fair);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "quay-error.h"
 #include "quay-till-orders.h"
 #include "quay-till-private.h"
+#include "quay-till-stock.h"
 
 #include <string.h>
 
@@ -335,6 +336,28 @@ test_only_with_order (Fixture *shop, gconstpointer data)
   g_assert_cmpint (drawer (shop), ==, 232000);
 }
 
+/* What the lists to sell from and the page of stock say of the tea. */
+static void
+assert_promised (Fixture *shop, gint64 kept)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId product = tea (shop);
+  QuayShelfAsk ask = quay_till_shelf_ask (shop->till, 0, NULL);
+  g_autoptr (QuayItem) item = quay_till_item (shop->till, &product);
+  g_autoptr (GPtrArray) found = quay_till_search (shop->till, item->sku, 1);
+  g_autoptr (QuayShelf) shelf = quay_till_shelf (shop->till, &ask, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (((QuayItem *)found->pdata[0])->kept.milli, ==, kept);
+  for (guint i = 0; i < shelf->rows->len; i++)
+    {
+      const QuayShelfRow *row = shelf->rows->pdata[i];
+      gint64 mine = quay_id_equal (&row->product, &product) ? kept : 0;
+      g_assert_cmpint (row->kept.milli, ==, mine);
+      g_assert_cmpint (quay_shelf_row_free_qty (row).milli, ==, row->stock.milli - mine);
+    }
+}
+
 static void
 test_reserved (Fixture *shop, gconstpointer data)
 {
@@ -342,7 +365,9 @@ test_reserved (Fixture *shop, gconstpointer data)
   g_autoptr (QuayScanned) scanned = quay_till_scan (shop->till, TEA);
   QuayQty free = QUAY_MILLI (scanned->item->stock.milli - 4000);
   g_assert_cmpint (free.milli, >, 0);
+  assert_promised (shop, 0);
   QuayId id = place (shop, 0, QUAY_TENDER_CASH);
+  assert_promised (shop, 4000);
   quay_test_shop_scan (shop, TEA);
   g_assert_true (quay_till_cart_set_qty (shop->till, 0, free, &error));
   g_autoptr (GArray) fits = quay_till_cart_over_reserved (shop->till);

@@ -335,18 +335,21 @@ test_draft (Fixture *shop, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (QuayVoucher) voucher = start (shop, "own");
   add_line (shop, voucher, TEA, 7)->code = g_strdup ("L7");
-  quay_till_save_goods_draft (shop->till, "receive", voucher);
+  quay_till_save_goods_draft (shop->till, "receive", voucher, "[line]\nfound=3x\n");
   g_assert_true (quay_till_flush (shop->till, &error));
   quay_test_shop_reopen (shop);
   g_autoptr (QuayVoucher) kept = quay_till_goods_draft (shop->till, "receive");
+  g_autofree char *line = quay_till_goods_draft_line (shop->till, "receive");
   g_assert_nonnull (kept);
+  g_assert_cmpstr (line, ==, "[line]\nfound=3x\n");
   g_assert_cmpstr (kept->name, ==, "HTX Nà Muồng");
   g_assert_cmpuint (kept->lines->len, ==, 1);
   g_assert_cmpstr (((QuayVoucherLine *)kept->lines->pdata[0])->code, ==, "L7");
-  quay_till_save_goods_draft (shop->till, "receive", NULL);
+  quay_till_save_goods_draft (shop->till, "receive", NULL, NULL);
   g_assert_true (quay_till_flush (shop->till, &error));
   quay_test_shop_reopen (shop);
   g_assert_null (quay_till_goods_draft (shop->till, "receive"));
+  g_assert_null (quay_till_goods_draft_line (shop->till, "receive"));
 }
 
 /* What the paper says is what the file has, also of a document that takes several events. */

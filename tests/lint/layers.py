@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# A folder of src/ includes only the folders below it: core < journal < server, device, store < sync < till < cli, app.
+# A folder of src/ includes only the folders below it: core < journal < server, fiscal, device, store < sync < till < cli, app.
 # The include directories refuse most of it at compile time; this closes what they leave open:
 # relative includes, system headers, and SQL text outside the store and the server's database files.
 import pathlib
@@ -12,10 +12,11 @@ BELOW = {
     'core': {'core'},
     'journal': {'core', 'journal'},
     'server': {'core', 'journal', 'server'},
+    'fiscal': {'core', 'journal', 'fiscal'},
     'device': {'core', 'journal', 'device'},
     'store': {'core', 'journal', 'store'},
     'sync': {'core', 'journal', 'store', 'sync'},
-    'till': {'core', 'journal', 'device', 'store', 'sync', 'till'},
+    'till': {'core', 'journal', 'fiscal', 'device', 'store', 'sync', 'till'},
     'cli': set(LAYERS) - {'app', 'server'},
     'app': {'core', 'journal', 'device', 'till', 'cli', 'app'},
 }

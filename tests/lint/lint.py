@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 
-LAYERS = ('core', 'journal', 'server', 'device', 'store', 'sync', 'till', 'cli', 'app')
+LAYERS = ('core', 'journal', 'server', 'fiscal', 'device', 'store', 'sync', 'till', 'cli', 'app')
 
 
 class Tree:

@@ -410,7 +410,8 @@ do_issue (World *world, Node *node)
   line->bearer = fate == 1;
   post (world, node, QUAY_GOODS_ISSUED, node->place, voucher);
   world->shelf[node->place][product] -= qty;
-  if (fate == 0)
+  /* own goods are the shop's loss, whoever is said to bear it */
+  if (fate == 0 || (fate == 1 && shelf_kinds[product].terms.kind == QUAY_TERMS_OWN))
     world->owed[product] += worth (shelf_kinds[product].due, qty);
 }
 

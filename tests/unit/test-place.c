@@ -16,17 +16,19 @@ test_state (void)
 }
 
 /* Three working days before a Saturday: Friday, Thursday, Wednesday; before a Monday: not the
- * weekend. */
+ * weekend; nor holidays. */
 static void
 test_notice (void)
 {
+  static const QuayDay holidays[] = { 20260430, 20260501 }; /* a Thursday and a Friday */
   g_autoptr (QuayFair) fair = quay_fair_new ();
-  fair->from = 20261205;
-  g_assert_cmpint (quay_fair_notice_due (fair), ==, 20261202);
-  fair->from = 20261207;
-  g_assert_cmpint (quay_fair_notice_due (fair), ==, 20261202);
+  g_assert_cmpint (quay_fair_notice_due (20261205, NULL, 0), ==, 20261202);
+  g_assert_cmpint (quay_fair_notice_due (20261207, NULL, 0), ==, 20261202);
+  g_assert_cmpint (quay_fair_notice_due (20261204, NULL, 0), ==, 20261201);
+  g_assert_cmpint (quay_fair_notice_due (20260502, holidays, 2), ==, 20260427);
+  g_assert_cmpint (quay_fair_notice_due (20260502, NULL, 0), ==, 20260429);
   fair->from = 20261204;
-  g_assert_cmpint (quay_fair_notice_due (fair), ==, 20261201);
+  fair->due = 20261201;
   g_assert_true (quay_fair_lacks_notice (fair));
   fair->notice_day = 20261202;
   g_assert_true (quay_fair_lacks_notice (fair));

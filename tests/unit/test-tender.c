@@ -48,6 +48,29 @@ static const SettleCase cases[] = {
 };
 
 static void
+add (GPtrArray *payments, gint64 tender, gint64 given)
+{
+  QuayPayment *payment = g_new0 (QuayPayment, 1);
+  payment->tender = tender;
+  payment->given = QUAY_DONG (given);
+  g_ptr_array_add (payments, payment);
+}
+
+/* @tender −1: of all. */
+static gint64
+sum_of (GPtrArray *payments, gint64 tender)
+{
+  gint64 sum = 0;
+  for (guint i = 0; i < payments->len; i++)
+    {
+      const QuayPayment *payment = payments->pdata[i];
+      if (tender < 0 || payment->tender == tender)
+        sum += payment->amount.dong;
+    }
+  return sum;
+}
+
+static void
 test_settle (gconstpointer data)
 {
   const SettleCase *c = data;
@@ -56,12 +79,7 @@ test_settle (gconstpointer data)
   g_autoptr (GPtrArray) payments =
       g_ptr_array_new_with_free_func ((GDestroyNotify)quay_payment_free);
   for (guint i = 0; i < c->n; i++)
-    {
-      QuayPayment *payment = g_new0 (QuayPayment, 1);
-      payment->tender = c->pays[i].tender;
-      payment->given = QUAY_DONG (c->pays[i].given);
-      g_ptr_array_add (payments, payment);
-    }
+    add (payments, c->pays[i].tender, c->pays[i].given);
   gboolean ok = quay_tender_settle (QUAY_DONG (c->total), payments, &change, &error);
   g_assert_cmpint (ok, ==, c->ok);
   if (!ok)
@@ -101,6 +119,131 @@ test_doubtful (void)
         doubts[i].doubtful);
 }
 
+/* --- rounded cash --- */
+
+typedef struct
+{
+  const char *name;
+  gint64 total;
+  gint64 step;
+  gint64 given[3]; /* by tender: cash, card, transfer; −1: none */
+  gint64 rounding; /* 0: no line of it */
+  gint64 cash;
+  gint64 change; /* −1: refused */
+} RoundCase;
+
+static const RoundCase rounds[] = {
+  { "up", 65300, 500, { 65500, -1, -1 }, -200, 65500, 0 },
+  { "down", 65200, 500, { 100000, -1, -1 }, 200, 65000, 35000 },
+  { "half-up", 65250, 500, { 70000, -1, -1 }, -250, 65500, 4500 },
+  { "thousand", 65499, 1000, { 65000, -1, -1 }, 499, 65000, 0 },
+  { "thousand-half", 65500, 1000, { 66000, -1, -1 }, -500, 66000, 0 },
+  { "even", 65500, 500, { 70000, -1, -1 }, 0, 65500, 4500 },
+  { "to-the-dong", 65300, 500, { 65300, -1, -1 }, 0, 65300, 0 },
+  { "too-little", 65300, 500, { 65400, -1, -1 }, 0, 0, -1 },
+  { "off", 65300, 0, { 70000, -1, -1 }, 0, 65300, 4700 },
+  { "card-alone", 65300, 500, { -1, 65300, -1 }, 0, 0, 0 },
+  { "rest-in-cash", 65300, 500, { 20000, 50000, -1 }, -200, 15500, 4500 },
+  { "rest-of-three", 65300, 1000, { 10000, 30000, 25000 }, 300, 10000, 0 },
+  { "rest-of-three-none", 65300, 1000, { 0, 40300, 24800 }, 200, 0, 0 },
+};
+
+static void
+test_rounded (gconstpointer data)
+{
+  const RoundCase *c = data;
+  QuayMoney change = QUAY_DONG (0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) payments =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)quay_payment_free);
+  for (guint i = 0; i < G_N_ELEMENTS (c->given); i++)
+    if (c->given[i] >= 0)
+      add (payments, i, c->given[i]);
+  gboolean ok =
+      quay_tender_settle_rounded (QUAY_DONG (c->total), c->step, payments, &change, &error);
+  g_assert_cmpint (ok, ==, c->change >= 0);
+  if (!ok)
+    {
+      g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+      return;
+    }
+  g_assert_cmpint (change.dong, ==, c->change);
+  g_assert_cmpint (sum_of (payments, QUAY_TENDER_ROUNDING), ==, c->rounding);
+  g_assert_cmpint (sum_of (payments, QUAY_TENDER_CASH), ==, c->cash);
+  g_assert_cmpint (sum_of (payments, -1), ==, c->total);
+}
+
+/* Nobody hands rounding over. */
+static void
+test_no_rounding_by_hand (void)
+{
+  QuayMoney change;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) payments =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)quay_payment_free);
+  add (payments, QUAY_TENDER_ROUNDING, 300);
+  add (payments, QUAY_TENDER_CASH, 65000);
+  g_assert_false (quay_tender_settle (QUAY_DONG (65300), payments, &change, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+}
+
+/* Any total, any tenders: the payments add up to the total, cash is what can be handed over, and
+ * the rounding is at most half a step. */
+static void
+test_rounding_law (void)
+{
+  for (guint i = 0; i < 20000; i++)
+    {
+      QuayMoney change;
+      gint64 total = g_test_rand_int_range (1, 2000000);
+      gint64 step = quay_tender_steps[g_test_rand_int_range (0, 3)];
+      gint64 card = g_test_rand_bit () ? g_test_rand_int_range (1, (int)total + 1) : 0;
+      g_autoptr (GPtrArray) payments =
+          g_ptr_array_new_with_free_func ((GDestroyNotify)quay_payment_free);
+      QuayMoney due = quay_tender_round (QUAY_DONG (total - card), step);
+      if (card > 0)
+        add (payments, g_test_rand_bit () ? QUAY_TENDER_CARD : QUAY_TENDER_TRANSFER, card);
+      if (card < total)
+        add (payments, QUAY_TENDER_CASH,
+             due.dong + (due.dong > 0 ? g_test_rand_int_range (0, 4) * 500 : 0));
+      g_assert_true (quay_tender_settle_rounded (QUAY_DONG (total), step, payments, &change, NULL));
+      gint64 rounding = sum_of (payments, QUAY_TENDER_ROUNDING);
+      g_assert_cmpint (sum_of (payments, -1), ==, total);
+      g_assert_cmpint (ABS (rounding) * 2, <=, step);
+      if (rounding != 0 && step > 0)
+        g_assert_cmpint (sum_of (payments, QUAY_TENDER_CASH) % step, ==, 0);
+    }
+}
+
+/* A sale given back in parts: in the end the drawer is as before, whatever was rounded between. */
+static void
+test_rounding_back (void)
+{
+  for (guint i = 0; i < 5000; i++)
+    {
+      gint64 step = quay_tender_steps[g_test_rand_int_range (0, 3)];
+      gint64 total = g_test_rand_int_range (1000, 500000);
+      gint64 cash = quay_tender_round (QUAY_DONG (total), step).dong;
+      gint64 rounding = total - cash;
+      gint64 left = total;
+      gint64 back = 0;
+      while (left > 0)
+        {
+          gint64 part = g_test_rand_int_range (1, (int)left + 1);
+          gint64 out = quay_tender_round_back (QUAY_DONG (part), step, QUAY_DONG (cash - back),
+                                               QUAY_DONG (rounding), part == left)
+                           .dong;
+          g_assert_cmpint (out, >=, 0);
+          g_assert_cmpint (back + out, <=, cash);
+          rounding -= part - out;
+          back += out;
+          left -= part;
+        }
+      g_assert_cmpint (back, ==, cash);
+      g_assert_cmpint (rounding, ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -110,6 +253,14 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/tender/settle/", cases[i].name, NULL);
       g_test_add_data_func (path, &cases[i], test_settle);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (rounds); i++)
+    {
+      g_autofree char *path = g_strconcat ("/tender/rounded/", rounds[i].name, NULL);
+      g_test_add_data_func (path, &rounds[i], test_rounded);
+    }
   g_test_add_func ("/tender/doubtful", test_doubtful);
+  g_test_add_func ("/tender/rounded/by-hand", test_no_rounding_by_hand);
+  g_test_add_func ("/tender/rounded/law", test_rounding_law);
+  g_test_add_func ("/tender/rounded/back", test_rounding_back);
   return g_test_run ();
 }
