@@ -2,6 +2,7 @@
  * out has to say why, and where takings go. Main thread. */
 #include "quay-cash-dialog.h"
 
+#include "quay-approve-card.h"
 #include "quay-error.h"
 #include "quay-form.h"
 #include "quay-till-sales.h"
@@ -94,6 +95,14 @@ do_task (QuayCashDialog *dialog, QuayMoney amount, const char *why, GError **err
   return number != NULL;
 }
 
+static void ok_cb (QuayCashDialog *dialog);
+
+static void
+ok_again (GtkWidget *dialog)
+{
+  ok_cb (QUAY_CASH_DIALOG (dialog));
+}
+
 static void
 ok_cb (QuayCashDialog *dialog)
 {
@@ -104,6 +113,8 @@ ok_cb (QuayCashDialog *dialog)
     return;
   if (!do_task (dialog, amount, why, &error))
     {
+      if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_DENIED))
+        quay_approve_card_retry (GTK_WIDGET (dialog), ok_again);
       quay_ui_show_error (GTK_WIDGET (dialog), _ ("This was not recorded"), error);
       if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_EXISTS))
         dialog->id = quay_till_new_id (dialog->till); /* what is typed now is another one */

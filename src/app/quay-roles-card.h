@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+/** Opens it; what is fixed is shown as text. */
 void quay_roles_card_open (GtkWidget *anywhere, QuayTill *till);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "quay-look.h"
 #include "quay-overlay.h"
 #include "quay-sell-private.h"
+#include "quay-till-people.h"
 
 G_DEFINE_FINAL_TYPE (QuaySellPage, quay_sell_page, GTK_TYPE_WIDGET)
 
@@ -69,6 +70,12 @@ quay_sell_start_pay (QuaySellPage *self)
   if (quay_cart_is_empty (cart) || quay_ui_has_card (GTK_WIDGET (self)) ||
       quay_sell_ask_barred (self))
     return;
+  if (quay_till_too_young_for (self->till, cart))
+    {
+      quay_ui_alert (GTK_WIDGET (self), _ ("You are under 18: an adult has to sell alcohol (F12)."),
+                     NULL);
+      return;
+    }
   if (quay_cart_needs_age (cart))
     quay_ui_confirm (GTK_WIDGET (self), _ ("Is the customer 18 or older?"),
                      _ ("There is alcohol in this sale. The law forbids selling it to people under "

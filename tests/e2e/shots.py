@@ -10,6 +10,7 @@ import shutil
 import tempfile
 
 from harness import App, main, quayctl, run
+from people import ALLOW, CASHIER, MANAGER, WHO, cash_out, choose, people
 from server import Server
 
 FOLDER = pathlib.Path(os.environ.get('QUAY_SHOTS_DIR', 'shots'))
@@ -63,6 +64,39 @@ def take(app, page, settings):
             return
         before = now
         app.think(0.15)
+
+
+def who_works(settings):
+    """Signing in, an approval, users and rights."""
+    folder = shop()
+    people(folder)
+    english = settings.get('till.language') == 'en'
+    who = 'Who works?' if english else WHO
+    with App(data=folder, settings=settings) as app:
+        app.find(who)
+        take(app, 'sign-in', settings)
+        choose(app, 'Em Thu')
+        app.type(CASHIER)
+        app.key('Return')
+        app.gone(who)
+        app.key('alt+6')
+        cash_out(app, *(['Cash out', 'How much', 'What for'] if english else ['Rút tiền', 'Số tiền', 'Lý do']))
+        app.find('Somebody has to allow this' if english else ALLOW)
+        take(app, 'approve', settings)
+        app.key('Escape', 'Escape', 'F12')
+        app.find(who)
+        app.type(MANAGER)
+        app.key('Return')
+        app.gone(who)
+        app.key('alt+8')
+        app.find('Add a user' if english else 'Thêm người dùng')
+        take(app, 'users', settings)
+        app.press('Em Thu', shown=False)
+        app.find('Works here' if english else 'Đang làm ở đây')
+        take(app, 'user', settings)
+        app.key('Escape')
+        app.press('What each role may do' if english else 'Quyền của từng vai trò', shown=False)
+        take(app, 'roles', settings)
 
 
 def counter(settings):
@@ -394,6 +428,11 @@ def test_vi_light():
     attention(settings)
     stock(settings)
     server(settings)
+
+
+def test_who_works():
+    for language, theme in (('vi', 'light'), ('vi', 'dark'), ('en', 'light')):
+        who_works({'till.language': language, 'till.theme': theme})
 
 
 def test_vi_dark():
