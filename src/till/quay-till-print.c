@@ -4,8 +4,8 @@
 #include "quay-till-bank.h"
 #include "quay-till-orders.h"
 #include "quay-till-private.h"
-#include "quay-till-training.h"
 #include "quay-till-shift.h"
+#include "quay-till-training.h"
 
 #include "quay-error.h"
 #include "quay-printer.h"

@@ -164,7 +164,7 @@ struct _QuayTill
     QuayDay day;
     gboolean wrong;
     QuayDay noted; /* in this run: the disk may not know of it yet */
-  } watched; /* of the clock, when it was last looked at */
+  } watched;       /* of the clock, when it was last looked at */
   struct
   {
     QuayId cart; /* of which expired goods may be sold; nil: of none */

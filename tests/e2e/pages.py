@@ -178,6 +178,7 @@ def test_language_changes_at_once():
         app.scan(NOODLES)
         app.wait_text(TO_PAY, dong(65000))
         press(app, 'Cài đặt')
+        press(app, 'Máy này')
         choose(app, 'Ngôn ngữ · Language', 'Down')
         app.find('Telephone', 'text')
         app.wait_value('en', "SELECT value FROM local WHERE key = 'till.language'")

@@ -89,6 +89,7 @@ def who_works(settings):
         app.key('Return')
         app.gone(who)
         app.key('alt+8')
+        app.press('Users' if english else 'Người dùng', shown=False)
         app.find('Add a user' if english else 'Thêm người dùng')
         take(app, 'users', settings)
         app.press('Em Thu', shown=False)
@@ -260,6 +261,19 @@ def pages(settings):
             take(app, page, settings)
 
 
+def office(settings):
+    """Who did what, training, and the tabs of the settings."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    with App('--page', 'audit', data=shop(), settings=settings) as app:
+        app.wait_any_text(re.compile('liền mạch từ|unbroken since'))
+        take(app, 'audit', settings)
+        app.key('alt+8')
+        for tab, vi, en in (('till', 'Máy này', 'This till'), ('bank', 'Tài khoản', 'Accounts'),
+                            ('scanner', 'Máy quét', 'Scanner'), ('copies', 'Bản sao', 'Copies')):
+            app.press(vi if vietnamese else en, 'push button', shown=False)
+            take(app, f'settings-{tab}', settings)
+
+
 def orders(settings):
     """Orders with a deposit, and labels."""
     vietnamese = settings.get('till.language', 'vi') == 'vi'
@@ -428,6 +442,11 @@ def test_vi_light():
     attention(settings)
     stock(settings)
     server(settings)
+
+
+def test_office():
+    for language, theme in (('vi', 'light'), ('vi', 'dark'), ('en', 'light')):
+        office({'till.language': language, 'till.theme': theme})
 
 
 def test_who_works():
