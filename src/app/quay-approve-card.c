@@ -210,7 +210,7 @@ build (QuayApproveCard *card)
   g_object_ref_sink (columns);
   g_object_unref (columns);
   GtkWidget *buttons = quay_ui_card_buttons (GTK_WIDGET (card));
-  GtkWidget *close = quay_ui_button (NULL, _ ("Leave it"), "Esc", "action");
+  GtkWidget *close = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
   g_signal_connect (close, "clicked", G_CALLBACK (close_cb), card);
   gtk_box_append (GTK_BOX (buttons), close);
 }

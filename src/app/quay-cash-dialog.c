@@ -170,6 +170,12 @@ add_kinds (QuayCashDialog *dialog)
   gtk_box_append (GTK_BOX (dialog), chips);
 }
 
+static void
+typed_cb (GtkWidget *row)
+{
+  quay_ui_form_row_set_fault (row, NULL);
+}
+
 static GtkWidget *
 add_text (QuayCashDialog *dialog, const char *title, GtkWidget **row)
 {
@@ -178,6 +184,7 @@ add_text (QuayCashDialog *dialog, const char *title, GtkWidget **row)
   *row = quay_ui_form_row (title, entry, NULL);
   gtk_box_append (GTK_BOX (dialog), *row);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (ok_cb), dialog);
+  g_signal_connect_swapped (entry, "changed", G_CALLBACK (typed_cb), *row);
   return entry;
 }
 

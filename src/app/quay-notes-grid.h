@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (QuayNotesGrid, quay_notes_grid, QUAY, NOTES_GRID, GtkBox)
  *   done ()      Enter on the last note
  */
 
+/** All counts empty. */
 GtkWidget *quay_notes_grid_new (void);
 
 /** The counts (QUAY_N_NOTES; empty is 0) and what they come to; either may be NULL. FALSE if one is

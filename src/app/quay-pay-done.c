@@ -64,7 +64,8 @@ quay_pay_show_done (QuayPayPanel *self, const QuaySaleRecord *record)
     {
       const QuayPayment *payment = g_ptr_array_index (record->payments, i);
       change.dong += payment->change.dong;
-      given.dong += payment->given.dong;
+      if (payment->tender != QUAY_TENDER_ROUNDING)
+        given.dong += payment->given.dong;
     }
   g_autofree char *total_text = quay_format_money (record->total, QUAY_MONEY_SIGN);
   g_autofree char *given_text = quay_format_money (given, QUAY_MONEY_SIGN);

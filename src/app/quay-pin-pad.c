@@ -74,9 +74,16 @@ changed_cb (QuayPinPad *pad)
     quay_pin_pad_set_fault (pad, NULL);
 }
 
+static gboolean
+quay_pin_pad_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (QUAY_PIN_PAD (widget)->entry);
+}
+
 static void
 quay_pin_pad_class_init (QuayPinPadClass *class)
 {
+  GTK_WIDGET_CLASS (class)->grab_focus = quay_pin_pad_grab_focus;
   signals[ENTERED] = g_signal_new ("entered", QUAY_TYPE_PIN_PAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }

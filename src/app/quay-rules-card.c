@@ -127,7 +127,7 @@ quay_rules_card_init (QuayRulesCard *card)
   card->method_hint = quay_ui_wrapped_label (NULL, "meta", 56, 4);
   quay_ui_set_id (card->method_hint, "tax-hint");
   gtk_box_append (GTK_BOX (card), card->method_hint);
-  card->rounding = add_choice (card, _ ("Round cash to"), ROUNDINGS, steps,
+  card->rounding = add_choice (card, _ ("Cash is rounded to"), ROUNDINGS, steps,
                                _ ("What is rounded off is a line of its own on the receipt."));
   card->cutoff = add_choice (card, _ ("The business day begins at"), CUTOFFS, hours,
                              _ ("Sales after midnight count for the day before until then."));

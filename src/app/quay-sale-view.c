@@ -52,8 +52,10 @@ quay_sale_view_tenders (const char *tenders)
 {
   g_auto (GStrv) parts = g_strsplit (tenders != NULL ? tenders : "", "+", -1);
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean several = parts[0] != NULL && parts[1] != NULL;
   for (guint i = 0; parts[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " + " : "", tender_text (parts[i]));
+    if (!several || !g_str_equal (parts[i], "rounding")) /* which goes with cash */
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " + " : "", tender_text (parts[i]));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

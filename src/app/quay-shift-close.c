@@ -223,6 +223,12 @@ back_cb (CloseCard *self)
 
 /* --- building --- */
 
+static void
+typed_cb (GtkWidget *row)
+{
+  quay_ui_form_row_set_fault (row, NULL);
+}
+
 static GtkWidget *
 make_entry (CloseCard *self, GtkWidget *box, const char *title, const char *hint, int max,
             GtkWidget **row)
@@ -233,6 +239,7 @@ make_entry (CloseCard *self, GtkWidget *box, const char *title, const char *hint
   GtkWidget *made = quay_ui_form_row (title, entry, hint);
   gtk_widget_set_hexpand (made, TRUE);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (next_cb), self);
+  g_signal_connect_swapped (entry, "changed", G_CALLBACK (typed_cb), made);
   gtk_box_append (GTK_BOX (box), made);
   if (row != NULL)
     *row = made;

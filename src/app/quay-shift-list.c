@@ -194,7 +194,7 @@ build_list (ListCard *self)
   self->table = quay_table_new (_ ("Shifts"), G_LIST_MODEL (self->model));
   quay_table_add (self->table, _ ("Shift"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 16, bind_number,
                   self);
-  quay_table_add (self->table, _ ("Opened"), QUAY_TABLE_NUMBER, 15, bind_opened, self);
+  quay_table_add (self->table, _ ("Opened"), QUAY_TABLE_NUMBER, 18, bind_opened, self);
   quay_table_add (self->table, _ ("By"), QUAY_TABLE_TEXT, 12, bind_who, self);
   quay_table_add (self->table, _ ("Difference"), QUAY_TABLE_BADGE, 12, bind_state, self);
   g_signal_connect_swapped (quay_table_get_selection (self->table), "notify::selected",

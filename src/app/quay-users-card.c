@@ -1,10 +1,13 @@
 /* The list of users. */
 #include "quay-users-card.h"
 
+#include "quay-form.h"
 #include "quay-people-words.h"
 #include "quay-roles-card.h"
 #include "quay-ui.h"
 #include "quay-user-form.h"
+
+#define LOCK_MINUTES "shop.lock_minutes"
 
 struct _QuayUsersCard
 {
@@ -13,6 +16,9 @@ struct _QuayUsersCard
   GtkWidget *hint;
   GtkWidget *list;
   GtkWidget *roles;
+  GtkWidget *lock; /* after how many minutes */
+  GtkWidget *lock_row;
+  gboolean filling;
 };
 
 G_DEFINE_FINAL_TYPE (QuayUsersCard, quay_users_card, GTK_TYPE_BOX)
@@ -66,6 +72,22 @@ fill (QuayUsersCard *card)
         gtk_box_append (GTK_BOX (card->list), make_row (card, users->pdata[i]));
   gtk_widget_set_visible (card->hint, users->len == 0);
   gtk_widget_set_visible (card->roles, users->len > 0);
+  gtk_widget_set_visible (card->lock_row, users->len > 0);
+  g_autofree char *minutes = quay_till_get_setting (card->till, LOCK_MINUTES);
+  card->filling = TRUE;
+  quay_form_set_choice (card->lock, minutes);
+  card->filling = FALSE;
+}
+
+static void
+lock_cb (QuayUsersCard *card)
+{
+  g_autoptr (GError) error = NULL;
+  if (card->filling ||
+      quay_till_set_setting (card->till, LOCK_MINUTES, quay_form_get_choice (card->lock), &error))
+    return;
+  quay_ui_show_error (GTK_WIDGET (card), _ ("The setting was not kept"), error);
+  fill (card);
 }
 
 static void
@@ -116,12 +138,20 @@ quay_users_card_init (QuayUsersCard *card)
       "dim", 44, 6);
   card->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   card->roles = quay_ui_button (NULL, _ ("What each role may do"), NULL, "action small");
+  static const char *const none[] = { NULL };
+  static const char *const minutes[] = { "5", "10", "30", "0", NULL };
+  const char *names[] = { _ ("5 minutes"), _ ("10 minutes"), _ ("30 minutes"), _ ("Never"), NULL };
+  card->lock = quay_ui_choice (_ ("Lock by itself after"), none);
+  card->lock_row = quay_ui_form_row (_ ("Lock by itself after"), card->lock, NULL);
+  quay_form_fill_choice (card->lock, minutes, names);
   gtk_box_append (GTK_BOX (buttons), add);
   gtk_box_append (GTK_BOX (buttons), card->roles);
   gtk_box_append (GTK_BOX (card), quay_ui_label (_ ("Users"), "heading"));
   gtk_box_append (GTK_BOX (card), card->hint);
   gtk_box_append (GTK_BOX (card), card->list);
   gtk_box_append (GTK_BOX (card), buttons);
+  gtk_box_append (GTK_BOX (card), card->lock_row);
+  g_signal_connect_swapped (card->lock, "notify::selected", G_CALLBACK (lock_cb), card);
   g_signal_connect_swapped (add, "clicked", G_CALLBACK (add_cb), card);
   g_signal_connect_swapped (card->roles, "clicked", G_CALLBACK (roles_cb), card);
 }

@@ -63,6 +63,15 @@ update_rail (QuayWindow *self)
     quay_window_go_to (self, first);
 }
 
+void
+quay_window_find_focus (QuayWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  if (page != NULL && (focus == NULL || !gtk_widget_get_mapped (focus)))
+    gtk_widget_grab_focus (page);
+}
+
 /* --- signing in --- */
 
 static void

@@ -62,6 +62,8 @@ void quay_window_stop_people (QuayWindow *self);
 gboolean quay_window_may_open (QuayWindow *self, const char *page);
 /** Locks if nobody has done anything for as long as the shop's setting says. */
 void quay_window_lock_when_idle (QuayWindow *self);
+/** Gives the page the keyboard if nothing has it: the first card was opened before any page had. */
+void quay_window_find_focus (QuayWindow *self);
 void quay_window_add_people_actions (GtkWidgetClass *class);
 /** The button with who works, for the bar. */
 GtkWidget *quay_window_make_user (QuayWindow *self);

@@ -89,7 +89,8 @@ quay_window_go_to (QuayWindow *window, const char *name)
     return;
   GtkWidget *widget = need_page (window, page);
   quay_ui_stack_show (window->stack, widget);
-  gtk_widget_grab_focus (widget);
+  if (!gtk_widget_grab_focus (widget)) /* a plain box passes nothing on by itself */
+    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
   for (GtkWidget *child = gtk_widget_get_first_child (window->rail); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (g_strcmp0 (g_object_get_data (G_OBJECT (child), "quay-page"), name) == 0)
@@ -305,6 +306,8 @@ static void
 cards_changed_cb (QuayOverlay *overlay, gpointer data)
 {
   QuayWindow *self = data;
+  if (quay_overlay_top (overlay) == NULL)
+    quay_window_find_focus (self);
   if (!g_queue_is_empty (&self->scans) && self->drain == 0 && quay_overlay_top (overlay) == NULL)
     self->drain = g_idle_add (drain_cb, self);
 }

@@ -140,7 +140,8 @@ emit_sale (QuayCli *cli, const QuaySaleRecord *sale)
   for (guint i = 0; i < sale->payments->len; i++)
     {
       const QuayPayment *payment = sale->payments->pdata[i];
-      tendered += payment->given.dong;
+      if (payment->tender != QUAY_TENDER_ROUNDING)
+        tendered += payment->given.dong;
       change += payment->change.dong;
     }
   quay_cli_emit (cli,

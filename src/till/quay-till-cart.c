@@ -457,7 +457,8 @@ quay_till_cart_remove (QuayTill *till, guint index, const char *why, GError **er
 gboolean
 quay_till_cart_clear (QuayTill *till, const char *why, GError **error)
 {
-  if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, 70, error))
+  if (!quay_till_cart_is_free (till, error) || !quay_till_check_text (why, 70, error) ||
+      !quay_till_require (till, QUAY_ACT_VOID, 0, error))
     return FALSE;
   for (guint i = 0; i < till->cart->lines->len; i++)
     {

@@ -112,7 +112,7 @@ const char *
 quay_till_approver (QuayTill *till, QuayAct act)
 {
   const QuayLeave *leave = find_leave (till, act, 0);
-  return leave != NULL ? leave->by : NULL;
+  return leave != NULL && leave->needed ? leave->by : NULL;
 }
 
 /* An act without a limit is of no amount: 0 is what everybody may do who may do it at all. */
@@ -128,6 +128,42 @@ quay_till_may (QuayTill *till, QuayAct act, gint64 amount)
   return within (quay_till_limit (till, act), amount) || find_leave (till, act, amount) != NULL;
 }
 
+/* --- what says so --- */
+
+static QuayEvent *
+trace_of (QuayTill *till, const QuayLeave *leave, const QuayId *subject, const QuayId *shift)
+{
+  QuayEvent *event = quay_till_event (till, QUAY_EVENT_OVERRIDE, FALSE);
+  QuayAudit *body = event->body;
+  event->shift = *shift;
+  body->subject = *subject;
+  body->act = g_strdup (quay_act_name (leave->act));
+  body->by = g_strdup (leave->by);
+  body->why = g_strdup (leave->why);
+  if (quay_act_limit_kind (leave->act) == QUAY_LIMIT_DONG)
+    body->amount = QUAY_DONG (leave->asked);
+  return event;
+}
+
+/* What changes a cart is written with its sale, which may be long after, or never. */
+static gboolean
+is_of_cart (QuayAct act)
+{
+  return act == QUAY_ACT_DISCOUNT || act == QUAY_ACT_PRICE || act == QUAY_ACT_VOID ||
+         act == QUAY_ACT_EXPIRED;
+}
+
+/* So the word is used up and written down at once; its subject is the cart, whose id its sale gets.
+ */
+static void
+trace_in_cart (QuayTill *till, QuayLeave *leave)
+{
+  QuayTxn *txn = quay_txn_new ();
+  quay_txn_add (txn, trace_of (till, leave, &till->cart->id, &till->shift));
+  quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
+  g_ptr_array_remove (till->leaves, leave);
+}
+
 /* Who locked the till, or came to a locked one, writes nothing. */
 static gboolean
 somebody_works (QuayTill *till, GError **error)
@@ -140,14 +176,31 @@ somebody_works (QuayTill *till, GError **error)
   return FALSE;
 }
 
+/* An attempt in vain leaves a trace, too. */
+static void
+note_denied (QuayTill *till, QuayAct act, gint64 amount)
+{
+  QuayTxn *txn = quay_txn_new ();
+  QuayEvent *event = quay_till_noted (till, till->user, "denied", quay_act_name (act), NULL);
+  if (act == QUAY_ACT_REFUND || act == QUAY_ACT_CASH)
+    ((QuayAudit *)event->body)->amount = QUAY_DONG (amount);
+  quay_txn_add (txn, event);
+  quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
+}
+
 gboolean
 quay_till_require (QuayTill *till, QuayAct act, gint64 amount, GError **error)
 {
-  QuayLeave *leave = find_leave (till, act, amount);
-  if (leave != NULL)
-    leave->needed = TRUE;
-  if (leave != NULL || within (quay_till_limit (till, act), amount))
+  if (within (quay_till_limit (till, act), amount))
     return TRUE;
+  QuayLeave *leave = find_leave (till, act, amount);
+  if (leave != NULL && is_of_cart (act))
+    trace_in_cart (till, leave);
+  else if (leave != NULL)
+    leave->needed = TRUE;
+  if (leave != NULL)
+    return TRUE;
+  quay_till_use_leaves (till, FALSE); /* what this verb has asked for before is not done either */
   if (!somebody_works (till, error))
     return FALSE;
   till->denied.act = act;
@@ -155,6 +208,7 @@ quay_till_require (QuayTill *till, QuayAct act, gint64 amount, GError **error)
   till->denied.is = TRUE;
   g_set_error (error, QUAY_ERROR, QUAY_ERROR_DENIED, "'%s' may not do this: %s", till->user,
                quay_act_name (act));
+  note_denied (till, act, amount);
   if (!till->people.aside.is)
     quay_till_emit_denied (till);
   return FALSE;
@@ -175,16 +229,7 @@ add_trace (QuayTill *till, QuayTxn *txn, const QuayLeave *leave)
 {
   const GPtrArray *events = quay_txn_events (txn);
   const QuayEvent *first = events->pdata[0];
-  QuayEvent *event = quay_till_event (till, QUAY_EVENT_OVERRIDE, FALSE);
-  QuayAudit *body = event->body;
-  event->shift = first->shift;
-  body->subject = first->id;
-  body->act = g_strdup (quay_act_name (leave->act));
-  body->by = g_strdup (leave->by);
-  body->why = g_strdup (leave->why);
-  if (leave->act == QUAY_ACT_REFUND || leave->act == QUAY_ACT_CASH)
-    body->amount = QUAY_DONG (leave->asked);
-  quay_txn_add (txn, event);
+  quay_txn_add (txn, trace_of (till, leave, &first->id, &first->shift));
 }
 
 gint64

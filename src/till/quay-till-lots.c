@@ -425,6 +425,8 @@ quay_till_cart_allow_barred (QuayTill *till, const char *why, GError **error)
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "needs a reason");
       return FALSE;
     }
+  if (!quay_till_require (till, QUAY_ACT_EXPIRED, 0, error))
+    return FALSE;
   g_free (till->barred.why);
   till->barred.why = g_strdup (why);
   till->barred.cart = till->cart->id;

@@ -97,10 +97,13 @@ payments_are_sound (GPtrArray *payments, GError **error)
                                "only a transfer is seen to arrive");
           return FALSE;
         }
-      if (payment->tender != QUAY_TENDER_DEPOSIT && payment->tender != QUAY_TENDER_EXCHANGE)
+      if (payment->tender != QUAY_TENDER_DEPOSIT && payment->tender != QUAY_TENDER_EXCHANGE &&
+          payment->tender != QUAY_TENDER_ROUNDING)
         continue;
-      g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED,
-                           "a deposit comes with its order, an exchange with its goods");
+      g_set_error_literal (
+          error, QUAY_ERROR, QUAY_ERROR_REFUSED,
+          "a deposit comes with its order, an exchange with its goods, what cash is "
+          "rounded by from itself");
       return FALSE;
     }
   return TRUE;

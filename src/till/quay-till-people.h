@@ -66,9 +66,10 @@ gboolean quay_till_too_young_for (QuayTill *till, const QuayCart *cart);
  * @amount: what an act with a limit comes to (quay-permission.h), else 0
  *
  * For verbs whose right depends on an amount, and for what is only looked at: TRUE if who works may
- * do it, or has somebody's word for it, which stays until it is written down.
+ * do it, or has somebody's word for it, which stays until it is written down: with what the verb
+ * commits, or, for what only changes the open cart (discount, price, void, expired), at once.
  *
- * Returns: FALSE with QUAY_ERROR_DENIED.
+ * Returns: FALSE with QUAY_ERROR_DENIED, which is `noted` as "denied".
  */
 gboolean quay_till_require (QuayTill *till, QuayAct act, gint64 amount, GError **error);
 
@@ -84,7 +85,8 @@ gint64 quay_till_limit_of (QuayTill *till, const char *code, QuayAct act);
 /** What was denied last; FALSE if nothing was since the last word. */
 gboolean quay_till_denied (QuayTill *till, QuayAct *act, gint64 *amount);
 
-/** Who gave the word that counts for @act, borrowed; NULL: nobody, none is needed. */
+/** Who gave the word that the verb under way needs for @act, borrowed; NULL: nobody, none is
+ * needed. To be asked after quay_till_require(). */
 const char *quay_till_approver (QuayTill *till, QuayAct act);
 
 /**

@@ -180,6 +180,8 @@ quay_till_confirm_count (QuayTill *till, const QuayId *shift, QuayMoney counted,
                        !note_count (till, open, counted, notes, error)))
     return NULL;
   g_autoptr (QuayShift) whole = quay_reader_shift (till->reader, &open->id);
+  if (whole != NULL && till->link.server == NULL)
+    whole->n_unsent = 0; /* there is nobody to send to */
   return quay_till_check_reads (till, error) ? g_steal_pointer (&whole) : NULL;
 }
 

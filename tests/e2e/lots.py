@@ -5,6 +5,7 @@ import os
 import pathlib
 
 from harness import App, main, quayctl, run, shoot, wait_until
+from sell import pass_guard
 
 TEA = '2900000000049'      # Trà nụ vối 100 g, OCOP004, 60.000
 TURMERIC = '2900000000056'  # Tinh bột nghệ, OCOP005, 140.000; 18 in stock
@@ -32,6 +33,7 @@ def test_goods_past_their_date_stop_the_sale():
         app.type('khách biết và đồng ý')
         app.key('Return')
         app.find('Khách trả')
+        pass_guard(app)
         app.key('Return')
         wait_until(lambda: app.value("SELECT count(*) FROM audit WHERE why = 'khách biết và đồng ý'") == 1,
                    'the word to be kept')

@@ -80,7 +80,7 @@ def who_works(settings):
         app.key('Return')
         app.gone(who)
         app.key('alt+6')
-        cash_out(app, *(['Cash out', 'How much', 'What for'] if english else ['Rút tiền', 'Số tiền', 'Lý do']))
+        cash_out(app, english)
         app.find('Somebody has to allow this' if english else ALLOW)
         take(app, 'approve', settings)
         app.key('Escape', 'Escape', 'F12')
@@ -96,7 +96,8 @@ def who_works(settings):
         app.find('Works here' if english else 'Đang làm ở đây')
         take(app, 'user', settings)
         app.key('Escape')
-        app.press('What each role may do' if english else 'Quyền của từng vai trò', shown=False)
+        app.press(roles, 'push button')
+        app.find('Close' if english else 'Đóng', 'push button')
         take(app, 'roles', settings)
 
 
@@ -274,6 +275,27 @@ def office(settings):
             take(app, f'settings-{tab}', settings)
 
 
+def seconds(settings):
+    """Goods that come back, a payment put right, goods without a receipt."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    with App('--page', 'sales', data=shop(), settings=settings) as app:
+        app.find('Tìm phiếu' if vietnamese else 'Search sales', 'text')
+        app.key('F8')
+        app.think()
+        app.type('1')
+        take(app, 'second-back', settings)
+        app.key('Escape')
+        app.press('Sai cách trả tiền' if vietnamese else 'Payment was wrong', 'push button')
+        app.think()
+        take(app, 'second-fix', settings)
+        app.key('Escape')
+        app.press('Không có phiếu…' if vietnamese else 'Without a receipt…', 'push button')
+        app.think()
+        app.scan(CODES[0])
+        app.think()
+        take(app, 'second-free', settings)
+
+
 def orders(settings):
     """Orders with a deposit, and labels."""
     vietnamese = settings.get('till.language', 'vi') == 'vi'
@@ -436,6 +458,7 @@ def test_vi_light():
     transfers(settings)
     cards(settings)
     pages(settings)
+    seconds(settings)
     orders(settings)
     stock_tabs(settings)
     consign(settings)
@@ -457,6 +480,7 @@ def test_who_works():
 def test_vi_dark():
     settings = {'till.language': 'vi', 'till.theme': 'dark'}
     counter(settings)
+    seconds(settings)
     pages(settings)
     consign(settings)
     stock(settings)

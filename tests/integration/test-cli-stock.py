@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# quayctl for the stock: goods received from a file, orders, labels; codes of transfers. Shares the helpers of test-cli.py.
+# quayctl for the stock and the drawer: goods, orders, labels, codes of transfers, shifts. Shares the helpers of test-cli.py.
 import importlib.machinery
 import importlib.util
 import json
@@ -139,6 +139,40 @@ def vietqr(top):
                   ['--bin', '970405', '--account', '1', '--amount']]:
         assert shop.ask('vietqr', *wrong).code == WRONG_USE, wrong
     assert not shop.folder.exists()
+
+
+@test
+def shift(top):
+    shop = Shop(top, 'shop').init()
+    assert shop.do('shift', 'open', '--notes', '500000:1,20000:5').row == {'shift': 'QT1A-Z26-0001', 'float': 600000}
+    shop.refused('shift', 'open', '0')
+    shop.do('sell', 'OCOP001', '--tender', 'cash:100000')
+    sale = shop.do('sell', 'OCOP001', '--tender', 'transfer').row['receipt']
+    voucher = shop.do('shift', 'cash', 'out', '200000', '--why', 'nộp', '--kind', 'bank').row
+    assert (voucher['voucher'], voucher['amount']) == ('QT1A-PC26-0001', -200000)
+    shop.refused('shift', 'cash', 'out', '1000')
+    shop.refused('shift', 'cash', 'in', '1000', '--why', 'x', '--kind', 'bank')
+    x = shop.do('shift', 'report').row
+    assert (x['report'], x['open'], x['expected'], x['counted']) == ('X', True, 465000, None)
+    assert (x['cash']['float'], x['cash']['sales'], x['cash']['bank']) == (600000, 65000, -200000)
+    assert x['unseen'] == [{'receipt': sale, 'amount': 65000, 'ref': None}]
+    assert shop.do('shift', 'seen').row['receipt'] == sale
+    shop.do('shift', 'seen', sale)
+    shop.refused('shift', 'seen', sale)
+    shop.refused('shift', 'report', '--format', 'form')  # nothing was counted yet
+    shop.refused('shift', 'close', '460000')  # a difference without a reason
+    shop.refused('shift', 'close', '--notes', '500000:1', '--shift', 'QT1A-Z26-0009', '--why', 'x')
+    z = shop.do('shift', 'close', '--notes', '200000:2,50000:1,10000:1', '--why', 'thiếu', '--note', 'hết tiền lẻ',
+                '--by', 'quan-ly', '--verified', '460000').row
+    assert (z['report'], z['counted'], z['difference'], z['verified']) == ('Z', 460000, -5000, 460000)
+    assert (z['notes'], z['by'], z['unseen']) == ('200000:2 50000:1 10000:1', 'quan-ly', [])
+    assert 'BÁO CÁO Z' in shop.do('shift', 'report', z['shift'], '--format', 'text').out.decode()
+    form = shop.do('shift', 'report', z['shift'], '--format', 'form', '-o', '08a.pdf', cwd=top).row['file']
+    assert pathlib.Path(form).read_bytes().startswith(b'%PDF')
+    shop.refused('shift', 'report')  # none is open
+    assert [row['difference'] for row in shop.do('shift', 'list').rows] == [-5000]
+    assert shop.do('shift', 'list', '--open').rows == []
+    assert shop.do('verify', '--rebuild').row['ok'] is True
 
 
 sys.exit(cli.main())

@@ -352,6 +352,9 @@ test_transfers (Fixture *shop, gconstpointer data)
   ((QuayPayment *)seen->pdata[0])->seen = quay_till_now_ms (shop->till);
   g_autoptr (QuaySaleRecord) arrived = sell (shop, TEA, seen);
   g_autoptr (QuaySaleRecord) cash = sell (shop, TEA, NULL);
+  g_autoptr (QuaySaleRecord) read = quay_till_sale (shop->till, arrived->number);
+  g_assert_cmpint (((QuayPayment *)read->payments->pdata[0])->seen, ==,
+                   ((QuayPayment *)arrived->payments->pdata[0])->seen);
   g_autoptr (GPtrArray) list = quay_till_unseen (shop->till);
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_cmpstr (((QuayUnseen *)list->pdata[0])->number, ==, waits->number);
