@@ -195,6 +195,7 @@ def test_language_changes_at_once():
         app.wait_any_text('Processed food and other goods')
         app.key('Escape')
         press(app, 'Settings')
+        press(app, 'This till')
         choose(app, 'Language · Ngôn ngữ', 'Up')
         app.find('Điện thoại', 'text')
 
