@@ -2,6 +2,8 @@
 #include "quay-cart-pane.h"
 #include "quay-caption.h"
 #include "quay-cart-row.h"
+#include "quay-discount-words.h"
+#include "quay-discount.h"
 #include "quay-error.h"
 #include "quay-till-catalog.h"
 #include "quay-till-lots.h"
@@ -28,6 +30,8 @@ struct _QuayCartPane
   GtkWidget *prices_label;
   GtkWidget *sum_label;
   GtkWidget *sum;
+  GtkWidget *saved_line; /* what was taken off; hidden where nothing was */
+  GtkWidget *saved;
   GtkWidget *vat;
   GtkWidget *total;
   GtkWidget *actions;
@@ -50,6 +54,7 @@ enum
   EDIT_WEIGHT,
   EDIT_NOTE,
   EDITED,
+  DISCOUNT,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -71,7 +76,8 @@ static void
 quay_cart_pane_class_init (QuayCartPaneClass *klass)
 {
   static const char *const plain[] = {
-    [PAY] = "pay", [HOLD] = "hold", [HELD] = "held", [BUYER] = "buyer", [EDITED] = "edited"
+    [PAY] = "pay",     [HOLD] = "hold",     [HELD] = "held",
+    [BUYER] = "buyer", [EDITED] = "edited", [DISCOUNT] = "discount"
   };
   G_OBJECT_CLASS (klass)->dispose = quay_cart_pane_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
@@ -216,7 +222,10 @@ show_totals (QuayCartPane *self, const QuayCart *cart)
       ngettext ("Subtotal (%u item)", "Subtotal (%u items)", (gulong)totals.pieces),
       (guint)totals.pieces);
   quay_ui_set_text (self->sum_label, sum_text);
-  quay_ui_set_money (self->sum, totals.total, QUAY_MONEY_BARE);
+  QuayMoney saved = quay_discount_total (cart->lines);
+  gtk_widget_set_visible (self->saved_line, saved.dong > 0);
+  quay_ui_set_money (self->saved, QUAY_DONG (-saved.dong), QUAY_MONEY_BARE);
+  quay_ui_set_money (self->sum, QUAY_DONG (totals.total.dong + saved.dong), QUAY_MONEY_BARE);
   quay_ui_set_money (self->vat, totals.vat, QUAY_MONEY_BARE);
   quay_ui_set_money (self->total, totals.total, QUAY_MONEY_SIGN);
   gtk_widget_set_sensitive (self->pay_button, totals.n_lines > 0);
@@ -246,13 +255,18 @@ holds (GArray *indexes, guint index)
   return FALSE;
 }
 
-static QuayCartBar
-bar_of (QuayTill *till, GArray *barred, guint index)
+/* What sale it is: of an order, in exchange, by a price list. */
+static void
+show_heading (QuayCartPane *self, const QuayCart *cart)
 {
-  if (!holds (barred, index))
-    return QUAY_CART_NOT_BARRED;
-  g_autoptr (QuayLot) lot = quay_till_cart_barred_by (till, index);
-  return lot != NULL && lot->blocked != NULL ? QUAY_CART_HELD_BACK : QUAY_CART_EXPIRED;
+  g_autofree char *text = NULL;
+  if (cart->order_no != NULL)
+    text = g_strdup_printf (_ ("Order %s"), cart->order_no);
+  else if (cart->exchange_no != NULL)
+    text = g_strdup_printf (_ ("Exchange of %s"), cart->exchange_no);
+  else
+    text = quay_discount_list_name (self->till, cart->list);
+  quay_ui_set_text (self->heading, text != NULL ? text : _ ("This sale"));
 }
 
 static void
@@ -269,16 +283,15 @@ cart_changed_cb (QuayTill *till, gpointer data)
       QuayCartRow *row = g_ptr_array_index (self->rows, i);
       const QuayLine *line = g_ptr_array_index (cart->lines, i);
       QuayCartRowFacts facts = facts_of (self, row, line);
-      facts.bar = bar_of (till, barred, i);
+      facts.bar = quay_cart_row_find_bar (till, barred, i);
       facts.over = holds (over, i);
+      facts.priced &= cart->list == NULL && line->was.dong == 0;
       quay_cart_row_set_line (row, line, &facts);
       marked += quay_cart_row_is_marked (row);
     }
   show_prices (self, marked);
   show_totals (self, cart);
-  g_autofree char *order =
-      cart->order_no != NULL ? g_strdup_printf (_ ("Order %s"), cart->order_no) : NULL;
-  quay_ui_set_text (self->heading, order != NULL ? order : _ ("This sale"));
+  show_heading (self, cart);
   gboolean buyer = (cart->buyer_name != NULL && cart->buyer_name[0] != '\0') ||
                    (cart->buyer_tax != NULL && cart->buyer_tax[0] != '\0');
   const char *name =
@@ -426,9 +439,17 @@ make_head (QuayCartPane *self)
   self->held =
       emitting (self, quay_ui_button ("pause-fill", "0", "⇧F8", "pill"), HELD, "held-button");
   gtk_widget_set_tooltip_text (self->held, _ ("Held sales: Shift+F8, or F8 when no sale is open"));
+  GtkWidget *discount =
+      emitting (self, quay_ui_button (NULL, "%", "F3", "pill"), DISCOUNT, "discount-button");
+  quay_ui_set_label (discount, _ ("Discount"));
+  gtk_widget_set_tooltip_text (discount,
+                               _ ("Discount of a line: F3. Of the whole sale, and its price "
+                                  "list: Shift+F3."));
+  gtk_widget_set_valign (discount, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->buyer, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->held, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (head), self->heading);
+  gtk_box_append (GTK_BOX (head), discount);
   gtk_box_append (GTK_BOX (head), self->buyer);
   gtk_box_append (GTK_BOX (head), self->held);
   return head;
@@ -558,6 +579,10 @@ make_totals (QuayCartPane *self)
   GtkWidget *totals = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (totals, "totals");
   gtk_box_append (GTK_BOX (totals), make_sum_line ("", &self->sum_label, &self->sum));
+  self->saved_line = make_sum_line (_ ("Taken off"), NULL, &self->saved);
+  gtk_widget_add_css_class (self->saved_line, "saved");
+  gtk_widget_set_visible (self->saved_line, FALSE);
+  gtk_box_append (GTK_BOX (totals), self->saved_line);
   gtk_box_append (GTK_BOX (totals), make_sum_line (_ ("VAT included"), NULL, &self->vat));
   gtk_box_append (GTK_BOX (totals), make_total_line (self));
   gtk_box_append (GTK_BOX (totals), make_actions (self));

@@ -2,6 +2,8 @@
  * Escape gives up. The keys of a scan never get there. */
 #include "quay-cart-row.h"
 #include "quay-caption.h"
+#include "quay-discount-words.h"
+#include "quay-till-lots.h"
 #include "quay-ui.h"
 
 struct _QuayCartRow
@@ -14,6 +16,9 @@ struct _QuayCartRow
   GtkWidget *mark; /* NULL until a price has changed */
   GtkWidget *bar;  /* NULL until its goods must not be sold */
   GtkWidget *kept; /* NULL until orders wait for its goods */
+  GtkWidget *offs; /* NULL until something is taken off */
+  GtkWidget *gross;
+  GtkWidget *sums;
   GtkWidget *note;
   GtkWidget *less;
   GtkWidget *more;
@@ -197,7 +202,10 @@ quay_cart_row_init (QuayCartRow *self)
   gtk_box_append (GTK_BOX (box), make_stepper (self));
   self->amount = quay_caption_new ("cart-amount num", 9, 9, 0);
   quay_caption_set_align (QUAY_CAPTION (self->amount), 1);
-  gtk_box_append (GTK_BOX (box), self->amount);
+  self->sums = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_valign (self->sums, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->sums), self->amount);
+  gtk_box_append (GTK_BOX (box), self->sums);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
 }
 
@@ -216,6 +224,11 @@ describe (const QuayLine *line, int stars)
     g_string_append_printf (text, "/%s", line->unit);
   if (stars > 0)
     g_string_append_printf (text, " · OCOP%s%d%s%s", QUAY_NBSP, stars, QUAY_NBSP, _ ("stars"));
+  if (line->was.dong > 0)
+    {
+      g_autofree char *was = quay_format_money (line->was, QUAY_MONEY_SIGN);
+      g_string_append_printf (text, " (%s %s)", _ ("was"), was);
+    }
   if (line->tare.milli > 0)
     {
       g_autofree char *tare = quay_format_qty (line->tare, line->unit);
@@ -279,6 +292,45 @@ show_kept (QuayCartRow *self)
     gtk_widget_set_visible (self->kept, self->facts.over);
 }
 
+/* Names and amounts of what is taken off, one a line; the price before it, struck out. */
+static void
+show_offs (QuayCartRow *self, const QuayLine *line)
+{
+  gboolean any = line->offs != NULL;
+  if (any && self->offs == NULL)
+    {
+      self->offs = quay_ui_wrapped_label (NULL, "good-text offs num", 28, 4);
+      self->gross = quay_ui_number_label ("struck");
+      gtk_widget_set_halign (self->gross, GTK_ALIGN_END);
+      gtk_box_insert_child_after (GTK_BOX (self->texts), self->offs, self->meta);
+      gtk_box_prepend (GTK_BOX (self->sums), self->gross);
+    }
+  if (self->offs == NULL)
+    return;
+  gtk_widget_set_visible (self->offs, any);
+  gtk_widget_set_visible (self->gross, any);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; any && i < line->offs->len; i++)
+    {
+      g_autofree char *one = quay_discount_off_text (line->offs->pdata[i]);
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", one);
+    }
+  quay_ui_set_text (self->offs, text->str);
+  quay_ui_set_money (self->gross, quay_line_gross (line), QUAY_MONEY_BARE);
+}
+
+QuayCartBar
+quay_cart_row_find_bar (QuayTill *till, GArray *barred, guint index)
+{
+  for (guint i = 0; i < barred->len; i++)
+    if (g_array_index (barred, guint, i) == index)
+      {
+        g_autoptr (QuayLot) lot = quay_till_cart_barred_by (till, index);
+        return lot != NULL && lot->blocked != NULL ? QUAY_CART_HELD_BACK : QUAY_CART_EXPIRED;
+      }
+  return QUAY_CART_NOT_BARRED;
+}
+
 gboolean
 quay_cart_row_is_marked (QuayCartRow *row)
 {
@@ -300,6 +352,7 @@ quay_cart_row_set_line (QuayCartRow *row, const QuayLine *line, const QuayCartRo
   show_mark (row, line);
   show_bar (row);
   show_kept (row);
+  show_offs (row, line);
   quay_ui_set_text (row->note, line->note);
   gtk_widget_set_visible (row->note, line->note != NULL && line->note[0] != '\0');
   quay_ui_button_set_text (row->qty_button, qty);

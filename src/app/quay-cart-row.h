@@ -1,7 +1,7 @@
 /* One line of the open cart: name, price, note, stepper with a quantity to type, amount. */
 #pragma once
 
-#include "quay-sale.h"
+#include "quay-till.h"
 
 #include <gtk/gtk.h>
 
@@ -48,6 +48,9 @@ gboolean quay_cart_row_is_marked (QuayCartRow *row);
 const QuayId *quay_cart_row_product (QuayCartRow *row);
 /** The facts last shown; borrowed. */
 const QuayCartRowFacts *quay_cart_row_facts (QuayCartRow *row);
+
+/** Why line @index must not be sold, by what quay_till_cart_barred() said. */
+QuayCartBar quay_cart_row_find_bar (QuayTill *till, GArray *barred, guint index);
 
 /** Lets the user type a quantity (or asks for the weight). */
 void quay_cart_row_edit (QuayCartRow *row);

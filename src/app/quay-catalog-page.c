@@ -249,11 +249,16 @@ check_cb (QuayCatalogPage *page)
 static GtkWidget *
 build_header (QuayCatalogPage *page)
 {
-  GtkWidget *header = quay_ui_page_header (_ ("Products"));
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  page->count = quay_ui_label (NULL, "dim num");
+  gtk_widget_set_hexpand (page->count, TRUE);
+  quay_ui_set_id (page->count, "catalog-count");
+  quay_ui_set_description (page->count, _ ("Products shown"));
+  gtk_box_append (GTK_BOX (header), page->count);
   page->check = quay_ui_button ("exclamation-triangle", "", NULL, "pill warn");
   g_signal_connect_swapped (page->check, "clicked", G_CALLBACK (check_cb), page);
   gtk_widget_set_visible (page->check, FALSE);
-  quay_ui_page_header_add (header, page->check);
+  gtk_box_append (GTK_BOX (header), page->check);
   GtkWidget *labels = quay_ui_button ("printer", _ ("Print labels"), "Ctrl L", "pill");
   GtkWidget *import = quay_ui_button ("file-earmark-arrow-down", _ ("Import"), "Ctrl I", "pill");
   GtkWidget *export = quay_ui_button ("file-earmark-arrow-up", _ ("Export"), "Ctrl E", "pill");
@@ -264,10 +269,10 @@ build_header (QuayCatalogPage *page)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "catalog.new");
   quay_ui_set_id (add, "catalog-new");
   quay_ui_set_id (import, "catalog-import");
-  quay_ui_page_header_add (header, labels);
-  quay_ui_page_header_add (header, import);
-  quay_ui_page_header_add (header, export);
-  quay_ui_page_header_add (header, add);
+  gtk_box_append (GTK_BOX (header), labels);
+  gtk_box_append (GTK_BOX (header), import);
+  gtk_box_append (GTK_BOX (header), export);
+  gtk_box_append (GTK_BOX (header), add);
   return header;
 }
 
@@ -286,16 +291,10 @@ build_filters (QuayCatalogPage *page)
   quay_ui_set_id (page->search, "catalog-search");
   page->category = quay_ui_choice (_ ("Group"), all);
   page->order = quay_ui_choice (_ ("Order"), orders);
-  page->count = quay_ui_label (NULL, "dim num");
-  gtk_label_set_width_chars (GTK_LABEL (page->count), 13);
-  gtk_label_set_xalign (GTK_LABEL (page->count), 1);
-  quay_ui_set_id (page->count, "catalog-count");
-  quay_ui_set_description (page->count, _ ("Products shown"));
   gtk_widget_add_css_class (box, "filters");
   gtk_box_append (GTK_BOX (box), page->search);
   gtk_box_append (GTK_BOX (box), page->category);
   gtk_box_append (GTK_BOX (box), page->order);
-  gtk_box_append (GTK_BOX (box), page->count);
   return box;
 }
 
@@ -323,7 +322,6 @@ build (QuayCatalogPage *page)
   GtkWidget *box = GTK_WIDGET (page);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (page), 10);
-  gtk_widget_add_css_class (box, "page");
   gtk_box_append (GTK_BOX (box), build_header (page));
   gtk_box_append (GTK_BOX (box), build_filters (page));
   page->table = quay_table_new (_ ("Products"), NULL);

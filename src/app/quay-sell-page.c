@@ -1,5 +1,7 @@
-/* Puts the parts of the sell page together, and its keys: F2 entry, F4 quantity, F5 new prices, F6
- * note, F7 item without catalogue entry, F8 hold, F9 pay; Enter on the empty entry pays too. */
+/* Puts the parts of the sell page together, and its keys: F2 entry, F3 discount, F4 quantity, F5
+ * new prices, F6 note, F7 item without catalogue entry, F8 hold, F9 pay; Enter on the empty entry
+ * pays too. */
+#include "quay-licence-card.h"
 #include "quay-look.h"
 #include "quay-overlay.h"
 #include "quay-sell-private.h"
@@ -63,6 +65,19 @@ age_answer_cb (gboolean yes, gpointer data)
   open_pay (self);
 }
 
+static void
+ask_age (QuaySellPage *self)
+{
+  const char *text = _ ("There is alcohol in this sale. The law forbids selling it to people under "
+                        "18; ask for a paper if in doubt.");
+  g_autofree char *warning =
+      quay_till_cart_needs_licence (self->till) ? quay_licence_warning (self->till) : NULL;
+  g_autofree char *both =
+      warning != NULL ? g_strdup_printf ("%s\n\n%s", text, warning) : g_strdup (text);
+  quay_ui_confirm (GTK_WIDGET (self), _ ("Is the customer 18 or older?"), both, _ ("18 or older"),
+                   _ ("No"), FALSE, age_answer_cb, g_object_ref (self));
+}
+
 void
 quay_sell_start_pay (QuaySellPage *self)
 {
@@ -77,10 +92,7 @@ quay_sell_start_pay (QuaySellPage *self)
       return;
     }
   if (quay_cart_needs_age (cart))
-    quay_ui_confirm (GTK_WIDGET (self), _ ("Is the customer 18 or older?"),
-                     _ ("There is alcohol in this sale. The law forbids selling it to people under "
-                        "18; ask for a paper if in doubt."),
-                     _ ("18 or older"), _ ("No"), FALSE, age_answer_cb, g_object_ref (self));
+    ask_age (self);
   else
     open_pay (self);
 }
@@ -145,6 +157,10 @@ press_function_key (QuaySellPage *self, guint keyval, gboolean shift)
     {
     case GDK_KEY_F2:
       gtk_widget_grab_focus (self->entry);
+      return TRUE;
+    case GDK_KEY_F3:
+      if (shift || selected >= 0)
+        quay_sell_ask_discount (self, shift ? -1 : selected);
       return TRUE;
     case GDK_KEY_F4:
       quay_cart_pane_edit_qty (QUAY_CART_PANE (self->cart));
@@ -310,6 +326,12 @@ edit_note_cb (QuayCartPane *pane, guint index, gpointer data)
 }
 
 static void
+discount_cb (QuayCartPane *pane, gpointer data)
+{
+  quay_sell_ask_discount (data, quay_cart_pane_selected (pane));
+}
+
+static void
 edited_cb (QuayCartPane *pane, gpointer data)
 {
   gtk_widget_grab_focus (QUAY_SELL_PAGE (data)->entry);
@@ -356,6 +378,7 @@ connect_parts (QuaySellPage *self)
   g_signal_connect (self->cart, "buyer", G_CALLBACK (buyer_cb), self);
   g_signal_connect (self->cart, "edit-weight", G_CALLBACK (edit_weight_cb), self);
   g_signal_connect (self->cart, "edit-note", G_CALLBACK (edit_note_cb), self);
+  g_signal_connect (self->cart, "discount", G_CALLBACK (discount_cb), self);
   g_signal_connect (self->cart, "edited", G_CALLBACK (edited_cb), self);
   g_signal_connect (self->pay, "closed", G_CALLBACK (pay_closed_cb), self);
   g_signal_connect (self->pay, "buyer", G_CALLBACK (pay_buyer_cb), self);

@@ -93,6 +93,11 @@ void quay_sell_ask_note (QuaySellPage *self, guint index);
 /** Asks who the buyer is, for an invoice. */
 void quay_sell_ask_buyer (QuaySellPage *self);
 
+/* quay-sell-discount.c */
+
+/** Asks what to take off a line, or with −1 off the whole sale. */
+void quay_sell_ask_discount (QuaySellPage *self, int index);
+
 /* quay-sell-barred.c */
 
 /** If goods of the cart must not be sold: says which and why, asks for somebody's word, and goes on

@@ -3,6 +3,30 @@
 #include "quay-ui.h"
 
 char *
+quay_ui_law_text (const char *law)
+{
+  g_auto (GStrv) parts = g_strsplit (law, "|", 3);
+  if (g_strv_length (parts) != 3)
+    return g_strdup (law);
+  gint64 tenths = g_ascii_strtoll (parts[2], NULL, 10);
+  g_autofree char *percent = quay_format_percent (tenths * 10);
+  if (g_str_equal (parts[0], "discount") || g_str_equal (parts[0], "promotion"))
+    return g_strdup_printf (
+        _ ("The law lets nothing be taken off, given away or promoted for drinks "
+           "with %s alcohol or more: %s."),
+        percent, parts[1]);
+  if (g_str_equal (parts[0], "licence.expired"))
+    return g_strdup_printf (
+        _ ("The licence to sell drinks with %s alcohol or more has run out: %s. "
+           "Enter the new one (Products, Promotions, Alcohol licence), then go on."),
+        percent, parts[1]);
+  return g_strdup_printf (
+      _ ("This place has no licence to sell drinks with %s alcohol or more: %s. "
+         "If it has one, enter it (Products, Promotions, Alcohol licence)."),
+      percent, parts[1]);
+}
+
+char *
 quay_ui_error_text (const GError *error)
 {
   const char *text = NULL;
@@ -46,6 +70,8 @@ quay_ui_error_text (const GError *error)
     case QUAY_ERROR_EXISTS:
     case QUAY_ERROR_REFUSED:
       break;
+    case QUAY_ERROR_LAW:
+      return quay_ui_law_text (error->message);
     }
   return g_strdup (text != NULL ? text : error->message);
 }

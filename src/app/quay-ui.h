@@ -117,6 +117,9 @@ void quay_ui_show_error (GtkWidget *anywhere, const char *title, const GError *e
 /** What happened and what to do, in the user's language; (transfer full). */
 char *quay_ui_error_text (const GError *error);
 
+/** The words for what QUAY_ERROR_LAW says; (transfer full). */
+char *quay_ui_law_text (const char *law);
+
 /* Scans */
 
 /** @text: the scanned code, as the scanner sent it. */

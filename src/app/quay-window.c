@@ -4,7 +4,7 @@
 #include "quay-window-private.h"
 
 #include "quay-audit-page.h"
-#include "quay-catalog-page.h"
+#include "quay-catalog-section.h"
 #include "quay-consign-section.h"
 #include "quay-error.h"
 #include "quay-link-page.h"
@@ -33,7 +33,7 @@ static const Page pages[] = {
   { "sell", "cart3", N_ ("Sell"), NULL },
   { "sales", "receipt", N_ ("Receipts"), quay_sales_section_new },
   { "stock", "box-seam", N_ ("Inventory"), quay_stock_section_new },
-  { "catalog", "tags", N_ ("Products"), quay_catalog_page_new },
+  { "catalog", "tags", N_ ("Products"), quay_catalog_section_new },
   { "consign", "people", N_ ("Consignment"), quay_consign_section_new },
   { "report", "bar-chart-line", N_ ("Figures"), quay_report_page_new },
   { "server", "cloud", N_ ("Server"), quay_link_page_new },

@@ -5,6 +5,7 @@
 #include "quay-format.h"
 #include "quay-tender.h"
 #include "quay-till-catalog.h"
+#include "quay-till-discount.h"
 #include "quay-till-sales.h"
 #include "quay-till-sell.h"
 #include "quay-till-shift.h"
@@ -170,6 +171,8 @@ quay_cli_sell (QuayCli *cli, int argc, char **argv)
   for (int i = 1; i < argc; i++)
     if (!add_item (cli, cart, argv[i], &error))
       return quay_cli_refuse (cli, error);
+  if (!quay_till_price_cart (cli->till, cart, &error))
+    return quay_cli_refuse (cli, error);
   QuayCartTotals totals = quay_cart_totals (cart);
   if (hold)
     {

@@ -1,6 +1,7 @@
 /* Cart operations. Every one leaves the cart whole or unchanged. */
 #include "quay-cart.h"
 
+#include "quay-discount.h"
 #include "quay-error.h"
 #include "quay-tax.h"
 
@@ -80,8 +81,10 @@ lines_join (const QuayLine *a, const QuayLine *b)
 {
   return a->kind == QUAY_LINE_PIECE && b->kind == QUAY_LINE_PIECE &&
          !quay_id_is_nil (&a->product) && quay_id_equal (&a->product, &b->product) &&
-         a->price.dong == b->price.dong && a->note == NULL && b->note == NULL && a->offs == NULL &&
-         b->offs == NULL && g_strcmp0 (a->lot, b->lot) == 0 && g_strcmp0 (a->trace, b->trace) == 0;
+         a->price.dong == b->price.dong && a->was.dong == b->was.dong && a->note == NULL &&
+         b->note == NULL && quay_discount_by_hand (a) == NULL &&
+         quay_discount_by_hand (b) == NULL && g_strcmp0 (a->lot, b->lot) == 0 &&
+         g_strcmp0 (a->trace, b->trace) == 0;
 }
 
 static gboolean
@@ -116,7 +119,7 @@ static gboolean
 replace_line (QuayCart *cart, guint index, QuayLine *line, GError **error)
 {
   g_autoptr (QuayLine) owned = line;
-  if (!quay_line_price (owned, error) || !qty_is_sound (owned, error) ||
+  if (!quay_discount_reprice (owned, error) || !qty_is_sound (owned, error) ||
       !total_fits (cart, owned, index, error))
     return FALSE;
   quay_line_free (cart->lines->pdata[index]);
@@ -145,7 +148,7 @@ quay_cart_add (QuayCart *cart, const QuayLine *line, guint *index, GError **erro
       return FALSE;
     }
   g_autoptr (QuayLine) copy = quay_line_copy (line);
-  if (!quay_line_price (copy, error) || !qty_is_sound (copy, error) ||
+  if (!quay_discount_reprice (copy, error) || !qty_is_sound (copy, error) ||
       !total_fits (cart, copy, cart->lines->len, error))
     return FALSE;
   if (index != NULL)

@@ -87,7 +87,9 @@ gboolean quay_cart_is_empty (const QuayCart *cart);
  * @index: (out) (optional): where it is now
  *
  * Adds a line. Pieces of the same product at the same price, lot and trace code join the line that
- * is there; weighed, priced and noted lines stay apart.
+ * is there; weighed, priced and noted lines, and those with a discount or a price by hand, stay
+ * apart. What promotions and the cart's discount take off, of this and of any changed line, is to
+ * be worked out again by quay_discount_apply().
  *
  * Returns: FALSE with QUAY_ERROR_OVERFLOW or QUAY_ERROR_INVALID; the cart is then unchanged.
  */

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @QUAY_ERROR_FULL: no room on the disk
  * @QUAY_ERROR_READ_ONLY: the folder or the file can't be written
  * @QUAY_ERROR_DENIED: who works may not do it; somebody else may allow it
+ * @QUAY_ERROR_LAW: the law forbids it: "what|which law|its number" (quay-till-law.h)
  * @QUAY_ERROR_IO: the disk failed; after it the store stops writing until reopened
  */
 typedef enum
@@ -36,6 +37,7 @@ typedef enum
   QUAY_ERROR_READ_ONLY,
   QUAY_ERROR_IO,
   QUAY_ERROR_DENIED,
+  QUAY_ERROR_LAW,
 } QuayError;
 
 GQuark quay_error_quark (void);

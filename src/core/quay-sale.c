@@ -38,7 +38,9 @@ quay_offs_copy (GPtrArray *offs)
   for (guint i = 0; i < offs->len; i++)
     {
       const QuayOff *off = offs->pdata[i];
-      g_ptr_array_add (copy, quay_off_new (off->kind, off->amount, &off->promo, off->name));
+      QuayOff *one = quay_off_new (off->kind, off->amount, &off->promo, off->name);
+      one->bp = off->bp;
+      g_ptr_array_add (copy, one);
     }
   return copy;
 }

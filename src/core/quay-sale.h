@@ -49,6 +49,7 @@ typedef enum
  * @amount: taken off, đồng, above 0
  * @promo: the promotion, nil for none
  * @name: as printed under the line; owned
+ * @bp: of a discount by hand in percent, hundredths of it; 0 where it was given in đồng
  */
 typedef struct
 {
@@ -56,6 +57,7 @@ typedef struct
   QuayMoney amount;
   QuayId promo;
   char *name;
+  gint64 bp;
 } QuayOff;
 
 /**
@@ -90,6 +92,7 @@ typedef struct
  * @abv: alcohol, tenths of a percent by volume; 0 where there is none
  * @parts: (element-type QuayPart): the lots that gave it, chosen when it is sold; NULL: none did
  * @offs: (element-type QuayOff): discounts and promotions; NULL for none
+ * @was: the price of a unit that @price, given by hand, took the place of; 0 where nobody did
  */
 typedef struct
 {
@@ -112,6 +115,7 @@ typedef struct
   gint64 abv;
   GPtrArray *parts;
   GPtrArray *offs;
+  QuayMoney was;
 } QuayLine;
 
 /**

@@ -54,12 +54,46 @@ line_sum (const QuayLine *line)
 }
 
 static void
+add_off (QuayReceipt *receipt, guint style, const char *name, QuayMoney amount)
+{
+  quay_receipt_take (receipt, QUAY_ROW_PAIR, style, g_strdup (name), NULL,
+                     quay_format_money (QUAY_DONG (-amount.dong), QUAY_MONEY_BARE));
+}
+
+/* A promotion by its name; a discount by hand with its reason. */
+static char *
+off_name (const QuayOff *off)
+{
+  static const char *const titles[] = { "Giảm giá", "Giảm cả phiếu", "Khuyến mại", "Gần hết hạn" };
+  const char *title = titles[off->kind];
+  if (off->name == NULL || *off->name == '\0')
+    return g_strdup (title);
+  return off->kind == QUAY_OFF_LINE || off->kind == QUAY_OFF_CART
+             ? g_strdup_printf ("%s (%s)", title, off->name)
+             : g_strdup (off->name);
+}
+
+/* The cart's discount is told once, below the lines. */
+static void
+add_offs (QuayReceipt *receipt, const QuayLine *line)
+{
+  for (guint i = 0; line->offs != NULL && i < line->offs->len; i++)
+    {
+      const QuayOff *off = line->offs->pdata[i];
+      g_autofree char *name = off_name (off);
+      if (off->kind != QUAY_OFF_CART)
+        add_off (receipt, QUAY_ROW_INDENT | QUAY_ROW_SMALL, name, off->amount);
+    }
+}
+
+static void
 add_line (QuayReceipt *receipt, const QuayLine *line)
 {
   quay_receipt_take (receipt, QUAY_ROW_TEXT, 0, keep_units (line->name != NULL ? line->name : ""),
                      NULL, NULL);
   quay_receipt_take (receipt, QUAY_ROW_PAIR, QUAY_ROW_INDENT, line_sum (line), NULL,
-                     quay_format_money (line->amount, QUAY_MONEY_BARE));
+                     quay_format_money (quay_line_gross (line), QUAY_MONEY_BARE));
+  add_offs (receipt, line);
   QuayQty gross;
   if (line->tare.milli > 0 && quay_qty_add (line->qty, line->tare, &gross))
     {
@@ -69,6 +103,36 @@ add_line (QuayReceipt *receipt, const QuayLine *line)
                          g_strdup_printf ("Cân cả bì %s, trừ bì %s", whole, tare), NULL, NULL);
     }
   quay_receipt_add_labelled (receipt, QUAY_ROW_INDENT | QUAY_ROW_SMALL, "Ghi chú", line->note);
+}
+
+/* What the goods would have cost, and what was taken off; nothing where nothing was. */
+static void
+add_saved (QuayReceipt *receipt, GPtrArray *lines)
+{
+  QuayMoney gross = QUAY_DONG (0), saved = QUAY_DONG (0), whole = QUAY_DONG (0);
+  g_autofree char *name = NULL;
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    {
+      const QuayLine *line = lines->pdata[i];
+      gross.dong += quay_line_gross (line).dong;
+      saved.dong += quay_line_off (line).dong;
+      for (guint k = 0; line->offs != NULL && k < line->offs->len; k++)
+        {
+          const QuayOff *off = line->offs->pdata[k];
+          if (off->kind != QUAY_OFF_CART)
+            continue;
+          whole.dong += off->amount.dong;
+          if (name == NULL)
+            name = off_name (off);
+        }
+    }
+  if (saved.dong == 0)
+    return;
+  quay_receipt_take (receipt, QUAY_ROW_PAIR, 0, g_strdup ("Tiền hàng"), NULL,
+                     quay_format_money (gross, QUAY_MONEY_BARE));
+  if (whole.dong > 0)
+    add_off (receipt, QUAY_ROW_INDENT | QUAY_ROW_SMALL, name, whole);
+  add_off (receipt, QUAY_ROW_BOLD, "Quý khách được giảm", saved);
 }
 
 static void
@@ -171,6 +235,7 @@ quay_receipt_new (const QuayShop *shop, const QuaySaleRecord *sale, guint copy)
   for (guint i = 0; sale->lines != NULL && i < sale->lines->len; i++)
     add_line (receipt, sale->lines->pdata[i]);
   quay_receipt_add (receipt, QUAY_ROW_RULE, QUAY_ROW_BOLD, NULL, NULL, NULL);
+  add_saved (receipt, sale->lines);
   add_total (receipt, sale->total);
   add_payments (receipt, sale);
   if (!shop->hides_vat)

@@ -18,6 +18,7 @@ static const QuayField off_fields[] = {
   INT_IN (QuayOff, amount, "amount", 1, QUAY_MONEY_MAX),
   ID (QuayOff, promo, "promo"),
   TEXT (QuayOff, name, "name", 300),
+  INT_OPT (QuayOff, bp, "bp", 0, 10000),
   END,
 };
 static const QuayShape off_shape = { sizeof (QuayOff), off_fields };
@@ -42,6 +43,7 @@ static const QuayField line_fields[] = {
   INT_OPT (QuayLine, abv, "abv", 0, 1000),
   LIST_OPT (QuayLine, parts, "lots", &part_shape),
   LIST_OPT (QuayLine, offs, "offs", &off_shape),
+  INT_OPT (QuayLine, was, "was", 0, QUAY_MONEY_MAX),
   END,
 };
 const QuayShape quay_shape_line = { sizeof (QuayLine), line_fields };

@@ -91,6 +91,15 @@ enum
   LINE_NOTE,
   LINE_ABV,
 };
+static const char sql_offs[] = "SELECT line, kind, amount, promo, name FROM line_off WHERE " OF_ID;
+enum
+{
+  OFF_LINE,
+  OFF_KIND,
+  OFF_AMOUNT,
+  OFF_PROMO,
+  OFF_NAME,
+};
 static const char sql_payments[] =
     "SELECT tender, amount, given, change, ref, seen FROM payment WHERE " OF_ID;
 enum
@@ -232,6 +241,30 @@ fill_lines (QuayReader *reader, QuaySaleRecord *record)
 }
 
 static void
+fill_offs (QuayReader *reader, QuaySaleRecord *record)
+{
+  g_autoptr (QuayStmt) stmt = begin_of (reader, sql_offs, &record->id);
+  while (stmt != NULL && quay_reader_next (reader, stmt))
+    {
+      gint64 n = sqlite3_column_int64 (stmt, OFF_LINE);
+      QuayId promo = quay_column_id (stmt, OFF_PROMO);
+      g_autofree char *name = quay_column_dup (stmt, OFF_NAME);
+      if (n < 1 || n > record->lines->len)
+        {
+          quay_reader_note_damage (reader, "a discount belongs to no line");
+          return;
+        }
+      QuayLine *line = record->lines->pdata[n - 1];
+      if (line->offs == NULL)
+        line->offs = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_off_free);
+      g_ptr_array_add (line->offs,
+                       quay_off_new ((QuayOffKind)sqlite3_column_int64 (stmt, OFF_KIND),
+                                     QUAY_DONG (sqlite3_column_int64 (stmt, OFF_AMOUNT)), &promo,
+                                     name));
+    }
+}
+
+static void
 fill_payments (QuayReader *reader, QuaySaleRecord *record)
 {
   record->payments = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_payment_free);
@@ -269,6 +302,7 @@ quay_reader_sale_by_id (QuayReader *reader, const QuayId *id)
   if (record == NULL)
     return NULL;
   fill_lines (reader, record);
+  fill_offs (reader, record);
   fill_payments (reader, record);
   fill_taxes (reader, record);
   if (record->lines->len != (guint64)record->n_lines)

@@ -180,6 +180,8 @@ static const struct
   { "unknown-class", "is no VAT class", "không có nhóm thuế GTGT này" },
   { "unknown-category", "is no category", "không có nhóm hàng này" },
   { "unknown-commune", "is no commune's name or code", "không có xã này" },
+  { "unknown-product", "is no product's code", "không có mã hàng này" },
+  { "row", "is no row of a table", "dòng này không đọc được" },
   { "no-producer", "needs a producer", "cần có nhà sản xuất" },
   { "differs", "differs from an earlier row of the same producer",
     "khác với dòng trước của cùng cơ sở" },

@@ -1,6 +1,6 @@
 /* The open cart: its operations, its way to the disk at every change, its return after a crash, and
  * the trace that a removed line leaves. Thread: main. */
-#include "quay-till-private.h"
+#include "quay-till-prices-private.h"
 
 #include "quay-body.h"
 #include "quay-error.h"
@@ -9,7 +9,8 @@
 #include <string.h>
 
 /* A sale must fit into one event with room for payments: what a line takes beside its texts. */
-#define LINE_BYTES 230
+#define LINE_BYTES 250
+#define OFF_BYTES 110
 #define CART_BYTES (QUAY_EVENT_MAX_BYTES - 6000)
 
 /* How long after a failed save the cart is tried again: room may have been made meanwhile. */
@@ -19,7 +20,9 @@ QuayCart *
 quay_till_new_cart (QuayTill *till)
 {
   QuayId id = quay_id_new (&till->env);
-  return quay_cart_new (&id, quay_till_now_ms (till));
+  QuayCart *cart = quay_cart_new (&id, quay_till_now_ms (till));
+  cart->list = quay_till_place_list (till);
+  return cart;
 }
 
 const QuayCart *
@@ -179,6 +182,10 @@ save_next (QuayTill *till)
 void
 quay_till_cart_touched (QuayTill *till)
 {
+  g_autoptr (GError) error = NULL;
+  if (!till->paying && till->reader != NULL && !quay_till_reprice (till, till->cart, &error) &&
+      quay_error_is_storage (error))
+    quay_till_note_failed (till, g_steal_pointer (&error));
   till->draft.dirty = TRUE;
   save_next (till);
   quay_till_emit_cart (till);
@@ -303,24 +310,47 @@ text_bytes (const char *text)
 }
 
 static gsize
-line_bytes (const QuayLine *line)
+offs_bytes (const QuayLine *line)
 {
-  return LINE_BYTES + text_bytes (line->sku) + text_bytes (line->name) + text_bytes (line->unit) +
-         text_bytes (line->vat_class) + text_bytes (line->code) + text_bytes (line->lot) +
-         text_bytes (line->trace) + text_bytes (line->note);
+  gsize sum = 0;
+  for (guint i = 0; line->offs != NULL && i < line->offs->len; i++)
+    sum += OFF_BYTES + text_bytes (((const QuayOff *)line->offs->pdata[i])->name);
+  return sum;
 }
 
-/* A sale is one event; a cart that would not fit into it is full. */
-static gboolean
-line_fits (const QuayCart *cart, const QuayLine *line, GError **error)
+static gsize
+line_bytes (const QuayLine *line)
 {
-  gsize sum = line_bytes (line);
+  return offs_bytes (line) + LINE_BYTES + text_bytes (line->sku) + text_bytes (line->name) +
+         text_bytes (line->unit) + text_bytes (line->vat_class) + text_bytes (line->code) +
+         text_bytes (line->lot) + text_bytes (line->trace) + text_bytes (line->note);
+}
+
+/* A sale is one event; a cart that would not fit into it, with a promotion on each line, is full.
+ */
+static gboolean
+fits (const QuayCart *cart, gsize more, GError **error)
+{
+  gsize sum = more;
   for (guint i = 0; i < cart->lines->len; i++)
     sum += line_bytes (cart->lines->pdata[i]);
   if (sum > CART_BYTES)
     g_set_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED, "cart is full at %u lines",
                  cart->lines->len);
   return sum <= CART_BYTES;
+}
+
+gboolean
+quay_till_cart_fits (const QuayCart *cart, GError **error)
+{
+  return fits (cart, 0, error);
+}
+
+static gboolean
+line_fits (QuayTill *till, const QuayLine *line, GError **error)
+{
+  gsize off = quay_till_peek_promotions (till)->len > 0 ? 2 * OFF_BYTES : 0;
+  return fits (till->cart, line_bytes (line) + off, error);
 }
 
 /* What a sale or a draft could not keep must not get into the cart. */
@@ -330,11 +360,30 @@ line_is_kept (const QuayLine *line, GError **error)
   return quay_shape_check (&quay_shape_line, line, error);
 }
 
+/* In a cart with a list a scan joins what is there, whatever the shelf asks: the price of all of it
+ * is worked out when it is there. */
+static QuayLine *
+with_price_of_list (QuayTill *till, const QuayLine *line)
+{
+  QuayLine *copy = quay_line_copy (line);
+  for (guint i = 0; till->cart->list != NULL && i < till->cart->lines->len; i++)
+    {
+      const QuayLine *there = till->cart->lines->pdata[i];
+      if (!quay_id_is_nil (&line->product) && quay_id_equal (&there->product, &line->product) &&
+          there->kind == line->kind && there->was.dong == 0)
+        copy->price = there->price;
+    }
+  return copy;
+}
+
 gboolean
 quay_till_cart_add (QuayTill *till, const QuayLine *line, guint *index, GError **error)
 {
   if (!quay_till_cart_is_free (till, error) || !line_is_kept (line, error) ||
-      !line_fits (till->cart, line, error) || !quay_cart_add (till->cart, line, index, error))
+      !line_fits (till, line, error) || !quay_till_line_is_lawful (till, line, error))
+    return FALSE;
+  g_autoptr (QuayLine) priced = with_price_of_list (till, line);
+  if (!quay_cart_add (till->cart, priced, index, error))
     return FALSE;
   quay_till_cart_touched (till);
   return TRUE;
@@ -395,10 +444,12 @@ find_line (QuayTill *till, guint index, GError **error)
 static void
 note_reduction (QuayTill *till, guint index, QuayQty qty, QuayMoney amount)
 {
+  if (!quay_till_reprice (till, till->cart, NULL))
+    g_debug ("the cart is priced again when it is told of");
   const QuayLine *line = till->cart->lines->pdata[index];
-  if (line->qty.milli < qty.milli)
+  if (line->qty.milli < qty.milli) /* fewer may cost more where a promotion counts them */
     note_removal (till, line, QUAY_MILLI (qty.milli - line->qty.milli),
-                  QUAY_DONG (amount.dong - line->amount.dong), NULL);
+                  QUAY_DONG (MAX (amount.dong - line->amount.dong, 0)), NULL);
 }
 
 gboolean

@@ -1,5 +1,5 @@
 /* Carts put aside and brought back. Thread: main. */
-#include "quay-till-private.h"
+#include "quay-till-prices-private.h"
 
 #include "quay-error.h"
 
@@ -147,7 +147,8 @@ quay_till_recall (QuayTill *till, const QuayId *id, GError **error)
   if (!quay_till_cart_is_free (till, error))
     return FALSE;
   g_autoptr (QuayCart) cart = find_held (till, id, error);
-  if (cart == NULL || !quay_till_refresh_rates (till, cart, error))
+  if (cart == NULL || !quay_till_refresh_rates (till, cart, error) ||
+      !quay_till_reprice (till, cart, error))
     return FALSE;
   return quay_till_put_on_counter (till, g_steal_pointer (&cart), error);
 }

@@ -1,6 +1,7 @@
 /* From cart to sale: payments settled, VAT worked out, one transaction with the cart's own id, so
  * that the same cart is never sold twice. Thread: main. */
 #include "quay-refund-private.h"
+#include "quay-till-prices-private.h"
 
 #include "quay-error.h"
 #include "quay-seal.h"
@@ -158,8 +159,8 @@ static SaleOp *
 sale_op_new (QuayTill *till, const QuayCart *cart, GPtrArray *payments, gboolean open,
              GError **error)
 {
-  if (!cart_is_payable (till, cart, error) || !quay_till_need_room (till, error) ||
-      !quay_till_find_shift (till, error))
+  if (!cart_is_payable (till, cart, error) || !quay_till_check_discounts (till, cart, error) ||
+      !quay_till_need_room (till, error) || !quay_till_find_shift (till, error))
     return NULL;
   if (!quay_id_is_nil (&cart->order) &&
       !quay_till_order_may_end (till, &cart->order, &cart->id, error))

@@ -2,21 +2,7 @@
  * own price is what the customer was told, so it counts until somebody takes the new one. Thread:
  * main.
  */
-#include "quay-till-private.h"
-
-/* FALSE if the catalogue says nothing of it: no product, not sold any more, no price, or a price
- * that is printed on the label. */
-static gboolean
-find_price (QuayTill *till, const QuayLine *line, QuayMoney *now)
-{
-  if (quay_id_is_nil (&line->product) || line->kind == QUAY_LINE_PRICED)
-    return FALSE;
-  g_autoptr (QuayItem) item = quay_till_item (till, &line->product);
-  if (item == NULL || !item->active || !item->has_price)
-    return FALSE;
-  *now = item->price;
-  return TRUE;
-}
+#include "quay-till-prices-private.h"
 
 guint
 quay_till_n_changed_prices (QuayTill *till, const QuayCart *cart)
@@ -26,7 +12,7 @@ quay_till_n_changed_prices (QuayTill *till, const QuayCart *cart)
     {
       QuayMoney now;
       const QuayLine *line = cart->lines->pdata[i];
-      n += find_price (till, line, &now) && now.dong != line->price.dong;
+      n += quay_till_find_price (till, cart, line, &now) && now.dong != line->price.dong;
     }
   return n;
 }
@@ -41,7 +27,7 @@ quay_till_cart_take_prices (QuayTill *till, GError **error)
     {
       QuayMoney now;
       const QuayLine *line = cart->lines->pdata[i];
-      if (find_price (till, line, &now) && now.dong != line->price.dong &&
+      if (quay_till_find_price (till, cart, line, &now) && now.dong != line->price.dong &&
           !quay_cart_set_price (cart, i, now, error))
         return FALSE;
     }

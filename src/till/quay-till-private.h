@@ -175,7 +175,18 @@ struct _QuayTill
     gboolean is;
     QuayAct act;
     gint64 amount;
-  } denied;               /* what was asked for last, in vain */
+  } denied; /* what was asked for last, in vain */
+  struct
+  {
+    GPtrArray *promotions; /* owned; NULL: not read */
+    GPtrArray *unsure;     /* owned: of a read that failed */
+    QuayDay law_day;       /* of the two below */
+    gint64 spirit_abv;
+    gint64 licence_abv;
+    QuayId allowed; /* the cart whose discounts and prices somebody answered for */
+    gint64 allowed_bp;
+    gboolean allowed_price;
+  } prices;
   gboolean short_of_room; /* the same */
   guint room_source;      /* while it is */
   guint unreadable;       /* carts found at the start that can't be read */
@@ -338,6 +349,8 @@ void quay_till_cart_touched (QuayTill *till);
 GPtrArray *quay_till_add_removals (QuayTill *till, QuayTxn *txn);
 /** The transaction with @removals (stolen) was answered: if it failed they wait for the next. */
 void quay_till_settle_removals (QuayTill *till, GPtrArray *removals, gboolean committed);
+/** FALSE with QUAY_ERROR_REFUSED if the sale of @cart would not fit into one event. */
+gboolean quay_till_cart_fits (const QuayCart *cart, GError **error);
 /** Sets VAT rates of a cart that waited to those of today. FALSE if they can't be read. */
 gboolean quay_till_refresh_rates (QuayTill *till, QuayCart *cart, GError **error);
 /** Puts @cart (stolen) on the counter, @saved: as the disk has it. */

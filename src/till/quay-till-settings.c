@@ -1,6 +1,6 @@
 /* Settings: those of the shop are events, those of this computer are local; both have defaults in
  * data/params/settings.csv. Read once, kept in memory. Thread: main. */
-#include "quay-till-private.h"
+#include "quay-till-prices-private.h"
 
 #include "quay-error.h"
 #include "quay-sheet.h"
@@ -69,6 +69,8 @@ quay_till_take_place (QuayTill *till)
   g_autofree char *place = quay_till_get_setting (till, QUAY_SETTING_PLACE);
   if (place != NULL && floor_is_sound (place, &floor))
     till->floor = floor;
+  if (till->cart != NULL && till->cart->list == NULL)
+    quay_till_take_place_list (till);
 }
 
 static gboolean
@@ -169,7 +171,10 @@ quay_till_set_setting (QuayTill *till, const char *key, const char *value, GErro
   quay_till_load_settings (till);
   quay_till_take_place (till);
   if (!quay_id_equal (&floor, &till->floor))
-    quay_till_items_moved (till); /* stock is that of another place */
+    {
+      quay_till_take_place_list (till);
+      quay_till_items_moved (till); /* stock is that of another place */
+    }
   if (g_str_has_prefix (key, "till.printer") || strcmp (key, QUAY_SETTING_WIDTH) == 0)
     quay_till_open_printer (till);
   quay_till_emit_settings (till);

@@ -1,6 +1,6 @@
 /* Opening and closing the till, its signals, and the small helpers that all verbs share.
  * Thread: main. */
-#include "quay-till-private.h"
+#include "quay-till-prices-private.h"
 
 #include "quay-ahead.h"
 #include "quay-error.h"
@@ -116,6 +116,7 @@ quay_till_items_moved (QuayTill *till)
 {
   g_hash_table_remove_all (till->items);
   g_clear_pointer (&till->kept, g_hash_table_unref);
+  quay_till_forget_promotions (till);
   if (till->store != NULL && till->items_source == 0)
     till->items_source = g_idle_add (items_idle_cb, till);
 }
@@ -244,6 +245,7 @@ quay_till_finalize (GObject *object)
   g_hash_table_unref (till->items);
   quay_till_lot_cache_free (till);
   g_clear_pointer (&till->kept, g_hash_table_unref);
+  quay_till_forget_promotions (till);
   g_ptr_array_unref (till->unindexed);
   g_clear_pointer (&till->listed.nos, g_array_unref);
   g_free (till->listed.category);

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 
 from harness import QUAYCTL, App, main, run, shoot, wait_until
+from sell import open_pay
 
 TEA = '2900000000049'  # 60.000
 AGRIBANK = 'account.970405.8300205012345'
@@ -90,8 +91,7 @@ def test_accounts():
         app.key('alt+1')
         app.scan(TEA, TEA)
         app.wait_any_text('120.000')
-        app.key('Return')
-        app.think(0.6)
+        open_pay(app)
         app.key('F6')
         fields = read_code(app, lambda read: read['amount'] == 120000)
         assert (fields['bank'], fields['use']) == ('Agribank', 'once'), fields

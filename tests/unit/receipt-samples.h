@@ -16,6 +16,7 @@ typedef struct
   gint64 tare;
   gint64 amount; /* of a priced label */
   const char *note;
+  QuayOff offs[2];
 } SampleLine;
 
 typedef struct
@@ -74,6 +75,14 @@ static const Sample samples[] = {
     { { "Giấm chuối Mạnh Minh, chai 500 ml", "chai", 2000, 35000, 800 } },
     { { QUAY_TENDER_CASH, 100000 } },
     .copy = 2, .refunded = 35000 },
+  { "discounts",
+    { { "Miến dong Tài Hoan, gói 500 g", "gói", 3000, 65000, 800,
+        .offs = { { QUAY_OFF_PROMOTION, { 65000 }, { { 0 } }, (char *)"Miến mua 2 tặng 1", 0 },
+                  { QUAY_OFF_CART, { 6500 }, { { 0 } }, (char *)"khách quen", 0 } } },
+      { "Trà thảo dược giảo cổ lam núi đá, hộp 25 túi", "hộp", 1000, 75000, 800,
+        .offs = { { QUAY_OFF_LINE, { 7500 }, { { 0 } }, (char *)"hộp móp", 1000 } } },
+      { "Rượu men lá Bằng Phúc, chai 500 ml", "chai", 1000, 90000, 1000 } },
+    { { QUAY_TENDER_CASH, 300000 } } },
   { "buyer",
     { { "Hồng trà Bằng Phúc, hộp 100 g", "hộp", 20000, 200000, 800 } },
     { { QUAY_TENDER_TRANSFER, 4000000, "FT26327018255" } },
@@ -110,7 +119,16 @@ make_sample_line (const SampleLine *from)
   g_autoptr (GError) error = NULL;
   quay_line_price (&line, &error);
   g_assert_no_error (error);
-  return quay_line_copy (&line);
+  QuayLine *copy = quay_line_copy (&line);
+  GPtrArray *offs = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_off_free);
+  for (guint i = 0; i < G_N_ELEMENTS (from->offs) && from->offs[i].amount.dong > 0; i++)
+    g_ptr_array_add (offs, quay_off_new ((QuayOffKind)from->offs[i].kind, from->offs[i].amount,
+                                         NULL, from->offs[i].name));
+  if (offs->len == 0)
+    g_clear_pointer (&offs, g_ptr_array_unref);
+  quay_line_set_offs (copy, offs, &error);
+  g_assert_no_error (error);
+  return copy;
 }
 
 static QuaySaleRecord *

@@ -1,0 +1,548 @@
+/* Products by price lists. The bar under the table holds the prices of the chosen product: Enter
+ * keeps one, from the day above on, and goes on to the next product. Main thread. */
+#include "quay-prices-page.h"
+
+#include "quay-error.h"
+#include "quay-form.h"
+#include "quay-labels-dialog.h"
+#include "quay-price-list-form.h"
+#include "quay-row-model.h"
+#include "quay-table.h"
+#include "quay-till-prices.h"
+#include "quay-typed.h"
+#include "quay-ui.h"
+
+#define ROWS_MAX 500
+#define LISTS_MAX 5 /* beside the shelf; more are in files */
+#define SEARCH_MS 150
+
+struct _QuayPricesPage
+{
+  GtkBox parent_instance;
+  QuayTill *till; /* owned */
+  GtkWidget *search;
+  GtkWidget *day;
+  GtkWidget *day_row;
+  GtkWidget *choice;
+  GtkWidget *table_box;
+  GtkWidget *table;
+  GtkWidget *name;
+  GtkWidget *bar;
+  GtkWidget *entries[LISTS_MAX + 1]; /* the shelf's is the first */
+  GPtrArray *lists;                  /* QuayPriceList */
+  QuayRowModel *model;
+  guint search_timer;
+  gboolean reading;
+  gulong items_changed;
+};
+
+G_DEFINE_FINAL_TYPE (QuayPricesPage, quay_prices_page, GTK_TYPE_BOX)
+
+/* Cells */
+
+static const QuayPriceRow *
+row_of (gpointer row)
+{
+  return quay_row_value (row);
+}
+
+static void
+bind_sku (GtkWidget *cell, gpointer row, gpointer data)
+{
+  quay_table_set_text (cell, row_of (row)->sku);
+}
+
+static void
+bind_name (GtkWidget *cell, gpointer row, gpointer data)
+{
+  quay_table_set_text (cell, row_of (row)->name);
+}
+
+/* "50.000", and behind it what is to come: "50.000 → 45.000 (01/12)". */
+static void
+bind_price (GtkWidget *cell, gpointer row, gpointer data)
+{
+  const QuayListPrice *price =
+      &g_array_index (row_of (row)->prices, QuayListPrice, GPOINTER_TO_UINT (data));
+  g_autofree char *now =
+      price->has_price ? quay_format_money (price->price, QUAY_MONEY_BARE) : NULL;
+  g_autoptr (GString) text = g_string_new (now != NULL ? now : "–");
+  if (price->coming_day != 0)
+    {
+      g_autofree char *coming = price->coming_has_price
+                                    ? quay_format_money (price->coming, QUAY_MONEY_BARE)
+                                    : g_strdup ("–");
+      g_string_append_printf (text, " → %s (%02d/%02d)", coming, price->coming_day % 100,
+                              price->coming_day / 100 % 100);
+    }
+  quay_table_set_text (cell, text->str);
+}
+
+/* The bar */
+
+static guint
+n_lists (QuayPricesPage *page)
+{
+  return MIN (page->lists->len, LISTS_MAX);
+}
+
+static const QuayPriceRow *
+selected_of (QuayPricesPage *page)
+{
+  QuayRow *row = quay_table_get_selected_item (page->table);
+  return row != NULL ? row_of (row) : NULL;
+}
+
+static void
+show_selected (QuayPricesPage *page)
+{
+  const QuayPriceRow *row = selected_of (page);
+  gtk_widget_set_sensitive (page->bar, row != NULL);
+  quay_ui_set_text (page->name, row != NULL ? row->name : NULL);
+  for (guint i = 0; i <= n_lists (page); i++)
+    {
+      const QuayListPrice *price =
+          row != NULL ? &g_array_index (row->prices, QuayListPrice, i) : NULL;
+      gtk_editable_set_text (GTK_EDITABLE (page->entries[i]), "");
+      if (price != NULL && price->has_price)
+        quay_ui_money_entry_set (page->entries[i], price->price);
+    }
+}
+
+/* Reading */
+
+static void
+read_rows (QuayPricesPage *page)
+{
+  guint at = quay_table_get_selected (page->table);
+  g_autofree char *words = g_strdup (gtk_editable_get_text (GTK_EDITABLE (page->search)));
+  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
+  for (guint i = 0; i < n_lists (page); i++)
+    g_ptr_array_add (lists, page->lists->pdata[i]);
+  GPtrArray *rows = quay_till_price_table (page->till, lists, words, ROWS_MAX);
+  page->reading = TRUE;
+  guint n = rows->len;
+  quay_row_model_set (page->model, rows);
+  gtk_single_selection_set_selected (quay_table_get_selection (page->table),
+                                     at < n  ? at
+                                     : n > 0 ? 0
+                                             : GTK_INVALID_LIST_POSITION);
+  page->reading = FALSE;
+  show_selected (page);
+}
+
+static void
+selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, QuayPricesPage *page)
+{
+  if (!page->reading)
+    show_selected (page);
+}
+
+/* Changing */
+
+static gboolean
+read_day (QuayPricesPage *page, QuayDay *day)
+{
+  const char *text = quay_form_text (page->day);
+  gboolean sound = quay_typed_day (text, day);
+  QuayDay today = quay_till_day (page->till);
+  if (sound && *day == 0)
+    *day = today;
+  sound = sound && *day >= today;
+  quay_ui_form_row_set_fault (page->day_row, sound ? NULL : _ ("A day from today on."));
+  if (!sound)
+    gtk_widget_grab_focus (page->day);
+  return sound;
+}
+
+static gboolean
+is_changed (const QuayListPrice *price, gint64 dong)
+{
+  return dong != (price->has_price ? price->price.dong : -1);
+}
+
+static void
+go_on (QuayPricesPage *page, guint column)
+{
+  guint next = quay_table_get_selected (page->table) + 1;
+  read_rows (page);
+  if (next < quay_row_model_count (page->model))
+    quay_table_select (page->table, next);
+  gtk_widget_grab_focus (page->entries[column]);
+  gtk_editable_select_region (GTK_EDITABLE (page->entries[column]), 0, -1);
+}
+
+static void
+price_cb (GtkWidget *entry, QuayPricesPage *page)
+{
+  QuayDay day;
+  g_autoptr (GError) error = NULL;
+  const QuayPriceRow *row = selected_of (page);
+  guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (entry), "quay-column"));
+  QuayPriceAsk ask = { .price = QUAY_DONG (-1) };
+  gboolean empty = quay_form_text (entry)[0] == '\0';
+  if (row == NULL || !read_day (page, &day))
+    return;
+  if (!empty && !quay_ui_money_entry_get (entry, &ask.price))
+    {
+      quay_ui_toast (GTK_WIDGET (page), _ ("Type an amount, as 58.000 or 58k."));
+      return;
+    }
+  ask.product = row->product;
+  const char *code =
+      column > 0 ? ((const QuayPriceList *)page->lists->pdata[column - 1])->code : NULL;
+  const QuayListPrice *now = &g_array_index (row->prices, QuayListPrice, column);
+  if ((is_changed (now, ask.price.dong) || day > quay_till_day (page->till)) &&
+      !quay_till_set_prices (page->till, code, &ask, 1, day, NULL, &error))
+    {
+      quay_ui_show_error (GTK_WIDGET (page), _ ("The price was not changed"), error);
+      return;
+    }
+  go_on (page, column);
+}
+
+/* Lists: the table and the bar have a column each */
+
+static void
+fill_bar (QuayPricesPage *page)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (page->bar); child != NULL;
+       child = gtk_widget_get_first_child (page->bar))
+    gtk_box_remove (GTK_BOX (page->bar), child);
+  page->name = quay_ui_wrapped_label (NULL, "heading", 26, 2);
+  gtk_widget_set_hexpand (page->name, TRUE);
+  gtk_widget_set_valign (page->name, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (page->bar), page->name);
+  for (guint i = 0; i <= n_lists (page); i++)
+    {
+      const char *title =
+          i > 0 ? ((const QuayPriceList *)page->lists->pdata[i - 1])->name : _ ("Shelf price");
+      page->entries[i] = quay_ui_money_entry (title);
+      gtk_editable_set_width_chars (GTK_EDITABLE (page->entries[i]), 10);
+      g_object_set_data (G_OBJECT (page->entries[i]), "quay-column", GUINT_TO_POINTER (i));
+      g_signal_connect (page->entries[i], "activate", G_CALLBACK (price_cb), page);
+      gtk_box_append (GTK_BOX (page->bar), quay_ui_form_row (title, page->entries[i], NULL));
+    }
+}
+
+static void
+fill_table (QuayPricesPage *page)
+{
+  if (page->table != NULL)
+    gtk_box_remove (GTK_BOX (page->table_box), gtk_widget_get_first_child (page->table_box));
+  page->table = quay_table_new (_ ("Prices"), G_LIST_MODEL (page->model));
+  quay_table_add (page->table, _ ("Code"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 8, bind_sku, NULL);
+  quay_table_add (page->table, _ ("Product"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 24, bind_name,
+                  NULL);
+  for (guint i = 0; i <= n_lists (page); i++)
+    {
+      const char *title =
+          i > 0 ? ((const QuayPriceList *)page->lists->pdata[i - 1])->name : _ ("Shelf price");
+      quay_table_add (page->table, title, QUAY_TABLE_NUMBER, 14, bind_price, GUINT_TO_POINTER (i));
+    }
+  g_signal_connect (quay_table_get_selection (page->table), "notify::selected",
+                    G_CALLBACK (selected_cb), page);
+  GtkWidget *scrolled = quay_ui_scrolled (page->table);
+  gtk_widget_add_css_class (scrolled, "table-card");
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (page->table_box), scrolled);
+}
+
+static void
+read_lists (QuayPricesPage *page)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_clear_pointer (&page->lists, g_ptr_array_unref);
+  page->lists = quay_till_price_lists (page->till);
+  for (guint i = 0; i < page->lists->len; i++)
+    gtk_string_list_append (names, ((const QuayPriceList *)page->lists->pdata[i])->name);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (page->choice), G_LIST_MODEL (names));
+  gtk_widget_set_visible (gtk_widget_get_parent (page->choice), page->lists->len > 0);
+  quay_row_model_set (page->model, NULL);
+  fill_table (page);
+  fill_bar (page);
+  read_rows (page);
+}
+
+static void
+saved_cb (gpointer data)
+{
+  read_lists (data);
+}
+
+static void
+new_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  quay_price_list_form_open (widget, QUAY_PRICES_PAGE (widget)->till, NULL, saved_cb, widget);
+}
+
+static void
+edit_cb (GtkWidget *button, QuayPricesPage *page)
+{
+  guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->choice));
+  if (chosen < page->lists->len)
+    quay_price_list_form_open (GTK_WIDGET (page), page->till, page->lists->pdata[chosen], saved_cb,
+                               page);
+}
+
+/* Files and labels */
+
+static void
+export_chosen_cb (const char *path, gpointer data)
+{
+  guint rows;
+  g_autoptr (QuayPricesPage) page = data;
+  g_autoptr (GError) error = NULL;
+  if (path == NULL)
+    return;
+  if (quay_till_export_prices (page->till, path, &rows, &error))
+    quay_ui_toast (GTK_WIDGET (page), _ ("The file is written."));
+  else
+    quay_ui_show_error (GTK_WIDGET (page), _ ("The file was not written"), error);
+}
+
+static void
+export_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autofree char *day = quay_day_to_iso (quay_till_day (QUAY_PRICES_PAGE (widget)->till));
+  g_autofree char *name = g_strdup_printf ("%s-%s.xlsx", _ ("prices"), day);
+  quay_ui_choose_file (widget, QUAY_UI_FILE_SAVE, _ ("Export prices"), name, "*.xlsx|*.csv",
+                       export_chosen_cb, g_object_ref (widget));
+}
+
+static void
+tell_refusals (QuayPricesPage *page, GPtrArray *refusals)
+{
+  g_autoptr (GString) text = g_string_new (_ ("Nothing was changed. Put this right first:"));
+  for (guint i = 0; i < refusals->len && i < 8; i++)
+    {
+      const QuayRefusal *refusal = refusals->pdata[i];
+      g_autofree char *why = quay_form_refusal_text (refusal);
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("row %u, %s: %s"), refusal->row, refusal->column, why);
+    }
+  quay_ui_alert (GTK_WIDGET (page), _ ("The file has faults"), text->str);
+}
+
+static void
+import_chosen_cb (const char *path, gpointer data)
+{
+  guint changed;
+  QuayDay day;
+  g_autoptr (QuayPricesPage) page = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) refusals = NULL;
+  if (path == NULL || !read_day (page, &day))
+    return;
+  if (quay_till_import_prices (page->till, path, day, &changed, &refusals, &error))
+    {
+      g_autofree char *text =
+          g_strdup_printf (ngettext ("%u price changed", "%u prices changed", changed), changed);
+      quay_ui_toast (GTK_WIDGET (page), text);
+      read_rows (page);
+    }
+  else if (refusals != NULL)
+    tell_refusals (page, refusals);
+  else
+    quay_ui_show_error (GTK_WIDGET (page), _ ("The file was not read"), error);
+}
+
+static void
+import_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  quay_ui_choose_file (widget, QUAY_UI_FILE_OPEN, _ ("Import prices"), NULL, "*.csv|*.CSV",
+                       import_chosen_cb, g_object_ref (widget));
+}
+
+static void
+labels_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  QuayPricesPage *page = QUAY_PRICES_PAGE (widget);
+  const QuayPriceRow *row = selected_of (page);
+  quay_labels_dialog_products (widget, page->till, row != NULL ? &row->product : NULL, NULL);
+}
+
+static void
+search_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_grab_focus (QUAY_PRICES_PAGE (widget)->search);
+}
+
+static gboolean
+search_later_cb (gpointer data)
+{
+  QuayPricesPage *page = data;
+  page->search_timer = 0;
+  read_rows (page);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+search_cb (GtkEditable *entry, QuayPricesPage *page)
+{
+  if (page->search_timer == 0)
+    page->search_timer = g_timeout_add (SEARCH_MS, search_later_cb, page);
+}
+
+/* From the words to the prices of the first product. */
+static void
+search_activate_cb (QuayPricesPage *page)
+{
+  if (page->search_timer != 0)
+    {
+      g_clear_handle_id (&page->search_timer, g_source_remove);
+      read_rows (page);
+    }
+  if (quay_row_model_count (page->model) == 0)
+    return;
+  quay_table_select (page->table, 0);
+  gtk_widget_grab_focus (page->entries[0]);
+}
+
+static void
+items_changed_cb (QuayTill *till, QuayPricesPage *page)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (page)) && page->lists != NULL)
+    read_rows (page);
+}
+
+/* Building */
+
+static GtkWidget *
+acting (const char *icon, const char *text, const char *key, const char *action,
+        const char *classes)
+{
+  GtkWidget *button = quay_ui_button (icon, text, key, classes);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_valign (button, GTK_ALIGN_END);
+  gtk_widget_set_margin_bottom (button, 6);
+  return button;
+}
+
+static GtkWidget *
+build_head (QuayPricesPage *page)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  const char *none[] = { NULL };
+  page->search = quay_ui_entry (_ ("Search products"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (page->search), _ ("Name or code of a product"));
+  gtk_widget_set_hexpand (page->search, TRUE);
+  gtk_widget_set_valign (page->search, GTK_ALIGN_END);
+  quay_ui_set_id (page->search, "prices-search");
+  page->day = quay_ui_code_entry (_ ("New prices count from"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (page->day), _ ("today"));
+  gtk_editable_set_width_chars (GTK_EDITABLE (page->day), 10);
+  page->day_row = quay_ui_form_row (_ ("New prices count from"), page->day, NULL);
+  page->choice = quay_ui_choice (_ ("Price list"), none);
+  GtkWidget *lists = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *edit = quay_ui_button (NULL, _ ("Edit the list"), NULL, "pill");
+  gtk_widget_set_valign (lists, GTK_ALIGN_END);
+  gtk_widget_set_valign (edit, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (lists), page->choice);
+  gtk_box_append (GTK_BOX (lists), edit);
+  g_signal_connect (edit, "clicked", G_CALLBACK (edit_cb), page);
+  gtk_box_append (GTK_BOX (head), page->search);
+  gtk_box_append (GTK_BOX (head), page->day_row);
+  gtk_box_append (GTK_BOX (head), lists);
+  gtk_box_append (GTK_BOX (head),
+                  acting ("printer", _ ("Labels"), "Ctrl L", "prices.labels", "pill"));
+  gtk_box_append (GTK_BOX (head), acting ("file-earmark-arrow-down", _ ("Import"), "Ctrl I",
+                                          "prices.import", "pill"));
+  gtk_box_append (GTK_BOX (head), acting ("file-earmark-arrow-up", _ ("Export"), "Ctrl E",
+                                          "prices.export", "pill"));
+  GtkWidget *add =
+      acting ("plus-lg", _ ("New price list"), "Ctrl N", "prices.new", "pill suggested");
+  quay_ui_set_id (add, "price-list-new");
+  gtk_box_append (GTK_BOX (head), add);
+  g_signal_connect (page->search, "changed", G_CALLBACK (search_cb), page);
+  g_signal_connect_swapped (page->search, "activate", G_CALLBACK (search_activate_cb), page);
+  return head;
+}
+
+static void
+build (QuayPricesPage *page)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (page), 10);
+  gtk_box_append (GTK_BOX (page), build_head (page));
+  page->table_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_vexpand (page->table_box, TRUE);
+  gtk_box_append (GTK_BOX (page), page->table_box);
+  page->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_add_css_class (page->bar, "price-bar");
+  gtk_box_append (GTK_BOX (page), page->bar);
+}
+
+static void
+quay_prices_page_map (GtkWidget *widget)
+{
+  QuayPricesPage *page = QUAY_PRICES_PAGE (widget);
+  GTK_WIDGET_CLASS (quay_prices_page_parent_class)->map (widget);
+  if (page->lists == NULL)
+    read_lists (page);
+  else
+    read_rows (page);
+}
+
+static gboolean
+quay_prices_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (QUAY_PRICES_PAGE (widget)->search);
+}
+
+static void
+quay_prices_page_dispose (GObject *object)
+{
+  QuayPricesPage *page = QUAY_PRICES_PAGE (object);
+  g_clear_handle_id (&page->search_timer, g_source_remove);
+  if (page->till != NULL)
+    g_clear_signal_handler (&page->items_changed, page->till);
+  if (page->model != NULL)
+    quay_row_model_set (page->model, NULL);
+  g_clear_object (&page->model);
+  g_clear_pointer (&page->lists, g_ptr_array_unref);
+  g_clear_object (&page->till);
+  G_OBJECT_CLASS (quay_prices_page_parent_class)->dispose (object);
+}
+
+static void
+quay_prices_page_class_init (QuayPricesPageClass *class)
+{
+  static const struct
+  {
+    guint key;
+    const char *name;
+    GtkWidgetActionActivateFunc run;
+  } actions[] = {
+    { GDK_KEY_n, "prices.new", new_action },       { GDK_KEY_i, "prices.import", import_action },
+    { GDK_KEY_e, "prices.export", export_action }, { GDK_KEY_l, "prices.labels", labels_action },
+    { GDK_KEY_f, "prices.search", search_action },
+  };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  G_OBJECT_CLASS (class)->dispose = quay_prices_page_dispose;
+  widget_class->map = quay_prices_page_map;
+  widget_class->grab_focus = quay_prices_page_grab_focus;
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].run);
+      gtk_widget_class_add_binding_action (widget_class, actions[i].key, GDK_CONTROL_MASK,
+                                           actions[i].name, NULL);
+    }
+}
+
+static void
+quay_prices_page_init (QuayPricesPage *page)
+{
+  page->model = quay_row_model_new ();
+}
+
+GtkWidget *
+quay_prices_page_new (QuayTill *till)
+{
+  QuayPricesPage *page = g_object_new (QUAY_TYPE_PRICES_PAGE, NULL);
+  page->till = g_object_ref (till);
+  build (page);
+  page->items_changed =
+      g_signal_connect (till, "items-changed", G_CALLBACK (items_changed_cb), page);
+  return GTK_WIDGET (page);
+}

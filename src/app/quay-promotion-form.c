@@ -1,0 +1,571 @@
+/* The form of a promotion: what, on what, when; below it how many products it makes cheaper. Main
+ * thread. */
+#include "quay-promotion-form.h"
+
+#include "quay-discount-words.h"
+#include "quay-error.h"
+#include "quay-form.h"
+#include "quay-language.h"
+#include "quay-suggest-entry.h"
+#include "quay-till-catalog.h"
+#include "quay-till-partner.h"
+#include "quay-till-sell.h"
+#include "quay-typed.h"
+#include "quay-ui.h"
+
+#include <string.h>
+
+enum
+{
+  ROW_NAME,
+  ROW_KIND,
+  ROW_VALUE,
+  ROW_GET,
+  ROW_SCOPE,
+  ROW_PRODUCT,
+  ROW_CATEGORY,
+  ROW_PRODUCER,
+  ROW_FROM,
+  ROW_UNTIL,
+  ROW_HOURS_FROM,
+  ROW_HOURS_UNTIL,
+  N_ROWS,
+};
+
+typedef struct
+{
+  QuayTill *till; /* owned */
+  QuayId id;
+  GtkWidget *card;
+  GtkWidget *controls[N_ROWS];
+  GtkWidget *rows[N_ROWS];
+  GtkWidget *days[7];
+  GtkWidget *together;
+  GtkWidget *lists;
+  GtkWidget *active;
+  GtkWidget *cheaper;
+  QuayPromotionSaved saved;
+  gpointer data;
+} Form;
+
+static const struct
+{
+  const char *title;
+  const char *wrong; /* the member of a refusal that it shows */
+  guint column, row, width;
+} ROWS[N_ROWS] = {
+  [ROW_NAME] = { N_ ("Name, as printed on the receipt"), "name", 0, 0, 6 },
+  [ROW_KIND] = { N_ ("What"), "kind", 0, 1, 2 },
+  [ROW_VALUE] = { N_ ("How much"), "value", 2, 1, 3 },
+  [ROW_GET] = { N_ ("Get free"), "get", 5, 1, 1 },
+  [ROW_SCOPE] = { N_ ("On what"), NULL, 0, 2, 2 },
+  [ROW_PRODUCT] = { N_ ("Code of the product"), "target", 2, 2, 4 },
+  [ROW_CATEGORY] = { N_ ("Group"), "target", 2, 2, 4 },
+  [ROW_PRODUCER] = { N_ ("Producer"), "target", 2, 2, 4 },
+  [ROW_FROM] = { N_ ("From day"), "from", 0, 3, 2 },
+  [ROW_UNTIL] = { N_ ("Until day"), "until", 2, 3, 2 },
+  [ROW_HOURS_FROM] = { N_ ("From hour"), "hours", 4, 3, 1 },
+  [ROW_HOURS_UNTIL] = { N_ ("Until hour"), "hours", 5, 3, 1 },
+};
+
+static void
+free_form (gpointer data)
+{
+  Form *form = data;
+  g_object_unref (form->till);
+  g_free (form);
+}
+
+static guint
+chosen (Form *form, guint row)
+{
+  return gtk_drop_down_get_selected (GTK_DROP_DOWN (form->controls[row]));
+}
+
+/* --- steps as people write them: "3: 5, 10: 7,5" --- */
+
+static char *
+print_steps (GArray *steps)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; steps != NULL && i < steps->len; i++)
+    {
+      const QuayPromoStep *step = &g_array_index (steps, QuayPromoStep, i);
+      g_autofree char *percent = quay_discount_print_percent (step->bp);
+      g_string_append_printf (text, "%s%d: %s", i > 0 ? "; " : "", (int)step->from, percent);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static GArray *
+read_steps (const char *text)
+{
+  g_autoptr (GString) stored = g_string_new (NULL);
+  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      gint64 from, bp;
+      g_auto (GStrv) pair = g_strsplit (parts[i], ":", 2);
+      if (g_strv_length (pair) != 2 ||
+          !g_ascii_string_to_signed (g_strstrip (pair[0]), 10, 0, 100000, &from, NULL) ||
+          !quay_discount_parse_percent (pair[1], &bp))
+        return NULL;
+      g_string_append_printf (stored, "%d:%d ", (int)from, (int)bp);
+    }
+  return quay_promo_steps_parse (stored->str);
+}
+
+/* --- reading --- */
+
+static void
+fault (Form *form, guint row, const char *text)
+{
+  quay_ui_form_row_set_fault (form->rows[row], text);
+  if (text != NULL)
+    gtk_widget_grab_focus (form->controls[row]);
+}
+
+static const char *
+text_in (Form *form, guint row)
+{
+  return quay_form_text (form->controls[row]);
+}
+
+static gboolean
+read_value (Form *form, QuayPromotion *p)
+{
+  QuayMoney amount;
+  const char *text = text_in (form, ROW_VALUE);
+  const char *wrong = NULL;
+  switch (p->kind)
+    {
+    case QUAY_PROMO_PERCENT:
+      if (!quay_discount_parse_percent (text, &p->value) || p->value == 0)
+        wrong = _ ("A percentage is from 0 to 100.");
+      break;
+    case QUAY_PROMO_AMOUNT:
+      if (!quay_parse_money (text, &amount, NULL) || amount.dong <= 0)
+        wrong = _ ("Type an amount, as 5.000 or 5k.");
+      else
+        p->value = amount.dong;
+      break;
+    case QUAY_PROMO_GET:
+      if (!g_ascii_string_to_signed (text, 10, 1, 1000, &p->buy, NULL) ||
+          !g_ascii_string_to_signed (text_in (form, ROW_GET), 10, 1, 1000, &p->get, NULL))
+        wrong = _ ("Type whole numbers of pieces.");
+      break;
+    default:
+      p->steps = read_steps (text);
+      if (p->steps == NULL)
+        wrong = _ ("Write steps as 3: 5; 10: 7,5 with percentages behind the colons.");
+      break;
+    }
+  fault (form, ROW_VALUE, wrong);
+  return wrong == NULL;
+}
+
+static gboolean
+read_target (Form *form, QuayPromotion *p)
+{
+  g_autofree char *producer =
+      quay_suggest_entry_dup_value (QUAY_SUGGEST_ENTRY (form->controls[ROW_PRODUCER]));
+  g_autofree char *code = g_strstrip (g_strdup (text_in (form, ROW_PRODUCT)));
+  if (p->scope == QUAY_PROMO_CATEGORY)
+    p->category = g_strdup (quay_form_get_choice (form->controls[ROW_CATEGORY]));
+  if (p->scope == QUAY_PROMO_PRODUCER && !quay_id_from_text (producer, &p->target))
+    {
+      quay_ui_form_row_set_fault (form->rows[ROW_PRODUCER], _ ("Choose one of the list."));
+      return FALSE;
+    }
+  if (p->scope != QUAY_PROMO_PRODUCT)
+    return TRUE;
+  g_autoptr (QuayScanned) scanned = quay_till_scan (form->till, code);
+  if (scanned->item == NULL)
+    {
+      fault (form, ROW_PRODUCT, _ ("No product has this code."));
+      return FALSE;
+    }
+  p->target = scanned->item->product;
+  return TRUE;
+}
+
+static gboolean
+read_when (Form *form, QuayPromotion *p)
+{
+  const char *from = text_in (form, ROW_HOURS_FROM);
+  const char *until = text_in (form, ROW_HOURS_UNTIL);
+  const char *day = _ ("Type a day, as 30/11/2026.");
+  const char *hour = _ ("Type an hour, as 8:30.");
+  gboolean first = quay_typed_day (text_in (form, ROW_FROM), &p->from);
+  gboolean last = quay_typed_day (text_in (form, ROW_UNTIL), &p->until);
+  gboolean start = from[0] == '\0' || quay_discount_parse_minute (from, &p->minute_from);
+  gboolean end = until[0] == '\0' || quay_discount_parse_minute (until, &p->minute_until);
+  if (until[0] == '\0' && p->minute_from > 0)
+    p->minute_until = 1440;
+  fault (form, ROW_FROM, first ? NULL : day);
+  fault (form, ROW_UNTIL, last ? NULL : day);
+  fault (form, ROW_HOURS_FROM, start ? NULL : hour);
+  fault (form, ROW_HOURS_UNTIL, end ? NULL : hour);
+  for (guint i = 0; i < 7; i++)
+    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (form->days[i])))
+      p->weekdays |= 1 << i;
+  if (p->weekdays == 127)
+    p->weekdays = 0;
+  return first && last && start && end;
+}
+
+/* What the form says; NULL after telling what is wrong. */
+static QuayPromotion *
+read_form (Form *form)
+{
+  g_autoptr (QuayPromotion) p = quay_promotion_new ();
+  p->id = form->id;
+  p->name = g_strstrip (g_strdup (text_in (form, ROW_NAME)));
+  p->kind = chosen (form, ROW_KIND);
+  p->scope = chosen (form, ROW_SCOPE);
+  p->together = gtk_check_button_get_active (GTK_CHECK_BUTTON (form->together));
+  p->lists = gtk_check_button_get_active (GTK_CHECK_BUTTON (form->lists));
+  p->active = gtk_check_button_get_active (GTK_CHECK_BUTTON (form->active));
+  for (guint i = 0; i < N_ROWS; i++)
+    quay_ui_form_row_set_fault (form->rows[i], NULL);
+  if (p->name[0] == '\0')
+    {
+      fault (form, ROW_NAME, _ ("What is it called?"));
+      return NULL;
+    }
+  gboolean value = read_value (form, p);
+  gboolean target = read_target (form, p);
+  return read_when (form, p) && value && target ? g_steal_pointer (&p) : NULL;
+}
+
+/* --- answers --- */
+
+static void
+show_cheaper (Form *form, const QuayPromotion *p)
+{
+  guint n;
+  g_autoptr (GPtrArray) list = quay_till_preview_promotion (form->till, p, 3, &n);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text, ngettext ("%u product gets cheaper", "%u products get cheaper", n),
+                          n);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const QuayPromoPreview *one = list->pdata[i];
+      g_autofree char *before = quay_format_money (one->gross, QUAY_MONEY_BARE);
+      g_autofree char *after =
+          quay_format_money (QUAY_DONG (one->gross.dong - one->off.dong), QUAY_MONEY_BARE);
+      g_string_append_printf (text, "\n%s: %s → %s", one->name, before, after);
+    }
+  quay_ui_set_text (form->cheaper, text->str);
+}
+
+static void
+preview_cb (GtkWidget *widget, gpointer data)
+{
+  g_autoptr (QuayPromotion) p = read_form (data);
+  if (p != NULL)
+    show_cheaper (data, p);
+}
+
+static void
+show_refusal (Form *form, const GError *error)
+{
+  for (guint i = 0; error->code == QUAY_ERROR_INVALID && i < N_ROWS; i++)
+    if (g_strcmp0 (ROWS[i].wrong, error->message) == 0 && gtk_widget_get_visible (form->rows[i]))
+      {
+        fault (form, i, _ ("This can't be so."));
+        return;
+      }
+  quay_ui_show_error (form->card, _ ("The promotion was not saved"), error);
+}
+
+static void
+save_cb (GtkWidget *widget, gpointer data)
+{
+  Form *form = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuayPromotion) p = read_form (form);
+  if (p == NULL)
+    return;
+  if (!quay_till_save_promotion (form->till, p, &error))
+    {
+      show_refusal (form, error);
+      return;
+    }
+  quay_ui_toast (form->card, _ ("Saved."));
+  if (form->saved != NULL)
+    form->saved (&form->id, form->data);
+  quay_ui_close_card (form->card);
+}
+
+static void
+close_cb (GtkWidget *widget, gpointer card)
+{
+  quay_ui_close_card (card);
+}
+
+/* --- what is asked depends on what and on what --- */
+
+static void
+set_title (GtkWidget *row, const char *title)
+{
+  GtkWidget *label = gtk_widget_get_first_child (row);
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_text (GTK_LABEL (label), title);
+}
+
+static void
+kind_cb (Form *form)
+{
+  const char *titles[] = { _ ("Percent off"), _ ("Off each"), _ ("Buy"),
+                           _ ("From how many: percent; …"), _ ("Days left: percent; …") };
+  guint kind = MIN (chosen (form, ROW_KIND), QUAY_N_PROMO_KINDS - 1u);
+  set_title (form->rows[ROW_VALUE], titles[kind]);
+  quay_ui_set_label (form->controls[ROW_VALUE], titles[kind]);
+  gtk_widget_set_visible (form->rows[ROW_GET], kind == QUAY_PROMO_GET);
+  gtk_widget_set_visible (form->together, kind == QUAY_PROMO_GET || kind == QUAY_PROMO_STEPS);
+}
+
+static void
+scope_cb (Form *form)
+{
+  guint scope = chosen (form, ROW_SCOPE);
+  gtk_widget_set_visible (form->rows[ROW_PRODUCT], scope == QUAY_PROMO_PRODUCT);
+  gtk_widget_set_visible (form->rows[ROW_CATEGORY], scope == QUAY_PROMO_CATEGORY);
+  gtk_widget_set_visible (form->rows[ROW_PRODUCER], scope == QUAY_PROMO_PRODUCER);
+}
+
+/* --- building --- */
+
+static GtkWidget *
+make_categories (Form *form, const char *label)
+{
+  const char *none[] = { NULL };
+  GtkWidget *choice = quay_ui_choice (label, none);
+  g_autoptr (GPtrArray) all = quay_till_all_categories (form->till);
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  gboolean vi = quay_language_get ()[0] == 'v';
+  for (guint i = 0; i < all->len; i++)
+    {
+      const QuayCategory *category = all->pdata[i];
+      g_ptr_array_add (codes, category->code);
+      g_ptr_array_add (names, vi ? category->name_vi : category->name_en);
+    }
+  g_ptr_array_add (codes, NULL);
+  g_ptr_array_add (names, NULL);
+  quay_form_fill_choice (choice, (const char *const *)(gpointer)codes->pdata,
+                         (const char *const *)(gpointer)names->pdata);
+  return choice;
+}
+
+static GtkWidget *
+make_producers (Form *form, const char *label)
+{
+  GtkWidget *suggest = g_object_new (QUAY_TYPE_SUGGEST_ENTRY, NULL);
+  g_autoptr (GPtrArray) all = quay_till_partners (form->till);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < all->len; i++)
+    {
+      char text[QUAY_ID_TEXT_LEN + 1];
+      const QuayPartner *partner = all->pdata[i];
+      quay_id_to_text (&partner->id, text);
+      g_ptr_array_add (ids, g_strdup (text));
+      g_ptr_array_add (names, partner->name);
+    }
+  g_ptr_array_add (ids, NULL);
+  g_ptr_array_add (names, NULL);
+  quay_suggest_entry_set_coded (QUAY_SUGGEST_ENTRY (suggest),
+                                (const char *const *)(gpointer)ids->pdata,
+                                (const char *const *)(gpointer)names->pdata);
+  quay_ui_set_label (GTK_WIDGET (quay_suggest_entry_get_entry (QUAY_SUGGEST_ENTRY (suggest))),
+                     label);
+  return suggest;
+}
+
+static GtkWidget *
+make_control (Form *form, guint row)
+{
+  const char *label = _ (ROWS[row].title);
+  const char *kinds[] = { _ ("Percent off"),     _ ("Amount off"),   _ ("Buy some, get some"),
+                          _ ("More is cheaper"), _ ("Expires soon"), NULL };
+  const char *scopes[] = { _ ("All products"), _ ("One product"), _ ("A group"), _ ("A producer"),
+                           NULL };
+  switch (row)
+    {
+    case ROW_NAME:
+      return quay_ui_entry (label);
+    case ROW_KIND:
+      return quay_ui_choice (label, kinds);
+    case ROW_SCOPE:
+      return quay_ui_choice (label, scopes);
+    case ROW_CATEGORY:
+      return make_categories (form, label);
+    case ROW_PRODUCER:
+      return make_producers (form, label);
+    default:
+      return quay_ui_code_entry (label);
+    }
+}
+
+static GtkWidget *
+make_grid (Form *form)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 10);
+  for (guint i = 0; i < N_ROWS; i++)
+    {
+      form->controls[i] = make_control (form, i);
+      form->rows[i] = quay_ui_form_row (_ (ROWS[i].title), form->controls[i], NULL);
+      gtk_grid_attach (GTK_GRID (grid), form->rows[i], (int)ROWS[i].column, (int)ROWS[i].row,
+                       (int)ROWS[i].width, 1);
+      if (!GTK_IS_ENTRY (form->controls[i]))
+        continue;
+      gtk_editable_set_width_chars (GTK_EDITABLE (form->controls[i]), 6);
+      g_signal_connect (form->controls[i], "activate", G_CALLBACK (save_cb), form);
+    }
+  quay_ui_set_id (form->controls[ROW_NAME], "promotion-name");
+  quay_ui_set_id (form->controls[ROW_VALUE], "promotion-value");
+  gtk_entry_set_max_length (GTK_ENTRY (form->controls[ROW_NAME]), 60);
+  return grid;
+}
+
+static GtkWidget *
+make_days (Form *form)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  for (guint i = 0; i < 7; i++)
+    {
+      form->days[i] = gtk_toggle_button_new_with_label (quay_discount_weekday (i));
+      gtk_widget_add_css_class (form->days[i], "chip");
+      gtk_box_append (GTK_BOX (box), form->days[i]);
+    }
+  return quay_ui_form_row (_ ("Only on these days of the week; none: on all"), box, NULL);
+}
+
+static void
+show (Form *form, guint row, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (form->controls[row]), text != NULL ? text : "");
+}
+
+static void
+show_day (Form *form, guint row, QuayDay day)
+{
+  g_autofree char *text = day != 0 ? quay_day_to_vi (day) : NULL;
+  show (form, row, text);
+}
+
+static void
+show_target (Form *form, const QuayPromotion *p)
+{
+  char text[QUAY_ID_TEXT_LEN + 1];
+  quay_id_to_text (&p->target, text);
+  if (p->scope == QUAY_PROMO_CATEGORY)
+    quay_form_set_choice (form->controls[ROW_CATEGORY], p->category);
+  if (p->scope == QUAY_PROMO_PRODUCER)
+    quay_suggest_entry_set_value (QUAY_SUGGEST_ENTRY (form->controls[ROW_PRODUCER]), text);
+  if (p->scope != QUAY_PROMO_PRODUCT)
+    return;
+  g_autoptr (QuayItem) item = quay_till_item (form->till, &p->target);
+  show (form, ROW_PRODUCT, item != NULL ? item->sku : NULL);
+}
+
+static void
+show_promotion (Form *form, const QuayPromotion *p)
+{
+  g_autofree char *value = NULL;
+  if (p->kind == QUAY_PROMO_PERCENT)
+    value = quay_discount_print_percent (p->value);
+  else if (p->kind == QUAY_PROMO_AMOUNT)
+    value = quay_format_money (QUAY_DONG (p->value), QUAY_MONEY_BARE);
+  else if (p->kind == QUAY_PROMO_GET)
+    value = g_strdup_printf ("%d", (int)p->buy);
+  else
+    value = print_steps (p->steps);
+  g_autofree char *get = g_strdup_printf ("%d", (int)MAX (p->get, 1));
+  show (form, ROW_NAME, p->name);
+  show (form, ROW_VALUE, value);
+  show (form, ROW_GET, get);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (form->controls[ROW_KIND]), (guint)p->kind);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (form->controls[ROW_SCOPE]), (guint)p->scope);
+  show_target (form, p);
+  show_day (form, ROW_FROM, p->from);
+  show_day (form, ROW_UNTIL, p->until);
+  g_autofree char *start = quay_discount_print_minute (p->minute_from);
+  g_autofree char *end = quay_discount_print_minute (p->minute_until);
+  if (p->minute_from != p->minute_until)
+    {
+      show (form, ROW_HOURS_FROM, start);
+      show (form, ROW_HOURS_UNTIL, end);
+    }
+  for (guint i = 0; i < 7; i++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form->days[i]), (p->weekdays & (1 << i)) != 0);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (form->together), p->together);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (form->lists), p->lists);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (form->active), p->active);
+}
+
+static void
+add_checks (Form *form)
+{
+  form->together = gtk_check_button_new_with_label (_ ("Count all products of it together"));
+  form->lists = gtk_check_button_new_with_label (_ ("Also with prices of a list"));
+  form->active = gtk_check_button_new_with_label (_ ("Switched on"));
+  form->cheaper = quay_ui_wrapped_label (NULL, "dim num", 60, 4);
+  quay_ui_set_description (form->cheaper, _ ("What gets cheaper"));
+  GtkWidget *checks = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  gtk_box_append (GTK_BOX (checks), form->active);
+  gtk_box_append (GTK_BOX (checks), form->lists);
+  gtk_box_append (GTK_BOX (checks), form->together);
+  gtk_box_append (GTK_BOX (form->card), checks);
+  gtk_box_append (GTK_BOX (form->card), form->cheaper);
+}
+
+static void
+add_buttons (Form *form)
+{
+  GtkWidget *buttons = quay_ui_card_buttons (form->card);
+  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
+  GtkWidget *preview = quay_ui_button (NULL, _ ("What gets cheaper?"), NULL, "action");
+  GtkWidget *save = quay_ui_button (NULL, _ ("Save"), "Enter", "main");
+  quay_ui_set_id (save, "promotion-save");
+  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form->card);
+  g_signal_connect (preview, "clicked", G_CALLBACK (preview_cb), form);
+  g_signal_connect (save, "clicked", G_CALLBACK (save_cb), form);
+  gtk_box_append (GTK_BOX (buttons), cancel);
+  gtk_box_append (GTK_BOX (buttons), preview);
+  gtk_box_append (GTK_BOX (buttons), save);
+}
+
+void
+quay_promotion_form_open (GtkWidget *anywhere, QuayTill *till, const QuayPromotion *promotion,
+                          QuayPromotionSaved saved, gpointer data)
+{
+  Form *form = g_new0 (Form, 1);
+  g_autoptr (QuayPromotion) empty = quay_promotion_new ();
+  form->till = g_object_ref (till);
+  form->id = promotion != NULL ? promotion->id : quay_till_new_id (till);
+  form->saved = saved;
+  form->data = data;
+  form->card = quay_ui_card_new (promotion != NULL ? _ ("Promotion") : _ ("New promotion"),
+                                 "promotion-form");
+  g_object_set_data_full (G_OBJECT (form->card), "quay-form", form, free_form);
+  gtk_box_append (GTK_BOX (form->card), make_grid (form));
+  gtk_box_append (GTK_BOX (form->card), make_days (form));
+  add_checks (form);
+  add_buttons (form);
+  show_promotion (form, promotion != NULL ? promotion : empty);
+  if (promotion == NULL)
+    show (form, ROW_VALUE, "");
+  kind_cb (form);
+  scope_cb (form);
+  g_signal_connect_swapped (form->controls[ROW_KIND], "notify::selected", G_CALLBACK (kind_cb),
+                            form);
+  g_signal_connect_swapped (form->controls[ROW_SCOPE], "notify::selected", G_CALLBACK (scope_cb),
+                            form);
+  quay_ui_show_card (anywhere, form->card, form->controls[ROW_NAME]);
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/python3
+# What goods cost: a promotion that is entered and then told on the line, a discount by hand with its reason, and
+# what the receipt says of both. Keys wait for each other in the window, so what is looked for on the screen is little.
+import re
+
+from harness import App, main, shoot
+from lines import receipt
+from sell import NOODLES, TEABAGS, finish
+
+
+def test_promotion_and_discount_on_a_line():
+    with App('--page', 'catalog', sample=True) as app:
+        app.press('Khuyến mại', shown=False)
+        app.press(re.compile('^Khuyến mại mới'), 'push button', shown=False)
+        app.find('Tên, như in trên phiếu', 'text', shown=False)
+        app.type('Tuan le mien')
+        app.key('Tab', 'Tab')
+        app.type('10')
+        app.key('Return')
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'promotion' AND field = 'name'")
+        app.close()
+        app.start()
+        app.key('alt+1')
+        app.scan(NOODLES, TEABAGS)
+        app.wait_value(2, "SELECT json_array_length(body, '$.lines') FROM draft")
+        # 150.000 less a tenth, and less a fifth of the rest
+        app.key('F3')
+        app.type('20')
+        app.key('Tab', 'Tab')
+        app.type('hop mop')
+        app.key('Return')
+        app.wait_any_text('hop mop 20% −27.000')
+        app.wait_any_text('Tuan le mien −6.500')
+        shoot(app, 'discounts')
+        app.key('F9')
+        finish(app, 1)
+        assert app.query('SELECT line, kind, amount FROM line_off ORDER BY line, kind') == [
+            {'line': 1, 'kind': 2, 'amount': 6500},
+            {'line': 2, 'kind': 0, 'amount': 27000},
+            {'line': 2, 'kind': 2, 'amount': 15000}]
+        assert app.value('SELECT total FROM sale') == 166500
+        paper = receipt(app, 'QT1A-000001')
+        assert 'hop mop' in paper and '−48.500' in paper
+
+
+if __name__ == '__main__':
+    main(globals())
