@@ -263,16 +263,15 @@ def pages(settings):
 
 
 def office(settings):
-    """Who did what, training, and the tabs of the settings."""
-    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    """Who did what, and the tabs of the settings."""
+    vietnamese = settings['till.language'] == 'vi'
     with App('--page', 'audit', data=shop(), settings=settings) as app:
         app.wait_any_text(re.compile('liền mạch từ|unbroken since'))
         take(app, 'audit', settings)
         app.key('alt+8')
-        for tab, vi, en in (('till', 'Máy này', 'This till'), ('bank', 'Tài khoản', 'Accounts'),
-                            ('scanner', 'Máy quét', 'Scanner'), ('copies', 'Bản sao', 'Copies')):
-            app.press(vi if vietnamese else en, 'push button', shown=False)
-            take(app, f'settings-{tab}', settings)
+        for tab in ('Máy này/This till', 'Tài khoản/Accounts', 'Máy quét/Scanner', 'Bản sao/Copies'):
+            app.press(tab.split('/')[not vietnamese], 'push button', shown=False)
+            take(app, 'settings-' + tab.split('/')[1].lower().replace(' ', '-'), settings)
 
 
 def seconds(settings):
@@ -515,8 +514,8 @@ def test_vi_light():
 
 
 def test_office():
-    for language, theme in (('vi', 'light'), ('vi', 'dark'), ('en', 'light')):
-        office({'till.language': language, 'till.theme': theme})
+    office({'till.language': 'vi', 'till.theme': 'dark'})
+    office({'till.language': 'en', 'till.theme': 'light'})
 
 
 def test_who_works():
