@@ -264,13 +264,12 @@ def pages(settings):
 
 def office(settings):
     """Who did what, and the tabs of the settings."""
-    vietnamese = settings['till.language'] == 'vi'
     with App('--page', 'audit', data=shop(), settings=settings) as app:
         app.wait_any_text(re.compile('liền mạch từ|unbroken since'))
         take(app, 'audit', settings)
         app.key('alt+8')
         for tab in ('Máy này/This till', 'Tài khoản/Accounts', 'Máy quét/Scanner', 'Bản sao/Copies'):
-            app.press(tab.split('/')[not vietnamese], 'push button', shown=False)
+            app.press(tab.split('/')[settings['till.language'] == 'en'], 'push button', shown=False)
             take(app, 'settings-' + tab.split('/')[1].lower().replace(' ', '-'), settings)
 
 
