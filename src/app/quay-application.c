@@ -11,8 +11,12 @@
 #include "quay-sample.h"
 #include "quay-sell-page.h"
 #include "quay-setup.h"
+#include "quay-till-files.h"
+#include "quay-till-people.h"
 #include "quay-till-sync.h"
+#include "quay-till-training.h"
 #include "quay-trace.h"
+#include "quay-ui.h"
 #include "quay-window.h"
 
 #include <glib/gi18n.h>
@@ -37,6 +41,7 @@ struct _QuayApplication
   char *theme;
   int percent;
   gboolean sample;
+  gboolean training; /* the shop that is open is a copy to practise on */
   gboolean windowed;
   int width;
   int height;
@@ -207,7 +212,10 @@ open_shop (QuayApplication *self)
   g_clear_pointer (&self->remote, quay_remote_free);
   g_clear_object (&self->till);
   g_clear_pointer (&self->ahead, quay_till_ahead_free);
-  self->till = quay_till_open (self->dir, NULL, &error);
+  if (!self->training)
+    quay_till_drop_training (self->dir); /* left behind by a power cut */
+  g_autofree char *practice = quay_till_training_dir (self->dir);
+  self->till = quay_till_open (self->training ? practice : self->dir, NULL, &error);
   if (self->till == NULL && self->sample &&
       g_error_matches (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND))
     {
@@ -219,8 +227,9 @@ open_shop (QuayApplication *self)
     {
       serve_commands (self);
       show_till (self);
-      g_timeout_add_full (G_PRIORITY_LOW, SYNC_AFTER_MS, start_sync_cb, g_object_ref (self->till),
-                          g_object_unref);
+      if (!self->training)
+        g_timeout_add_full (G_PRIORITY_LOW, SYNC_AFTER_MS, start_sync_cb, g_object_ref (self->till),
+                            g_object_unref);
       g_signal_connect_object (self->till, "settings-changed", G_CALLBACK (settings_changed_cb),
                                self, 0);
       return;
@@ -238,6 +247,118 @@ open_shop (QuayApplication *self)
     }
   show_plain (self, page);
 }
+
+/* Another file in the window: a copy for training, or one that is restored */
+
+static void
+close_shop (QuayApplication *self)
+{
+  g_clear_handle_id (&self->respeak, g_source_remove);
+  close_windows (self, NULL);
+  g_clear_pointer (&self->remote, quay_remote_free);
+  if (self->till != NULL)
+    quay_till_close (self->till);
+  g_clear_object (&self->till);
+  if (self->training)
+    quay_till_drop_training (self->dir);
+}
+
+static gboolean
+train_cb (gpointer data)
+{
+  g_autoptr (QuayApplication) self = data;
+  g_application_hold (G_APPLICATION (self)); /* there is no window for a moment */
+  gboolean training = !self->training;
+  close_shop (self);
+  self->training = training;
+  open_shop (self);
+  g_application_release (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+train_answer_cb (gboolean yes, gpointer data)
+{
+  g_autoptr (QuayApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  if (!yes || self->training)
+    return;
+  g_autofree char *dir = quay_till_make_training (self->till, &error);
+  if (dir != NULL)
+    g_idle_add (train_cb, g_object_ref (self));
+  else
+    quay_ui_show_error (GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (self))),
+                        _ ("The copy for training was not made"), error);
+}
+
+static void
+training_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QuayApplication *self = data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  if (self->till == NULL || self->training || window == NULL)
+    return;
+  quay_ui_confirm (
+      GTK_WIDGET (window), _ ("Practise on a copy of the shop?"),
+      _ ("The till then works on a copy: nothing that is sold there counts, nothing is "
+         "printed or sent, and the copy is thrown away when you stop. Real sales have "
+         "to wait until then."),
+      _ ("Start training"), NULL, FALSE, train_answer_cb, g_object_ref (self));
+}
+
+static void
+training_end_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QuayApplication *self = data;
+  if (self->training)
+    g_idle_add (train_cb, g_object_ref (self));
+}
+
+typedef struct
+{
+  QuayApplication *self; /* owned */
+  char *path;
+} Restore;
+
+static gboolean
+restore_cb (gpointer data)
+{
+  g_autofree Restore *restore = data;
+  g_autoptr (QuayApplication) self = restore->self;
+  g_autofree char *path = restore->path;
+  g_autoptr (GError) error = NULL;
+  QuayCheck check = { 0 };
+  g_application_hold (G_APPLICATION (self));
+  close_shop (self);
+  gboolean ok = quay_till_restore (self->dir, path, &check, &error);
+  open_shop (self);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  if (!ok && window != NULL)
+    quay_ui_show_error (GTK_WIDGET (window), _ ("The backup was not restored"), error);
+  quay_check_clear (&check);
+  g_application_release (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+restore_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QuayApplication *self = data;
+  g_autoptr (GError) error = NULL;
+  if (self->till == NULL || self->training ||
+      !quay_till_require (self->till, QUAY_ACT_SETTINGS, 0, &error))
+    return;
+  Restore *restore = g_new0 (Restore, 1);
+  restore->self = g_object_ref (self);
+  restore->path = g_variant_dup_string (parameter, NULL);
+  g_idle_add (restore_cb, restore);
+}
+
+static const GActionEntry actions[] = {
+  { "training", training_action, NULL, NULL, NULL, { 0 } },
+  { "training-end", training_end_action, NULL, NULL, NULL, { 0 } },
+  { "restore", restore_action, "s", NULL, NULL, { 0 } },
+};
 
 /* GApplication */
 
@@ -303,6 +424,7 @@ quay_application_startup (GApplication *application)
   quay_pictures_draw_ahead ();
   G_APPLICATION_CLASS (quay_application_parent_class)->startup (application);
   QuayApplication *self = QUAY_APPLICATION (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   quay_look_init (gdk_display_get_default ());
   quay_look_override (gdk_display_get_default (), self->theme, self->percent);
 }
@@ -320,13 +442,7 @@ quay_application_activate (GApplication *application)
 static void
 quay_application_shutdown (GApplication *application)
 {
-  QuayApplication *self = QUAY_APPLICATION (application);
-  g_clear_handle_id (&self->respeak, g_source_remove);
-  close_windows (self, NULL);
-  g_clear_pointer (&self->remote, quay_remote_free);
-  if (self->till != NULL)
-    quay_till_close (self->till);
-  g_clear_object (&self->till);
+  close_shop (QUAY_APPLICATION (application));
   G_APPLICATION_CLASS (quay_application_parent_class)->shutdown (application);
 }
 

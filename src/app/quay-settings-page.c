@@ -7,6 +7,8 @@
 #include "quay-form.h"
 #include "quay-label-editor.h"
 #include "quay-language.h"
+#include "quay-restore-card.h"
+#include "quay-rules-card.h"
 #include "quay-scan-keys.h"
 #include "quay-scan-test.h"
 #include "quay-ui.h"
@@ -21,7 +23,6 @@ struct _QuaySettingsPage
   GtkWidget *phone;
   GtkWidget *tax_code;
   GtkWidget *thanks;
-  GtkWidget *cash_rounding;
   GtkWidget *save_shop;
   GtkWidget *till_code;
   GtkWidget *language;
@@ -39,6 +40,11 @@ struct _QuaySettingsPage
   GtkWidget *scan_prefix;
   GtkWidget *scan_suffix;
   GtkWidget *save_scanner;
+  GtkWidget *scrolled; /* of the template, which the sections leave */
+  GtkWidget *chips;
+  GtkWidget *stack;
+  GtkWidget *shop_slot;
+  GtkWidget *till_slot;
   GtkWidget *backup_slot;
   GtkWidget *bank_slot;
   GtkWidget *about_slot;
@@ -72,7 +78,32 @@ static const Bound CHOICES[] = {
   { "till.language", AT (language) },           { "till.printer", AT (printer) },
   { "till.receipt_width", AT (receipt_width) }, { "till.theme", AT (theme) },
   { "till.text_size", AT (text_size) },         { "till.scan_suffix", AT (scan_suffix) },
-  { "shop.cash_rounding", AT (cash_rounding) },
+};
+
+/* Where everything stands: a tab, a column of it, and a section of the template or a card of its
+ * own. A card more is a line more. */
+typedef struct
+{
+  const char *tab;
+  guint column;
+  gsize at; /* 0: made */
+  GtkWidget *(*make) (QuayTill *till);
+} Card;
+
+static const Card CARDS[] = {
+  { "shop", 0, AT (shop_slot), NULL },       { "shop", 1, 0, quay_rules_card_new },
+  { "till", 0, AT (till_slot), NULL },       { "till", 1, AT (about_slot), NULL },
+  { "bank", 0, AT (bank_slot), NULL },       { "people", 0, 0, quay_users_card_new },
+  { "scanner", 0, AT (scanner_slot), NULL }, { "scanner", 1, AT (labels_slot), NULL },
+  { "copies", 0, AT (backup_slot), NULL },   { "copies", 1, 0, quay_restore_card_new },
+};
+static const struct
+{
+  const char *name;
+  const char *text;
+} TABS[] = {
+  { "shop", N_ ("Shop") },    { "till", N_ ("This till") },  { "bank", N_ ("Accounts") },
+  { "people", N_ ("Users") }, { "scanner", N_ ("Scanner") }, { "copies", N_ ("Copies") },
 };
 #undef AT
 
@@ -247,21 +278,18 @@ fill_choices (QuaySettingsPage *page)
   static const char *const printers[] = { "none", "folder", NULL };
   static const char *const widths[] = { "80", "58", NULL };
   static const char *const width_names[] = { "80 mm", "58 mm", NULL };
-  static const char *const steps[] = { "0", "500", "1000", NULL };
   static const char *const themes[] = { "light", "dark", "contrast", NULL };
   static const char *const sizes[] = { "100", "110", "125", "150", NULL };
   static const char *const size_names[] = { "100 %", "110 %", "125 %", "150 %", NULL };
   static const char *const suffixes[] = { "enter", "tab", "none", NULL };
   const char *printer_names[] = { _ ("Nowhere"), _ ("A folder, as pictures"), NULL };
   const char *theme_names[] = { _ ("Light"), _ ("Dark"), _ ("High contrast"), NULL };
-  const char *step_names[] = { _ ("Not at all"), "500 ₫", "1.000 ₫", NULL };
   const char *suffix_names[] = { "Enter", "Tab", _ ("None"), NULL };
   quay_form_fill_choice (page->language, languages, language_names);
   quay_form_fill_choice (page->printer, printers, printer_names);
   quay_form_fill_choice (page->receipt_width, widths, width_names);
   quay_form_fill_choice (page->theme, themes, theme_names);
   quay_form_fill_choice (page->text_size, sizes, size_names);
-  quay_form_fill_choice (page->cash_rounding, steps, step_names);
   quay_form_fill_choice (page->scan_suffix, suffixes, suffix_names);
   for (guint i = 0; i < G_N_ELEMENTS (CHOICES); i++)
     g_signal_connect (widget_of (page, &CHOICES[i]), "notify::selected", G_CALLBACK (choice_cb),
@@ -281,6 +309,93 @@ add_about (QuaySettingsPage *page)
                                          "meta", 70, 2));
 }
 
+/* Tabs */
+
+static void
+go_to (QuaySettingsPage *page, guint tab)
+{
+  if (tab >= G_N_ELEMENTS (TABS))
+    return;
+  GtkWidget *chip = gtk_widget_get_first_child (page->chips);
+  for (guint i = 0; i < tab; i++)
+    chip = gtk_widget_get_next_sibling (chip);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
+}
+
+static void
+chip_cb (GtkToggleButton *chip, QuaySettingsPage *page)
+{
+  const char *name = g_object_get_data (G_OBJECT (chip), "quay-tab");
+  if (gtk_toggle_button_get_active (chip))
+    quay_ui_stack_show (page->stack, gtk_stack_get_child_by_name (GTK_STACK (page->stack), name));
+}
+
+static void
+step_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  QuaySettingsPage *page = QUAY_SETTINGS_PAGE (widget);
+  const char *shown = gtk_stack_get_visible_child_name (GTK_STACK (page->stack));
+  guint now = 0;
+  while (now < G_N_ELEMENTS (TABS) - 1 && g_strcmp0 (TABS[now].name, shown) != 0)
+    now++;
+  go_to (page, now + (guint)g_variant_get_int32 (parameter));
+}
+
+/* Sections leave the template's one page for the columns of their tabs. */
+static void
+place_card (QuaySettingsPage *page, const Card *card, GtkWidget *const columns[2])
+{
+  GtkWidget *widget =
+      card->make != NULL ? card->make (page->till) : G_STRUCT_MEMBER (GtkWidget *, page, card->at);
+  g_object_ref (widget);
+  if (card->make == NULL)
+    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (widget)), widget);
+  gtk_box_append (GTK_BOX (columns[card->column]), widget);
+  g_object_unref (widget);
+}
+
+static void
+add_tab (QuaySettingsPage *page, guint tab)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *columns[2];
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  for (guint i = 0; i < 2; i++)
+    {
+      columns[i] = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+      gtk_widget_set_valign (columns[i], GTK_ALIGN_START);
+      gtk_box_append (GTK_BOX (box), columns[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (CARDS); i++)
+    if (g_str_equal (CARDS[i].tab, TABS[tab].name))
+      place_card (page, &CARDS[i], columns);
+  gtk_stack_add_named (GTK_STACK (page->stack), quay_ui_scrolled (box), TABS[tab].name);
+}
+
+static void
+add_tabs (QuaySettingsPage *page)
+{
+  GtkWidget *group = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (TABS); i++)
+    {
+      GtkWidget *chip = gtk_toggle_button_new_with_label (_ (TABS[i].text));
+      g_autofree char *id = g_strdup_printf ("tab-%s", TABS[i].name);
+      add_tab (page, i);
+      quay_ui_set_id (chip, id);
+      gtk_widget_add_css_class (chip, "chip");
+      g_object_set_data (G_OBJECT (chip), "quay-tab", (gpointer)TABS[i].name);
+      if (group != NULL)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), GTK_TOGGLE_BUTTON (group));
+      group = group != NULL ? group : chip;
+      g_signal_connect (chip, "toggled", G_CALLBACK (chip_cb), page);
+      gtk_box_append (GTK_BOX (page->chips), chip);
+    }
+  gtk_box_remove (GTK_BOX (page), page->scrolled);
+  gtk_widget_set_vexpand (page->stack, TRUE);
+  gtk_box_append (GTK_BOX (page), page->stack);
+  go_to (page, 0);
+}
+
 static void
 quay_settings_page_map (GtkWidget *widget)
 {
@@ -292,7 +407,9 @@ quay_settings_page_map (GtkWidget *widget)
 static gboolean
 quay_settings_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (QUAY_SETTINGS_PAGE (widget)->name);
+  return gtk_widget_child_focus (
+      gtk_stack_get_visible_child (GTK_STACK (QUAY_SETTINGS_PAGE (widget)->stack)),
+      GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -311,6 +428,11 @@ quay_settings_page_class_init (QuaySettingsPageClass *class)
   G_OBJECT_CLASS (class)->dispose = quay_settings_page_dispose;
   widget->map = quay_settings_page_map;
   widget->grab_focus = quay_settings_page_grab_focus;
+  gtk_widget_class_install_action (widget, "settings.step", "i", step_action);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "settings.step",
+                                       "i", -1);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "settings.step",
+                                       "i", 1);
   gtk_widget_class_set_template_from_resource (widget, "/vn/quay/Quay/quay-settings-page.ui");
   BIND (name);
   BIND (address);
@@ -322,7 +444,6 @@ quay_settings_page_class_init (QuaySettingsPageClass *class)
   BIND (language);
   BIND (printer);
   BIND (receipt_width);
-  BIND (cash_rounding);
   BIND (folder_line);
   BIND (folder);
   BIND (choose_folder);
@@ -335,6 +456,9 @@ quay_settings_page_class_init (QuaySettingsPageClass *class)
   BIND (scan_prefix);
   BIND (scan_suffix);
   BIND (save_scanner);
+  BIND (scrolled);
+  BIND (shop_slot);
+  BIND (till_slot);
   BIND (backup_slot);
   BIND (bank_slot);
   BIND (about_slot);
@@ -348,7 +472,11 @@ quay_settings_page_init (QuaySettingsPage *page)
 {
   gtk_widget_init_template (GTK_WIDGET (page));
   quay_form_prepare (GTK_WIDGET (page));
-  gtk_box_prepend (GTK_BOX (page), quay_ui_page_header (_ ("Settings")));
+  page->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  page->stack = gtk_stack_new ();
+  GtkWidget *header = quay_ui_page_header (_ ("Settings"));
+  quay_ui_page_header_add (header, page->chips);
+  gtk_box_prepend (GTK_BOX (page), header);
 }
 
 GtkWidget *
@@ -363,9 +491,7 @@ quay_settings_page_new (QuayTill *till)
   gtk_box_append (GTK_BOX (page->bank_slot), quay_bank_card_new (till));
   gtk_box_append (GTK_BOX (page->backup_slot), quay_backup_card_new (till));
   add_about (page);
-  GtkWidget *users = quay_users_card_new (till);
-  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (page->backup_slot)), users,
-                              gtk_widget_get_prev_sibling (page->backup_slot));
+  add_tabs (page);
   g_signal_connect_swapped (page->save_shop, "clicked", G_CALLBACK (save_shop_cb), page);
   g_signal_connect_swapped (page->save_scanner, "clicked", G_CALLBACK (save_scanner_cb), page);
   g_signal_connect_swapped (page->choose_folder, "clicked", G_CALLBACK (choose_folder_cb), page);

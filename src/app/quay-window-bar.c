@@ -3,6 +3,7 @@
 #include "quay-link-words.h"
 #include "quay-till-people.h"
 #include "quay-till-places.h"
+#include "quay-till-training.h"
 #include "quay-window-private.h"
 
 #define HIDE_TODAY "till.hide_today"
@@ -35,7 +36,7 @@ static void
 update_printer (QuayWindow *self)
 {
   g_autofree char *kind = quay_till_get_setting (self->till, "till.printer");
-  gboolean none = kind == NULL || g_str_equal (kind, "none");
+  gboolean none = kind == NULL || g_str_equal (kind, "none") || quay_till_is_training (self->till);
   if (!gtk_widget_has_css_class (self->printer, "bad") || none)
     {
       quay_ui_toggle_class (self->printer, "bad", FALSE);
@@ -112,9 +113,11 @@ make_status (QuayWindow *self)
 }
 
 static GtkWidget *
-make_menu (void)
+make_menu (gboolean training)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_menu_append (menu, training ? _ ("Stop training") : _ ("Training…"),
+                 training ? "app.training-end" : "app.training");
   g_menu_append (menu, _ ("Another works"), "win.switch-user");
   g_menu_append (menu, _ ("Lock"), "win.lock");
   g_menu_append (menu, _ ("Whole screen"), "win.full-screen");
@@ -134,8 +137,10 @@ make_menu (void)
 GtkWidget *
 quay_window_make_bar (QuayWindow *self)
 {
+  gboolean training = quay_till_is_training (self->till);
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_widget_add_css_class (bar, "bar");
+  quay_ui_toggle_class (bar, "training", training);
   self->shop_label = quay_ui_label (NULL, "shop");
   gtk_label_set_ellipsize (GTK_LABEL (self->shop_label), PANGO_ELLIPSIZE_END);
   self->where_label = quay_ui_label (NULL, "where");
@@ -148,13 +153,20 @@ quay_window_make_bar (QuayWindow *self)
   self->printer = quay_ui_button ("printer", "", NULL, "pill");
   quay_ui_set_id (self->printer, "printer-state");
   g_signal_connect (self->printer, "clicked", G_CALLBACK (printer_cb), self);
-  GtkWidget *parts[] = { self->shop_label, self->where_label,  quay_window_make_user (self),
-                         self->today,      make_status (self), self->printer,
-                         make_menu () };
+  GtkWidget *parts[] = { self->shop_label,    self->where_label,  quay_window_make_user (self),
+                         self->today,         make_status (self), self->printer,
+                         make_menu (training) };
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       gtk_widget_set_valign (parts[i], GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (bar), parts[i]);
+    }
+  if (training)
+    {
+      GtkWidget *badge = quay_ui_label (_ ("TRAINING — no real sales"), "training-badge");
+      gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+      quay_ui_set_id (badge, "training");
+      gtk_box_prepend (GTK_BOX (bar), badge);
     }
   return bar;
 }

@@ -4,6 +4,7 @@
 #include "quay-people-words.h"
 #include "quay-sign-card.h"
 #include "quay-till-sign.h"
+#include "quay-till-training.h"
 #include "quay-till-users.h"
 #include "quay-window-private.h"
 
@@ -19,6 +20,7 @@ static const struct
   { "catalog", { QUAY_ACT_CATALOG, QUAY_ACT_CATALOG, QUAY_ACT_CATALOG } },
   { "consign", { QUAY_ACT_SETTLE, QUAY_ACT_SETTLE, QUAY_ACT_AUDIT } },
   { "report", { QUAY_ACT_REPORT, QUAY_ACT_SHIFT, QUAY_ACT_AUDIT } },
+  { "audit", { QUAY_ACT_AUDIT, QUAY_ACT_AUDIT, QUAY_ACT_AUDIT } },
   { "server", { QUAY_ACT_SETTINGS, QUAY_ACT_SETTINGS, QUAY_ACT_SETTINGS } },
   { "settings", { QUAY_ACT_SETTINGS, QUAY_ACT_USERS, QUAY_ACT_SETTINGS } },
 };
@@ -154,10 +156,20 @@ switch_action (GtkWidget *widget, const char *action, GVariant *parameter)
   open_sign_card (QUAY_WINDOW (widget));
 }
 
+/* Training has no PIN to come back with: it ends. */
+static void
+lock (QuayWindow *self, gboolean idle)
+{
+  if (quay_till_is_training (self->till) && quay_till_has_users (self->till))
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.training-end", NULL);
+  else
+    quay_till_lock (self->till, idle);
+}
+
 static void
 lock_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  quay_till_lock (QUAY_WINDOW (widget)->till, FALSE);
+  lock (QUAY_WINDOW (widget), FALSE);
 }
 
 void
@@ -206,7 +218,7 @@ quay_window_lock_when_idle (QuayWindow *self)
   gint64 minutes = quay_till_get_setting_int (self->till, "shop.lock_minutes", 10);
   gint64 idle = g_get_monotonic_time () - self->last_input_us;
   if (minutes > 0 && idle >= minutes * 60 * G_USEC_PER_SEC)
-    quay_till_lock (self->till, TRUE);
+    lock (self, TRUE);
 }
 
 /* --- approvals --- */

@@ -3,6 +3,7 @@
  */
 #include "quay-window-private.h"
 
+#include "quay-audit-page.h"
 #include "quay-catalog-section.h"
 #include "quay-consign-section.h"
 #include "quay-error.h"
@@ -37,6 +38,7 @@ static const Page pages[] = {
   { "report", "bar-chart-line", N_ ("Figures"), quay_report_page_new },
   { "server", "cloud", N_ ("Server"), quay_link_page_new },
   { "settings", "gear", N_ ("Settings"), quay_settings_page_new },
+  { "audit", "clock-history", N_ ("Audit"), quay_audit_page_new },
 };
 
 static void
@@ -185,6 +187,7 @@ make_rail (QuayWindow *self)
   self->rail = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->rail, "rail");
   GtkWidget *group = NULL;
+  GtkWidget *figures = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       GtkWidget *button = make_rail_button (self, &pages[i], group);
@@ -194,7 +197,12 @@ make_rail (QuayWindow *self)
           gtk_widget_set_vexpand (button, TRUE);
           gtk_widget_set_valign (button, GTK_ALIGN_END);
         }
-      gtk_box_append (GTK_BOX (self->rail), button);
+      if (g_str_equal (pages[i].name, "audit")) /* beside what it is about; its key is the last */
+        gtk_box_insert_child_after (GTK_BOX (self->rail), button, figures);
+      else
+        gtk_box_append (GTK_BOX (self->rail), button);
+      if (g_str_equal (pages[i].name, "report"))
+        figures = button;
     }
   return self->rail;
 }

@@ -3,6 +3,7 @@
 
 #include "quay-error.h"
 #include "quay-till-sign.h"
+#include "quay-till-training.h"
 #include "quay-till-users.h"
 
 #include <string.h>
@@ -13,6 +14,10 @@ quay_cli_sign_in (QuayCli *cli, int act)
   g_autoptr (GError) error = NULL;
   if (!quay_till_has_users (cli->till))
     return QUAY_EXIT_DONE;
+  if (quay_till_is_training (cli->till)) /* no PIN is asked there */
+    return act < 0 || quay_till_require (cli->till, (QuayAct)act, 0, &error)
+               ? QUAY_EXIT_DONE
+               : quay_cli_refuse (cli, error);
   if (cli->user == NULL || cli->pin == NULL)
     {
       fputs ("quayctl: this shop has users: say --user CODE --pin-fd N before the command\n",

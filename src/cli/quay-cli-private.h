@@ -31,6 +31,9 @@ int quay_cli_receipt (QuayCli *cli, int argc, char **argv);
 int quay_cli_stock (QuayCli *cli, int argc, char **argv);
 int quay_cli_report (QuayCli *cli, int argc, char **argv);
 
+/* quay-cli-audit.c */
+int quay_cli_audit (QuayCli *cli, int argc, char **argv);
+
 /* quay-cli-shift.c */
 int quay_cli_shift (QuayCli *cli, int argc, char **argv);
 

@@ -3,6 +3,7 @@
 
 #include "quay-error.h"
 #include "quay-permission.h"
+#include "quay-till-training.h"
 
 #include <string.h>
 
@@ -56,6 +57,9 @@ static const Command commands[] = {
   { "stock", quay_cli_stock, OPEN_TILL, "stock [SKU] [--at TIME] [--lots]", QUAY_ACT_REPORT },
   { "report", quay_cli_report, OPEN_TILL,
     "report day|month|producer|product|vat [--from DAY --to DAY]", QUAY_ACT_REPORT },
+  { "audit", quay_cli_audit, OPEN_TILL,
+    "audit [--from DAY] [--to DAY] [--user CODE] [--kind KIND] [--limit N] [-o FILE.csv|FILE.xlsx]",
+    QUAY_ACT_AUDIT },
   { "user", quay_cli_user, OPEN_TILL,
     "user list | add NAME --role ROLE [--code CODE] [--born DAY] --new-pin-fd N | set CODE "
     "[--name NAME] [--role ROLE] [--born DAY] [--active 0|1] [--new-pin-fd N] | reset-pin CODE "
@@ -154,6 +158,8 @@ quay_cli_run (QuayCli *cli, char **argv)
       if (opened == NULL)
         return tell_unopened (cli, error);
     }
+  if (cli->till != NULL && quay_till_is_training (cli->till))
+    fputs ("quayctl: this is a copy for training: nothing of it is real\n", cli->err);
   int code = run_command (cli, command, argv);
   if (cli->till != NULL && !quay_till_check_reads (cli->till, &error))
     code = quay_cli_refuse (cli, error); /* what was said may lack what could not be read */

@@ -14,7 +14,9 @@ typedef struct
   char *address;
   char *phone;
   char *tax_code;
-  char *thanks; /* last line of a receipt */
+  char *thanks;       /* last line of a receipt */
+  gboolean hides_vat; /* it does not pay VAT by deduction: receipts name none */
+  gboolean training;  /* nothing is real: all that is drawn says so */
 } QuayShop;
 
 void quay_shop_free (QuayShop *shop);

@@ -26,6 +26,8 @@ void quay_receipt_add_labelled (QuayReceipt *receipt, guint style, const char *l
 
 /* Shop's name, address, telephone and tax code. */
 void quay_receipt_add_shop (QuayReceipt *receipt, const QuayShop *shop);
+/** A banner, if nothing of it is real; quay_receipt_add_shop() adds one on top. */
+void quay_receipt_add_training (QuayReceipt *receipt, const QuayShop *shop);
 
 /* "8%", "Không chịu thuế"; (transfer full). */
 char *quay_receipt_rate_text (gint64 rate_bp);

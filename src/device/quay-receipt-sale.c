@@ -256,11 +256,14 @@ quay_receipt_new (const QuayShop *shop, const QuaySaleRecord *sale, guint copy)
   add_total (receipt, sale->total);
   add_payments (receipt, sale);
   add_account (receipt, sale);
-  add_taxes (receipt, sale->taxes);
+  if (!shop->hides_vat)
+    add_taxes (receipt, sale->taxes);
+  quay_receipt_add_training (receipt, shop);
   quay_receipt_add_labelled (receipt, QUAY_ROW_SMALL | QUAY_ROW_SPACED, "Ghi chú", sale->note);
   quay_receipt_add (receipt, QUAY_ROW_RULE, 0, NULL, NULL, NULL);
   quay_receipt_take (receipt, QUAY_ROW_CODE, 0, quay_receipt_code_text (sale->number, sale->code),
                      g_strdup (shop->thanks), g_strdup (NO_INVOICE));
   add_banner (receipt, copy);
+  quay_receipt_add_training (receipt, shop);
   return receipt;
 }

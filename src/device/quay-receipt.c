@@ -169,9 +169,18 @@ append_whole (GString *out, const char *label, const char *number)
 }
 
 void
+quay_receipt_add_training (QuayReceipt *receipt, const QuayShop *shop)
+{
+  if (shop->training)
+    quay_receipt_add (receipt, QUAY_ROW_TEXT, QUAY_ROW_BANNER | QUAY_ROW_BOLD,
+                      "TẬP DÙNG – KHÔNG PHẢI BÁN THẬT", NULL, NULL);
+}
+
+void
 quay_receipt_add_shop (QuayReceipt *receipt, const QuayShop *shop)
 {
   const guint centre = QUAY_ROW_CENTRE;
+  quay_receipt_add_training (receipt, shop);
   if (has_text (shop->name))
     quay_receipt_add (receipt, QUAY_ROW_TEXT, centre | QUAY_ROW_BOLD, shop->name, NULL, NULL);
   if (has_text (shop->address))

@@ -7,6 +7,7 @@
 #include "quay-day.h"
 #include "quay-files.h"
 #include "quay-store-private.h"
+#include "quay-training.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -93,6 +94,8 @@ quay_store_backup (QuayStore *store, const char *path, QuayVerdict *verdict, GEr
 {
   GError *failed = NULL;
   memset (verdict, 0, sizeof *verdict);
+  if (!quay_store_need_real (store, error))
+    return FALSE;
   g_autoptr (QuayDb) db = quay_db_open (store->path, QUAY_DB_READ, store->vfs, error);
   g_auto (QuayScope) scope = { NULL };
   if (db == NULL || !quay_scope_begin (&scope, db, FALSE, error))

@@ -3,6 +3,7 @@
 #include "quay-take.h"
 
 #include "quay-files.h"
+#include "quay-training.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -198,6 +199,8 @@ quay_store_export_events (QuayStore *store, const char *path, guint64 since, GPt
                           guint64 *n, guint64 *first, guint64 *last, GError **error)
 {
   Tally tally = { 0 };
+  if (!quay_store_need_real (store, error))
+    return FALSE;
   g_autofree char *part = g_strconcat (path, ".part", NULL);
   g_autoptr (QuayDb) db = quay_db_open (store->path, QUAY_DB_READ, store->vfs, error);
   g_auto (QuayScope) scope = { NULL }; /* ends before the handle is closed */

@@ -166,3 +166,17 @@ quay_files_stamp (const QuayEnv *env, gboolean seconds)
     return g_strdup_printf ("%08d-%04d%02d", day, clock, (int)(second % 60));
   return g_strdup_printf ("%08d-%04d", day, clock);
 }
+
+void
+quay_files_remove_tree (const char *path)
+{
+  const char *name;
+  g_autoptr (GDir) list =
+      g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  while (list != NULL && (name = g_dir_read_name (list)) != NULL)
+    {
+      g_autofree char *inside = g_build_filename (path, name, NULL);
+      quay_files_remove_tree (inside);
+    }
+  g_remove (path);
+}

@@ -30,6 +30,9 @@ gboolean quay_files_write (const char *path, const guint8 *bytes, gsize len, GEr
 /** Removes a database that is being made, with its side files; absence is fine. */
 void quay_files_discard (const char *path);
 
+/** Removes a folder with all in it, or a file; links are removed, not followed. Absence is fine. */
+void quay_files_remove_tree (const char *path);
+
 /** "20261123-1024" in Vietnam's time; with seconds for a name that must differ. (transfer full) */
 char *quay_files_stamp (const QuayEnv *env, gboolean seconds);
 

@@ -65,9 +65,12 @@ static gboolean
 check_backup (const char *path, QuayVerdict *verdict, GError **error)
 {
   int version;
+  gboolean training;
   g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_COPY, NULL, error);
-  return db != NULL && quay_migrate_check (db, &version, error) &&
-         is_sound (db, path, verdict, error);
+  if (db == NULL || !quay_migrate_check (db, &version, error) ||
+      !quay_training_is_marked (db, &training, error))
+    return FALSE;
+  return training ? quay_training_refuse (error) : is_sound (db, path, verdict, error);
 }
 
 static gboolean

@@ -62,6 +62,7 @@ struct _QuayStore
   QuayEnv env;
   QuayId till;
   gboolean rolled_back;
+  gboolean training; /* a copy to practise on */
   QuayLock *lock;
   GThread *thread;
 
@@ -116,6 +117,11 @@ QuayBook *quay_store_book (QuayStore *store, GError **error);
 void quay_store_latch (QuayStore *store);
 /** The same if @failed is a failure of the disk, after which nothing is known of the handle. */
 void quay_store_latch_if_of_disk (QuayStore *store, const GError *failed);
+
+/** Whether a file is marked as one for training. */
+gboolean quay_training_is_marked (QuayDb *db, gboolean *marked, GError **error);
+/** FALSE with QUAY_ERROR_REFUSED. */
+gboolean quay_training_refuse (GError **error);
 
 /** The monotonic clock, ms. */
 gint64 quay_store_mono (QuayStore *store);

@@ -157,7 +157,7 @@ quay_store_do_idle_work (QuayStore *store)
       g_clear_error (&failed); /* an order of the list, tried again next time */
       return;
     }
-  if (!(store->flags & QUAY_STORE_NO_BACKUPS))
+  if (!(store->flags & QUAY_STORE_NO_BACKUPS) && !store->training)
     quay_store_backup_when_due (store);
 }
 
@@ -320,7 +320,8 @@ open_book (QuayStore *store, GError **error)
   if (!check_file (store, error) || !migrate (store, error))
     return FALSE;
   store->book = quay_book_open (store->path, store->vfs, &store->env, error);
-  if (store->book == NULL || !quay_head_check (store->dir, store->book->db, &behind, error))
+  if (store->book == NULL || !quay_training_is_marked (store->book->db, &store->training, error) ||
+      !quay_head_check (store->dir, store->book->db, &behind, error))
     return FALSE;
   if (behind && (!quay_book_follow (store->book, &wish, error) ||
                  !quay_head_write (store->dir, &store->book->log, error)))

@@ -102,8 +102,9 @@ typedef struct _QuaySyncState
   guint64 held;       /* own records that the server holds */
   guint64 held_told;  /* grows when quay_sync_engine_held() has changed */
   gint64 last_ack;    /* wall ms of the last ack, 0 for none in this run */
-  gint64 retry_at;    /* monotonic ms */
-  gboolean paused;    /* by quay_sync_pause() */
+  gint64 ahead;    /* of the wall clock to the server's at its last answer, ms; below 0: behind */
+  gint64 retry_at; /* monotonic ms */
+  gboolean paused; /* by quay_sync_pause() */
   QuaySyncAlarm alarm;
   char alarm_letter[8]; /* of the new chain */
   char why[200];        /* server's or system's words, for support */

@@ -242,6 +242,7 @@ quay_sync_on_ack (QuaySyncEngine *engine, const QuayMsgAck *ack, gint64 took)
   g_free (engine->cur);
   engine->cur = g_strdup (ack->cur);
   engine->server_time = ack->time;
+  engine->state.ahead = ack->time > 0 ? engine->wall - ack->time : 0;
   take_notes (engine, ack);
   push->took = took;
   QuaySyncAction *action = quay_sync_action (engine, QUAY_SYNC_HASH, STEP_ACK_HASH);

@@ -3,6 +3,7 @@
 #include "quay-sync.h"
 
 #include "quay-sync-transport.h"
+#include "quay-training.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -250,6 +251,7 @@ quay_sync_start (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, QuayS
                  gpointer data)
 {
   g_return_val_if_fail (store != NULL && keys != NULL && keys->enrolled, NULL);
+  g_assert (!quay_store_is_training (store)); /* what is practised is nobody's */
   QuaySync *sync = g_new0 (QuaySync, 1);
   sync->store = store;
   sync->keys = keys;
@@ -376,6 +378,8 @@ quay_sync_once (QuayStore *store, QuaySyncKeys *keys, const QuayEnv *env, gboole
   const QuaySyncAction *action;
   char till[QUAY_ID_TEXT_LEN + 1];
   memset (state, 0, sizeof *state);
+  if (!quay_store_need_real (store, error))
+    return FALSE;
   if (!keys->enrolled)
     return fail_once (state, error);
   QuayEnv copy = *env;

@@ -69,6 +69,8 @@ gboolean
 quay_till_enrol (QuayTill *till, const char *url, const char *ca, const char *secret,
                  GError **error)
 {
+  if (!quay_till_need_real (till, error))
+    return FALSE;
   quay_till_stop_sync (till);
   Job *job = make_job (till, url, ca, secret);
   gboolean ok = ask_server (job, error) && settle (till, job, error);
@@ -90,8 +92,15 @@ void
 quay_till_enrol_async (QuayTill *till, const char *url, const char *ca, const char *secret,
                        GAsyncReadyCallback callback, gpointer data)
 {
-  quay_till_stop_sync (till);
+  GError *error = NULL;
   g_autoptr (GTask) task = g_task_new (till, NULL, callback, data);
+  if (!quay_till_need_real (till, &error))
+    {
+      g_task_set_task_data (task, g_new0 (Job, 1), free_job);
+      g_task_return_error (task, error);
+      return;
+    }
+  quay_till_stop_sync (till);
   g_task_set_task_data (task, make_job (till, url, ca, secret), free_job);
   g_task_run_in_thread (task, enrol_thread);
 }

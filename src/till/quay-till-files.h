@@ -60,7 +60,8 @@ char *quay_till_newest_backup (const char *dir);
  * under another name. QUAY_ERROR_NOT_FOUND if there is none. The shop must not be open. */
 gboolean quay_till_restore_newest (const char *dir, QuayCheck *check, GError **error);
 
-/** Hand-carried events; with the server's seals, for who checks them without a till. */
+/** Hand-carried events (of a training shop: QUAY_ERROR_REFUSED); with the server's seals, for who
+ * checks them without a till. */
 gboolean quay_till_export_events (QuayTill *till, const char *path, guint64 since, guint64 *n,
                                   guint64 *first, guint64 *last, GError **error);
 gboolean quay_till_import_events (QuayTill *till, const char *path, guint64 *n, guint64 *first,

@@ -47,7 +47,7 @@ quay_till_form_new (QuayTill *till, const char *code, const char *title, QuayDay
   form->unit = g_strconcat ("Đơn vị: ", shop->name, known ? ", " : NULL, shop->address, NULL);
   form->address = g_strconcat ("Bộ phận: ", place != NULL ? place : "…………", NULL);
   find_circular (code, day, &form->code, &form->circular);
-  form->title = g_strdup (title);
+  form->title = shop->training ? g_strconcat ("TẬP DÙNG – ", title, NULL) : g_strdup (title);
   form->date_line = quay_till_form_day (day);
   form->number = number != NULL ? g_strdup_printf ("Số: %s", number) : NULL;
   form->columns = columns;

@@ -197,7 +197,8 @@ make_pdf (QuayTill *till, Filled *(*fill) (QuayTill *, const QuayId *), const Qu
       filled->label.copies = asks[i].copies;
       g_ptr_array_add (labels, filled);
     }
-  return quay_labels_to_pdf (labels, &layout, start, path, error) &&
+  return quay_till_need_real (till, error) &&
+         quay_labels_to_pdf (labels, &layout, start, path, error) &&
          quay_till_set_setting (till, KEY_SHEET, sheet, error);
 }
 

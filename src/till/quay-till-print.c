@@ -5,6 +5,7 @@
 #include "quay-till-bank.h"
 #include "quay-till-orders.h"
 #include "quay-till-shift.h"
+#include "quay-till-training.h"
 
 #include "quay-error.h"
 #include "quay-printer.h"
@@ -33,7 +34,7 @@ quay_till_open_printer (QuayTill *till)
   QuayPaper paper = paper_of (quay_till_get_setting_int (till, QUAY_SETTING_WIDTH, 80));
   quay_till_close_printer (till);
   till->printer = g_new0 (QuayTillPrinter, 1);
-  if (g_strcmp0 (kind, "folder") == 0)
+  if (g_strcmp0 (kind, "folder") == 0 && !quay_till_is_training (till))
     till->printer->device = quay_printer_new (QUAY_PRINTER_FOLDER, folder, paper);
 }
 

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 /** Settings that the till itself reads. */
 #define QUAY_SETTING_FLOOR "shop.floor"
 #define QUAY_SETTING_PLACE "till.place" /* this computer sells from there, not from the floor */
+#define QUAY_SETTING_TAX_METHOD "shop.tax_method"
 #define QUAY_SETTING_ROUNDING "shop.cash_rounding"
 #define QUAY_SETTING_CUTOFF "shop.cutoff"
 #define QUAY_SETTING_LABELS "shop.scan_prefixes"
@@ -162,7 +163,8 @@ struct _QuayTill
   {
     QuayDay day;
     gboolean wrong;
-  } watched; /* of the clock, when it was last looked at */
+    QuayDay noted; /* in this run: the disk may not know of it yet */
+  } watched;       /* of the clock, when it was last looked at */
   struct
   {
     QuayId cart; /* of which expired goods may be sold; nil: of none */
@@ -218,6 +220,18 @@ void quay_till_load_people (QuayTill *till);
 void quay_till_free_people (QuayTill *till);
 /** A user's limit by their role; 0 for NULL and who is not active. */
 gint64 quay_till_limit_for (QuayTill *till, const QuayUser *user, QuayAct act);
+
+/* --- quay-till-clock.c --- */
+
+/** Writes down that the clock is wrong, once a day at most. */
+void quay_till_note_clock (QuayTill *till);
+
+/* --- quay-till-training.c --- */
+
+/** FALSE with QUAY_ERROR_REFUSED in a training shop: for what leaves the shop. */
+gboolean quay_till_need_real (QuayTill *till, GError **error);
+/** In a training shop who made it works. */
+void quay_till_begin_training (QuayTill *till);
 
 /* --- quay-till-tries.c --- */
 

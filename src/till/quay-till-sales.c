@@ -98,6 +98,8 @@ record_copy (QuayTill *till, QuaySaleRecord *sale, const char *format, GError **
 gboolean
 quay_till_reprint (QuayTill *till, const char *number, GError **error)
 {
+  if (!quay_till_need_real (till, error))
+    return FALSE;
   g_autoptr (QuaySaleRecord) sale = need_sale (till, number, error);
   if (sale == NULL || !record_copy (till, sale, NULL, error))
     return FALSE;

@@ -4,6 +4,7 @@
 
 #include "quay-error.h"
 #include "quay-sheet.h"
+#include "quay-till-training.h"
 
 #include <string.h>
 
@@ -189,5 +190,8 @@ quay_till_shop (QuayTill *till)
   shop->phone = quay_till_get_setting (till, "shop.phone");
   shop->tax_code = quay_till_get_setting (till, "shop.tax_code");
   shop->thanks = quay_till_get_setting (till, "shop.thanks");
+  g_autofree char *method = quay_till_get_setting (till, QUAY_SETTING_TAX_METHOD);
+  shop->hides_vat = method != NULL && strcmp (method, "deduction") != 0;
+  shop->training = quay_till_is_training (till);
   return shop;
 }

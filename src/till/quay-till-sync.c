@@ -302,6 +302,8 @@ quay_till_start_sync (QuayTill *till, GError **error)
 {
   if (till->store == NULL || till->link.sync != NULL)
     return TRUE;
+  if (!quay_till_need_real (till, error))
+    return FALSE;
   g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (till->dir, error);
   if (keys == NULL)
     return FALSE;
@@ -332,6 +334,8 @@ gboolean
 quay_till_sync_once (QuayTill *till, gboolean new_key, GError **error)
 {
   QuaySyncState state = { 0 };
+  if (!quay_till_need_real (till, error))
+    return FALSE;
   g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (till->dir, error);
   if (keys == NULL)
     return FALSE;

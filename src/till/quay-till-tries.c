@@ -95,7 +95,7 @@ gboolean
 quay_till_begin_try (QuayTill *till, const char *code, char **hash, GError **error)
 {
   *hash = NULL;
-  if (!may_try (till, code, error))
+  if (!quay_till_need_real (till, error) || !may_try (till, code, error))
     return FALSE;
   char boot[QUAY_ID_TEXT_LEN + 1];
   Tries tries = read_tries (till, code);

@@ -326,6 +326,7 @@ quay_till_open_with (const char *dir, const char *user, const QuayEnv *env, GErr
   quay_till_load_settings (till);
   till->user = user != NULL ? g_strdup (user) : quay_till_get_setting (till, "shop.user");
   quay_till_load_people (till);
+  quay_till_begin_training (till);
   if (!quay_reader_open_shift (till->reader, &till->shift, NULL, NULL))
     till->shift = QUAY_ID_NIL;
   if (!quay_till_check_reads (till, error) || !quay_till_restore_cart (till, error))
@@ -406,12 +407,6 @@ quay_till_day (QuayTill *till)
                              : quay_day_at (quay_till_now_ms (till), till->cutoff);
 }
 
-gboolean
-quay_till_clock_is_wrong (QuayTill *till)
-{
-  return till->store != NULL && quay_store_clock_is_wrong (till->store);
-}
-
 void
 quay_till_watch_clock (QuayTill *till)
 {
@@ -424,6 +419,8 @@ quay_till_watch_clock (QuayTill *till)
       till->watched.wrong = wrong;
       g_signal_emit (till, signals[CLOCK_CHANGED], 0);
     }
+  if (wrong)
+    quay_till_note_clock (till);
   if (day != till->watched.day)
     {
       till->watched.day = day;

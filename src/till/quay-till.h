@@ -91,8 +91,9 @@ const char *quay_till_dir (QuayTill *till);
 char *quay_till_label (QuayTill *till);
 /** The business day of now. */
 QuayDay quay_till_day (QuayTill *till);
-/** True if the computer's clock can't be right (it went back, or is years old): the user should be
- * told to set it. Selling goes on, on the last business day. */
+/** True if the computer's clock can't be right (it went back, is years old, or was more than five
+ * minutes off the server's at its last answer): the user should be told to set it. Selling goes on,
+ * on the last business day. */
 gboolean quay_till_clock_is_wrong (QuayTill *till);
 /** True if the file had lost what this till wrote before (an older copy was put in its place):
  * sales are missing, and new ones go to a new chain. */

@@ -68,6 +68,7 @@ def add_by_scan(app):
 
 def test_accounts():
     with App('--page', 'settings', sample=True) as app:
+        app.press('Tài khoản', shown=False)
         add_by_hand(app)
         add_by_scan(app)
         assert accounts(app) == {AGRIBANK: 'HTX OCOP', COOP: 'Quay hoi cho'}, accounts(app)

@@ -178,6 +178,7 @@ def test_language_changes_at_once():
         app.scan(NOODLES)
         app.wait_text(TO_PAY, dong(65000))
         press(app, 'Cài đặt')
+        press(app, 'Máy này')
         choose(app, 'Ngôn ngữ · Language', 'Down')
         app.find('Telephone', 'text')
         app.wait_value('en', "SELECT value FROM local WHERE key = 'till.language'")
@@ -194,6 +195,7 @@ def test_language_changes_at_once():
         app.wait_any_text('Processed food and other goods')
         app.key('Escape')
         press(app, 'Settings')
+        press(app, 'This till')
         choose(app, 'Language · Ngôn ngữ', 'Up')
         app.find('Điện thoại', 'text')
 

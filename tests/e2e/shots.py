@@ -89,10 +89,8 @@ def who_works(settings):
         app.key('Return')
         app.gone(who)
         app.key('alt+8')
-        roles = 'What each role may do' if english else 'Quyền của từng vai trò'
-        app.find(roles, 'push button', shown=False)
-        app.key(*['Tab'] * 10)  # scrolls there
-        app.find(roles, 'push button')
+        app.press('Users' if english else 'Người dùng', shown=False)
+        app.find('Add a user' if english else 'Thêm người dùng')
         take(app, 'users', settings)
         app.press('Em Thu', shown=False)
         app.find('Works here' if english else 'Đang làm ở đây')
@@ -262,6 +260,17 @@ def pages(settings):
     for page in ('sales', 'catalog', 'report', 'server', 'settings'):
         with App('--page', page, data=shop(), settings=settings) as app:
             take(app, page, settings)
+
+
+def office(settings):
+    """Who did what, and the tabs of the settings."""
+    with App('--page', 'audit', data=shop(), settings=settings) as app:
+        app.wait_any_text(re.compile('liền mạch từ|unbroken since'))
+        take(app, 'audit', settings)
+        app.key('alt+8')
+        for tab in ('Máy này/This till', 'Tài khoản/Accounts', 'Máy quét/Scanner', 'Bản sao/Copies'):
+            app.press(tab.split('/')[settings['till.language'] == 'en'], 'push button', shown=False)
+            take(app, 'settings-' + tab.split('/')[1].lower().replace(' ', '-'), settings)
 
 
 def seconds(settings):
@@ -545,6 +554,11 @@ def test_vi_light():
     attention(settings)
     stock(settings)
     server(settings)
+
+
+def test_office():
+    office({'till.language': 'vi', 'till.theme': 'dark'})
+    office({'till.language': 'en', 'till.theme': 'light'})
 
 
 def test_who_works():

@@ -1,0 +1,111 @@
+/* Copies for training: made, known again, removed. */
+#include "quay-training.h"
+
+#include "quay-backup.h"
+#include "quay-files.h"
+#include "quay-store-private.h"
+
+static const char sql_mark[] = "INSERT INTO local (key, value) VALUES (:key, :who)";
+static const char sql_marked[] = "SELECT count(*) FROM local WHERE key = '" QUAY_LOCAL_TRAINING "'";
+
+gboolean
+quay_training_is_marked (QuayDb *db, gboolean *marked, GError **error)
+{
+  gint64 n = 0;
+  gboolean ok = quay_db_get_int (db, sql_marked, &n, error);
+  *marked = n > 0;
+  return ok;
+}
+
+gboolean
+quay_training_refuse (GError **error)
+{
+  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_REFUSED,
+                       "this is a copy for training: nothing of it is real");
+  return FALSE;
+}
+
+gboolean
+quay_store_is_training (QuayStore *store)
+{
+  return store->training;
+}
+
+gboolean
+quay_store_need_real (QuayStore *store, GError **error)
+{
+  return !store->training || quay_training_refuse (error);
+}
+
+/* --- removing --- */
+
+static gboolean
+is_training (const char *dir)
+{
+  gboolean marked = FALSE;
+  g_autofree char *path = g_build_filename (dir, QUAY_STORE_FILE, NULL);
+  g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_READ, NULL, NULL);
+  return db != NULL && quay_training_is_marked (db, &marked, NULL) && marked;
+}
+
+gboolean
+quay_store_drop_training (const char *dir)
+{
+  if (is_training (dir))
+    quay_files_remove_tree (dir);
+  return !g_file_test (dir, G_FILE_TEST_EXISTS);
+}
+
+/* --- making --- */
+
+static gboolean
+copy_file (QuayStore *store, const char *path, GError **error)
+{
+  GError *failed = NULL;
+  QuayVerdict verdict = { 0 };
+  g_autoptr (QuayDb) db = quay_db_open (store->path, QUAY_DB_READ, store->vfs, error);
+  g_auto (QuayScope) scope = { NULL };
+  if (db == NULL || !quay_scope_begin (&scope, db, FALSE, error))
+    return FALSE;
+  gboolean ok = quay_backup_make (db, path, QUAY_VERIFY_QUICK, NULL, NULL, &verdict, &failed);
+  if (!ok && failed == NULL)
+    g_set_error (&failed, QUAY_ERROR, QUAY_ERROR_DAMAGED, "the copy is bad: %s", verdict.why);
+  quay_verdict_clear (&verdict);
+  return quay_db_settle (failed, error) && ok;
+}
+
+static gboolean
+mark_file (const char *path, const char *who, GError **error)
+{
+  g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_WRITE, NULL, error);
+  if (db == NULL)
+    return FALSE;
+  QuayStmt *stmt = quay_db_stmt (db, sql_mark, error);
+  if (stmt == NULL)
+    return FALSE;
+  quay_bind_text (stmt, ":key", QUAY_LOCAL_TRAINING);
+  quay_bind_text (stmt, ":who", who);
+  return quay_db_done (db, stmt, error) && quay_db_close_clean (g_steal_pointer (&db), error);
+}
+
+/* Prepared under another name: a folder called @dir always holds a marked file. */
+gboolean
+quay_store_make_training (QuayStore *store, const char *dir, const char *who, GError **error)
+{
+  g_autofree char *made = g_strconcat (dir, ".new", NULL);
+  g_autofree char *path = g_build_filename (made, QUAY_STORE_FILE, NULL);
+  if (!quay_store_need_real (store, error))
+    return FALSE;
+  if (!quay_store_drop_training (dir))
+    {
+      g_set_error (error, QUAY_ERROR, QUAY_ERROR_EXISTS, "'%s' is in the way", dir);
+      return FALSE;
+    }
+  quay_files_remove_tree (made);
+  gboolean ok = quay_files_make_dir (made, error) && copy_file (store, path, error) &&
+                mark_file (path, who != NULL ? who : "", error) &&
+                quay_files_rename (made, dir, error);
+  if (!ok)
+    quay_files_remove_tree (made);
+  return ok;
+}
