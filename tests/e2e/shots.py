@@ -1,104 +1,15 @@
 #!/usr/bin/python3
 # Pictures of every page at 1366x768, in both languages and all colours, for people to look at:
 # QUAY_SHOTS_DIR/PAGE-LANGUAGE-THEME.png. Not a test of how it looks; it fails when a page does not come.
-import atexit
 import itertools
 import os
-import pathlib
 import re
 import shutil
-import tempfile
 
 from harness import App, main, quayctl, run
-from people import ALLOW, CASHIER, MANAGER, WHO, cash_out, choose, people
 from server import Server
-
-FOLDER = pathlib.Path(os.environ.get('QUAY_SHOTS_DIR', 'shots'))
-NUMBERS = itertools.count(1)
-CODES = ['2900000000018', '2900000000025', '2900000000032']
-
-
-def make_shop():
-    """A sample shop with a few sales; copied for each set of pictures."""
-    folder = WORK / 'shop'
-    folder.mkdir()
-    quayctl(folder, 'init', '--shop', 'Điểm bán hàng OCOP Quế Thanh', '--till', 'QT1', '--sample')
-    quayctl(folder, 'sell', '2900000000018:2', '2900000000032', '--tender', 'cash:500000')
-    quayctl(folder, 'sell', '2900000000025', '--tender', 'cash:450000')
-    quayctl(folder, 'sell', '2900000000018', '--tender', 'cash:100000')
-    # Nothing printed these: the till asks once about the last of them.
-    with App(data=folder) as app:
-        app.press('Bỏ qua')
-        app.gone('Bỏ qua')
-    return folder
-
-
-WORK = pathlib.Path(tempfile.mkdtemp(prefix='quay-shots-'))
-atexit.register(shutil.rmtree, WORK, ignore_errors=True)
-SHOP = make_shop()
-
-
-def shop():
-    folder = WORK / f'shop-{next(NUMBERS)}'
-    shutil.copytree(SHOP, folder, ignore=shutil.ignore_patterns('*.sock', 'socket'))
-    return folder
-
-
-def empty_shop():
-    folder = WORK / f'empty-{next(NUMBERS)}'
-    folder.mkdir()
-    quayctl(folder, 'init', '--shop', 'Cửa hàng mới', '--till', 'QT1')
-    return folder
-
-
-def take(app, page, settings):
-    name = '-'.join([page, settings.get('till.language', 'vi'), settings.get('till.theme', 'light')])
-    if settings.get('till.text_size', '100') != '100':
-        name += '-' + settings['till.text_size']
-    # Two equal pictures in a row: what was moving has come to rest.
-    path = FOLDER / f'{name}.png'
-    before = None
-    for _attempt in range(20):
-        now = app.screenshot(path).read_bytes()
-        if now == before:
-            return
-        before = now
-        app.think(0.15)
-
-
-def who_works(settings):
-    """Signing in, an approval, users and rights."""
-    folder = shop()
-    people(folder)
-    english = settings.get('till.language') == 'en'
-    who = 'Who works?' if english else WHO
-    with App(data=folder, settings=settings) as app:
-        app.find(who)
-        take(app, 'sign-in', settings)
-        choose(app, 'Em Thu')
-        app.type(CASHIER)
-        app.key('Return')
-        app.gone(who)
-        app.key('alt+6')
-        cash_out(app, english)
-        app.find('Somebody has to allow this' if english else ALLOW)
-        take(app, 'approve', settings)
-        app.key('Escape', 'Escape', 'F12')
-        app.find(who)
-        app.type(MANAGER)
-        app.key('Return')
-        app.gone(who)
-        app.key('alt+8')
-        app.press('Users' if english else 'Người dùng', shown=False)
-        app.find('Add a user' if english else 'Thêm người dùng')
-        take(app, 'users', settings)
-        app.press('Em Thu', shown=False)
-        app.find('Works here' if english else 'Đang làm ở đây')
-        take(app, 'user', settings)
-        app.key('Escape')
-        app.press(roles, 'push button')
-        app.find('Close' if english else 'Đóng', 'push button')
-        take(app, 'roles', settings)
+from shots_people import cards, customers, office, prices, seconds, transfers, who_works
+from shots_shop import CODES, WORK, empty_shop, shop, take
 
 
 def counter(settings):
@@ -120,94 +31,6 @@ def counter(settings):
         app.key('Return')
         app.wait_value(4, 'SELECT count(*) FROM sale')
         take(app, 'paid', settings)
-
-
-def transfers(settings):
-    """An account for transfers, its sign, and a sale paid to it."""
-    vietnamese = settings.get('till.language', 'vi') == 'vi'
-    with App('--page', 'settings', data=shop(), settings=settings) as app:
-        app.press('Thêm tài khoản…' if vietnamese else 'Add an account…', 'push button')
-        app.think()
-        app.type('ngan hang hop tac')
-        take(app, 'bank-form', settings)
-        app.key('Down', 'Tab')
-        app.think(0.2)
-        app.type('8300205012345')
-        app.key('Return')
-        take(app, 'bank-form-refused', settings)
-        app.type('HTX OCOP Que Thanh')
-        app.key('Return')
-        app.wait_any_text('8300')
-        app.think(4)  # the notice goes
-        take(app, 'settings-bank', settings)
-        app.press(re.compile('^(In biển quét mã|Print a sign): '), 'push button')
-        take(app, 'bank-sign', settings)
-        app.key('Escape')
-        app.key('alt+1')
-        app.scan(*CODES)
-        app.wait_any_text('665.000')
-        app.key('Return')
-        app.think()
-        app.key('F6')
-        take(app, 'pay-transfer', settings)
-        app.key('F4')
-        take(app, 'pay-transfer-seen', settings)
-
-
-def cards(settings):
-    """What is asked over the window, and what a new user meets."""
-    with App(data=shop(), settings=settings) as app:
-        app.key('F7')
-        take(app, 'open-item', settings)
-        app.key('Escape')
-        app.scan('2900000000414')
-        app.think()
-        app.type('485')
-        take(app, 'weight', settings)
-        app.key('Return')
-        app.think()
-        app.key('F8')
-        app.think()
-        app.key('F8')
-        take(app, 'held', settings)
-        app.key('Escape')
-        app.scan('8938505974192')
-        take(app, 'unknown', settings)
-    with App('--page', 'catalog', data=shop(), settings=settings) as app:
-        app.type('mien tai')
-        app.think()
-        app.key('Return')
-        take(app, 'product', settings)
-        app.key('Escape')
-        app.think()
-        app.key('ctrl+n')
-        app.think()
-        app.key('ctrl+s')
-        take(app, 'product-refused', settings)
-    with App('--page', 'report', data=shop(), settings=settings) as app:
-        app.key('F9')
-        app.think()
-        for number in '210301':
-            app.type(number)
-            app.key('Return')
-        take(app, 'shift', settings)
-        app.key('Return', 'Return', 'Return', 'Return')
-        app.think()
-        take(app, 'shift-result', settings)
-        app.type('thoi nham')
-        app.key('Return')
-        app.think()
-        take(app, 'shift-note', settings)
-        app.key('Return')
-        app.wait_value(1, 'SELECT count(*) FROM shift_close')
-        app.key('F9')
-        app.think()
-        take(app, 'shift-open', settings)
-        app.key('Escape')
-        app.think()
-        app.key('F3')
-        app.think()
-        take(app, 'shift-reports', settings)
 
 
 def goods(settings):
@@ -262,38 +85,6 @@ def pages(settings):
             take(app, page, settings)
 
 
-def office(settings):
-    """Who did what, and the tabs of the settings."""
-    with App('--page', 'audit', data=shop(), settings=settings) as app:
-        app.wait_any_text(re.compile('liền mạch từ|unbroken since'))
-        take(app, 'audit', settings)
-        app.key('alt+8')
-        for tab in ('Máy này/This till', 'Tài khoản/Accounts', 'Máy quét/Scanner', 'Bản sao/Copies'):
-            app.press(tab.split('/')[settings['till.language'] == 'en'], 'push button', shown=False)
-            take(app, 'settings-' + tab.split('/')[1].lower().replace(' ', '-'), settings)
-
-
-def seconds(settings):
-    """Goods that come back, a payment put right, goods without a receipt."""
-    vietnamese = settings.get('till.language', 'vi') == 'vi'
-    with App('--page', 'sales', data=shop(), settings=settings) as app:
-        app.find('Tìm phiếu' if vietnamese else 'Search sales', 'text')
-        app.key('F8')
-        app.think()
-        app.type('1')
-        take(app, 'second-back', settings)
-        app.key('Escape')
-        app.press('Sai cách trả tiền' if vietnamese else 'Payment was wrong', 'push button')
-        app.think()
-        take(app, 'second-fix', settings)
-        app.key('Escape')
-        app.press('Không có phiếu…' if vietnamese else 'Without a receipt…', 'push button')
-        app.think()
-        app.scan(CODES[0])
-        app.think()
-        take(app, 'second-free', settings)
-
-
 def orders(settings):
     """Orders with a deposit, and labels."""
     vietnamese = settings.get('till.language', 'vi') == 'vi'
@@ -320,95 +111,6 @@ def orders(settings):
         app.key('ctrl+l')
         app.think()
         take(app, 'labels', settings)
-
-
-def prices(settings):
-    """Promotions, price lists, and what they make of a sale."""
-    with App('--page', 'catalog', data=shop(), settings=settings) as app:
-        app.press(re.compile('^(Khuyến mại|Promotions)$'), shown=False)
-        app.think()
-        take(app, 'promotions-empty', settings)
-        app.key('ctrl+n')
-        app.think()
-        app.type('Tuan le mien')
-        app.key('Tab', 'Tab')
-        app.type('10')
-        take(app, 'promotion-form', settings)
-        app.key('Return')
-        app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'promotion' AND field = 'name'")
-        app.think(3)
-        take(app, 'promotions', settings)
-        app.press(re.compile('^(Giấy phép rượu|Alcohol licence)$'), shown=False)
-        app.think()
-        take(app, 'licence', settings)
-        app.key('Escape')
-        app.press(re.compile('^(Bảng giá|Prices)$'), shown=False)
-        app.think()
-        app.key('ctrl+n')
-        app.think()
-        app.type('Gia si')
-        take(app, 'price-list', settings)
-        app.key('Return')
-        app.think(3)
-        take(app, 'prices', settings)
-        app.key('alt+1')
-        app.scan(*CODES)
-        app.think()
-        app.key('F3')
-        app.think()
-        app.type('20')
-        take(app, 'discount', settings)
-        app.key('Tab', 'Tab')
-        app.type('hop mop')
-        app.key('Return')
-        app.think()
-        take(app, 'sell-discounts', settings)
-        app.key('shift+F3')
-        app.think()
-        take(app, 'discount-sale', settings)
-
-
-def customers(settings):
-    """Customers with debts of several ages, one of them at the counter, and the cards around them."""
-    vietnamese = settings.get('till.language', 'vi') == 'vi'
-    tab = 'Khách, sổ nợ' if vietnamese else 'Customers and debts'
-    folder = shop()
-    with App('--page', 'sales', data=folder, settings=settings) as app:
-        app.press(tab, 'push button', shown=False)
-        app.find('Tìm khách hàng' if vietnamese else 'Search customers', 'text')
-        take(app, 'customers-empty', settings)
-    for name, phone, goods in (('Chị Lan, bản Nà Ngoa', '0912345678', '2900000000018:2'),
-                               ('Nhà nghỉ Suối Mơ', '0987654321', '2900000000025'), ('Anh Minh', '0911222333', '')):
-        quayctl(folder, 'customer', 'add', name, '--phone', phone, '--limit', '1tr')
-        if goods:
-            quayctl(folder, 'sell', goods, '--customer', phone, '--tender', 'debt')
-    quayctl(folder, 'customer', 'pay', '0912345678', '50000')
-    with App('--page', 'sales', data=folder, settings=settings) as app:
-        app.press(tab, 'push button', shown=False)
-        app.wait_any_text('Anh Minh')
-        app.press('Còn nợ' if vietnamese else 'Who owes', 'push button', shown=False)
-        app.think()
-        take(app, 'customers', settings)
-        app.key('F9')
-        app.think()
-        take(app, 'customer-pay', settings)
-        app.key('Escape')
-        app.key('ctrl+n')
-        app.think()
-        take(app, 'customer-form', settings)
-    with App(data=folder, settings=settings) as app:
-        app.scan(*CODES)
-        app.wait_any_text('665.000')
-        app.key('ctrl+k')
-        app.think()
-        take(app, 'customer-pick', settings)
-        app.type('lan')
-        app.key('Return')
-        app.think()
-        take(app, 'customer-cart', settings)
-        app.key('F9')
-        app.think()
-        take(app, 'customer-debt', settings)
 
 
 def stock_tabs(settings):
