@@ -2,6 +2,7 @@
 #include "quay-customer-form.h"
 
 #include "quay-form.h"
+#include "quay-list-choice.h"
 #include "quay-till-customers.h"
 #include "quay-till-people.h"
 #include "quay-ui.h"
@@ -44,6 +45,7 @@ typedef struct
   GtkWidget *rows[N_FIELDS];
   GtkWidget *consents[QUAY_N_CONSENTS];
   GtkWidget *how;
+  GtkWidget *list; /* NULL where the shop has none */
   QuayCustomerSaved saved;
   gpointer data;
 } Form;
@@ -107,6 +109,11 @@ read_edit (Form *form)
     }
   for (guint i = 0; i < QUAY_N_CONSENTS; i++)
     edit->consents[i] = gtk_check_button_get_active (GTK_CHECK_BUTTON (form->consents[i]));
+  if (form->list != NULL)
+    {
+      const char *code = quay_list_choice_get (form->list);
+      edit->list = g_strdup (code != NULL ? code : "");
+    }
   edit->how = WAYS[MIN (gtk_drop_down_get_selected (GTK_DROP_DOWN (form->how)), 2)];
   return edit;
 }
@@ -215,6 +222,9 @@ quay_customer_form_open (GtkWidget *anywhere, QuayTill *till, const QuayId *id, 
   form->card = quay_ui_card_new (customer != NULL ? _ ("Customer") : _ ("New customer"), "wide");
   g_object_set_data_full (G_OBJECT (form->card), "quay-form", form, free_form);
   gtk_box_append (GTK_BOX (form->card), build_fields (form));
+  form->list = quay_list_choice_new (till, customer != NULL ? customer->list : NULL);
+  if (form->list != NULL)
+    gtk_box_append (GTK_BOX (form->card), quay_ui_form_row (_ ("Price list"), form->list, NULL));
   gtk_box_append (GTK_BOX (form->card), build_consents (form));
   if (customer != NULL)
     fill (form, customer);

@@ -3,8 +3,10 @@
 
 #include "quay-error.h"
 #include "quay-form.h"
+#include "quay-list-choice.h"
 #include "quay-suggest-entry.h"
 #include "quay-till-catalog.h"
+#include "quay-till-prices.h"
 #include "quay-ui.h"
 
 #include <string.h>
@@ -38,7 +40,8 @@ typedef struct
   GtkWidget *entries[N_FIELDS];
   GtkWidget *commune;
   GtkWidget *commune_row;
-  QuayTill *till; /* owned */
+  GtkWidget *list; /* NULL where the shop has none */
+  QuayTill *till;  /* owned */
   QuayId id;
   QuayId loc;
   QuayFairSaved saved;
@@ -118,6 +121,15 @@ read_form (Form *form)
   return fair;
 }
 
+/* Its stall sells by a list of its own. */
+static gboolean
+keep_list (Form *form, const QuayId *loc, GError **error)
+{
+  const char *code = quay_list_choice_get (form->list);
+  g_autofree char *before = quay_till_list_of_place (form->till, loc);
+  return g_strcmp0 (code, before) == 0 || quay_till_set_place_list (form->till, loc, code, error);
+}
+
 static void
 save_cb (GtkWidget *widget, gpointer data)
 {
@@ -125,7 +137,8 @@ save_cb (GtkWidget *widget, gpointer data)
   const char *member;
   g_autoptr (GError) error = NULL;
   g_autoptr (QuayFair) fair = read_form (form);
-  if (quay_till_save_fair (form->till, fair, &member, &error))
+  if (quay_till_save_fair (form->till, fair, &member, &error) &&
+      keep_list (form, &fair->loc, &error))
     {
       QuayFairSaved saved = form->saved;
       gpointer to = form->data;
@@ -216,6 +229,12 @@ make_fields (Form *form, const QuayFair *fair)
     }
   gtk_grid_attach (GTK_GRID (grid), form->commune_row, 0, 1, 1, 1);
   gtk_box_append (GTK_BOX (form->card), grid);
+  g_autofree char *list = quay_till_list_of_place (form->till, &form->loc);
+  form->list = quay_list_choice_new (form->till, list);
+  if (form->list != NULL)
+    gtk_box_append (GTK_BOX (form->card),
+                    quay_ui_form_row (_ ("Price list"), form->list,
+                                      _ ("What its stall sells by from the start.")));
 }
 
 void

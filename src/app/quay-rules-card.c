@@ -12,6 +12,8 @@ struct _QuayRulesCard
   GtkWidget *method_hint;
   GtkWidget *rounding;
   GtkWidget *cutoff;
+  GtkWidget *points;
+  GtkWidget *worth;
   gboolean filling;
 };
 
@@ -19,6 +21,8 @@ G_DEFINE_FINAL_TYPE (QuayRulesCard, quay_rules_card, GTK_TYPE_BOX)
 
 static const char *const METHODS[] = { "deduction", "direct", "none", NULL };
 static const char *const ROUNDINGS[] = { "0", "500", "1000", NULL };
+static const char *const POINTS[] = { "0", "10000", "20000", "50000", "100000", NULL };
+static const char *const WORTHS[] = { "0", "100", "200", "500", "1000", NULL };
 static const char *const CUTOFFS[] = { "0", "60", "120", "180", "240", "300", "360", NULL };
 
 static void
@@ -51,6 +55,8 @@ fill (QuayRulesCard *card)
   fill_one (card, card->method, "shop.tax_method");
   fill_one (card, card->rounding, "shop.cash_rounding");
   fill_one (card, card->cutoff, "shop.cutoff");
+  fill_one (card, card->points, "shop.points");
+  fill_one (card, card->worth, "shop.point_worth");
   card->filling = FALSE;
   show_hint (card);
 }
@@ -61,6 +67,8 @@ choice_cb (GtkWidget *choice, GParamSpec *pspec, QuayRulesCard *card)
   g_autoptr (GError) error = NULL;
   const char *key = choice == card->method     ? "shop.tax_method"
                     : choice == card->rounding ? "shop.cash_rounding"
+                    : choice == card->points   ? "shop.points"
+                    : choice == card->worth    ? "shop.point_worth"
                                                : "shop.cutoff";
   if (card->filling)
     return;
@@ -118,6 +126,8 @@ quay_rules_card_init (QuayRulesCard *card)
   };
   const char *methods[] = { _ ("By deduction"), _ ("Directly, on turnover"), _ ("No VAT"), NULL };
   const char *steps[] = { _ ("Not at all"), "500 ₫", "1.000 ₫", NULL };
+  const char *points[] = { _ ("No points"), "10.000 ₫", "20.000 ₫", "50.000 ₫", "100.000 ₫", NULL };
+  const char *worths[] = { _ ("Nothing"), "100 ₫", "200 ₫", "500 ₫", "1.000 ₫", NULL };
   gtk_orientable_set_orientation (GTK_ORIENTABLE (card), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (card), 10);
   gtk_widget_add_css_class (GTK_WIDGET (card), "section");
@@ -131,6 +141,9 @@ quay_rules_card_init (QuayRulesCard *card)
                                _ ("What is rounded off is a line of its own on the receipt."));
   card->cutoff = add_choice (card, _ ("The business day begins at"), CUTOFFS, hours,
                              _ ("Sales after midnight count for the day before until then."));
+  card->points = add_choice (card, _ ("A customer gets a point for each"), POINTS, points,
+                             _ ("Only customers who agreed to it; never for strong drink."));
+  card->worth = add_choice (card, _ ("A point pays"), WORTHS, worths, NULL);
   card->filling = FALSE;
 }
 

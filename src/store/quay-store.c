@@ -312,6 +312,16 @@ migrate (QuayStore *store, GError **error)
          quay_migrate_run (db, error);
 }
 
+/* Where the mark can't be read the shop is opened as a real one: what would send it lies beside the
+ * mark and can't be read either, and whoever reads from there next is told. */
+static void
+find_training (QuayStore *store)
+{
+  g_autoptr (GError) unread = NULL;
+  if (!quay_training_is_marked (store->book->db, &store->training, &unread))
+    store->training = FALSE;
+}
+
 static gboolean
 open_book (QuayStore *store, GError **error)
 {
@@ -320,9 +330,9 @@ open_book (QuayStore *store, GError **error)
   if (!check_file (store, error) || !migrate (store, error))
     return FALSE;
   store->book = quay_book_open (store->path, store->vfs, &store->env, error);
-  if (store->book == NULL || !quay_training_is_marked (store->book->db, &store->training, error) ||
-      !quay_head_check (store->dir, store->book->db, &behind, error))
+  if (store->book == NULL || !quay_head_check (store->dir, store->book->db, &behind, error))
     return FALSE;
+  find_training (store);
   if (behind && (!quay_book_follow (store->book, &wish, error) ||
                  !quay_head_write (store->dir, &store->book->log, error)))
     return FALSE;

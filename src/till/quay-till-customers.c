@@ -1,6 +1,8 @@
 /* Customers: lists, the form's fields, consents, erasing. Names are opened in memory only; nothing
  * here logs them. Thread: main. */
 #include "quay-till-customers.h"
+#include "quay-till-prices-private.h"
+#include "quay-till-prices.h"
 
 #include "quay-till-private.h"
 
@@ -351,18 +353,36 @@ quay_till_erase_customer (QuayTill *till, const QuayId *id, GError **error)
 
 /* --- the counter --- */
 
+static gboolean
+has_list (QuayTill *till, const QuayId *id)
+{
+  g_autoptr (QuayCustomer) customer = quay_id_is_nil (id) ? NULL : quay_till_customer (till, id);
+  return customer != NULL && customer->list != NULL;
+}
+
+/* Their own price list counts while it may be used; without it, that of the place. */
+static void
+follow_list (QuayTill *till, const QuayCustomer *customer)
+{
+  g_autoptr (GError) not_now = NULL;
+  g_autofree char *place = quay_till_place_list (till);
+  const char *code = customer != NULL && customer->list != NULL ? customer->list : place;
+  if (g_strcmp0 (code, till->cart->list) != 0 && !quay_till_cart_set_list (till, code, &not_now))
+    g_debug ("price list '%s' of a customer: %s", code, not_now->message);
+}
+
 gboolean
 quay_till_cart_set_customer (QuayTill *till, const QuayId *id, GError **error)
 {
+  g_autoptr (QuayCustomer) customer = NULL;
   if (!quay_till_cart_is_free (till, error))
     return FALSE;
-  if (!quay_id_is_nil (id))
-    {
-      g_autoptr (QuayCustomer) customer = need_customer (till, id, error);
-      if (customer == NULL)
-        return FALSE;
-    }
+  if (!quay_id_is_nil (id) && (customer = need_customer (till, id, error)) == NULL)
+    return FALSE;
+  gboolean listed = has_list (till, &till->cart->customer);
   till->cart->customer = *id;
+  if (listed || (customer != NULL && customer->list != NULL))
+    follow_list (till, customer);
   quay_till_cart_touched (till);
   return TRUE;
 }

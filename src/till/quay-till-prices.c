@@ -125,12 +125,18 @@ quay_till_set_place_list (QuayTill *till, const QuayId *place, const char *code,
 }
 
 char *
+quay_till_list_of_place (QuayTill *till, const QuayId *place)
+{
+  if (till->reader == NULL || quay_id_is_nil (place))
+    return NULL;
+  g_autoptr (GHashTable) facts = quay_reader_facts (till->reader, "location", place);
+  return quay_facts_dup_text (facts, "list");
+}
+
+char *
 quay_till_place_list (QuayTill *till)
 {
-  if (till->reader == NULL || quay_id_is_nil (&till->floor))
-    return NULL;
-  g_autoptr (GHashTable) facts = quay_reader_facts (till->reader, "location", &till->floor);
-  g_autofree char *code = quay_facts_dup_text (facts, "list");
+  g_autofree char *code = quay_till_list_of_place (till, &till->floor);
   g_autoptr (QuayPriceList) list = code != NULL ? find_list (till, code) : NULL;
   return list != NULL && quay_price_list_is_on (list, quay_till_day (till), &till->floor)
              ? g_steal_pointer (&code)

@@ -21,6 +21,10 @@ gboolean quay_till_save_price_list (QuayTill *till, const QuayPriceList *list, G
 gboolean quay_till_set_place_list (QuayTill *till, const QuayId *place, const char *code,
                                    GError **error);
 
+/** The code of the list that a place has so, whether or not it may be used today; (transfer full),
+ * NULL for none. */
+char *quay_till_list_of_place (QuayTill *till, const QuayId *place);
+
 /** The price of a product in a list today; FALSE if it has none there: the shelf's counts. */
 gboolean quay_till_list_price (QuayTill *till, const char *code, const QuayId *product,
                                QuayMoney *price);

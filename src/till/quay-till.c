@@ -326,11 +326,12 @@ quay_till_open_with (const char *dir, const char *user, const QuayEnv *env, GErr
   quay_till_load_settings (till);
   till->user = user != NULL ? g_strdup (user) : quay_till_get_setting (till, "shop.user");
   quay_till_load_people (till);
-  quay_till_begin_training (till);
   if (!quay_reader_open_shift (till->reader, &till->shift, NULL, NULL))
     till->shift = QUAY_ID_NIL;
   if (!quay_till_check_reads (till, error) || !quay_till_restore_cart (till, error))
     return NULL;
+  quay_till_begin_training (
+      till); /* what this computer alone knows; where it can't be read, it is told */
   quay_till_take_place (till);
   quay_till_count_today (till, 0, 0, QUAY_DONG (0));
   till->watched.day = quay_till_day (till);

@@ -9,7 +9,7 @@ import shutil
 from harness import App, main, quayctl, run
 from server import Server
 from shots_people import cards, customers, office, prices, seconds, transfers, who_works
-from shots_shop import CODES, WORK, empty_shop, shop, take
+from shots_shop import CODES, NUMBERS, WORK, empty_shop, shop, take
 
 
 def counter(settings):

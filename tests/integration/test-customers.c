@@ -6,6 +6,7 @@
 #include "quay-error.h"
 #include "quay-till-customers.h"
 #include "quay-till-debts.h"
+#include "quay-till-prices.h"
 #include "quay-till-private.h"
 
 #include <string.h>
@@ -503,6 +504,36 @@ test_erase (Fixture *f, gconstpointer data)
   quay_test_shop_clear (&b.shop);
 }
 
+/* Whose own list counts as long as they are the cart's customer; what it does not know costs what
+ * it does on the shelf. */
+static void
+test_list (Fixture *f, gconstpointer data)
+{
+  QuayTill *till = f->shop.till;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QuayPriceList) list = quay_price_list_new ();
+  g_autoptr (QuayCustomerEdit) edit = quay_customer_edit_new ();
+  g_autoptr (QuayScanned) tea = quay_till_scan (till, TEA);
+  QuayPriceAsk ask = { tea->item->product, QUAY_DONG (52000) };
+  list->code = g_strdup ("thanh-vien");
+  list->name = g_strdup ("Giá thành viên");
+  g_assert_true (quay_till_save_price_list (till, list, &error));
+  g_assert_true (
+      quay_till_set_prices (till, "thanh-vien", &ask, 1, quay_till_day (till), NULL, &error));
+  g_assert_no_error (error);
+  edit->list = g_strdup ("thanh-vien");
+  save (&f->shop, &f->customer, edit, NULL);
+  put_tea (f, 2);
+  g_assert_cmpstr (quay_till_cart (till)->list, ==, "thanh-vien");
+  g_assert_cmpint (quay_cart_totals (quay_till_cart (till)).total.dong, ==, 104000);
+  g_assert_true (quay_till_cart_set_customer (till, &QUAY_ID_NIL, &error));
+  g_assert_null (quay_till_cart (till)->list);
+  g_assert_cmpint (quay_cart_totals (quay_till_cart (till)).total.dong, ==, 120000);
+  g_assert_true (quay_till_cart_set_customer (till, &f->customer, &error));
+  g_autoptr (QuaySaleRecord) sale = pay (f, NULL);
+  g_assert_cmpint (sale->total.dong, ==, 104000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -514,6 +545,7 @@ main (int argc, char **argv)
   ADD ("pay", test_pay);
   ADD ("ages", test_ages);
   ADD ("points", test_points);
+  ADD ("list", test_list);
   ADD ("erase", test_erase);
   return g_test_run ();
 }
