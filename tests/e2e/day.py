@@ -89,7 +89,7 @@ def goods_come_back(app):
     app.type('1')
     app.wait_text('Trả lại khách', dong(65000))
     app.find('Lý do', 'text').set_text('khách đổi ý')
-    app.press('Nhận trả hàng', 'push button')
+    app.key('Return')
     app.wait_value(65000, 'SELECT total FROM refund')
 
 
@@ -100,7 +100,10 @@ def exchange(app):
     open_pay(app)
     finish(app, 2)
     app.key('Escape', 'alt+2')
-    app.wait_any_text('QT1A-000002')
+    app.find('Tìm phiếu')
+    app.type('QT1A-000002')
+    app.key('Return')
+    app.wait_text('Số phiếu', 'QT1A-000002')
     app.key('F8')
     app.find(re.compile('^Trả lại: Trà nụ vối'))
     app.type('1')
@@ -143,6 +146,7 @@ def debt_and_its_payment(app):
 
 def cash_out(app):
     app.press('Báo cáo', 'push button', shown=False)
+    app.find('Rút tiền', 'push button')
     app.key('F7')
     app.find('Số tiền', 'text').set_text('100000')
     app.find('Lý do', 'text').set_text('mua túi')
