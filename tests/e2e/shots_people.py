@@ -46,6 +46,7 @@ def transfers(settings):
     """An account for transfers, its sign, and a sale paid to it."""
     vietnamese = settings.get('till.language', 'vi') == 'vi'
     with App('--page', 'settings', data=shop(), settings=settings) as app:
+        app.press('Tài khoản' if vietnamese else 'Accounts', shown=False)
         app.press('Thêm tài khoản…' if vietnamese else 'Add an account…', 'push button')
         app.think()
         app.type('ngan hang hop tac')
@@ -66,7 +67,7 @@ def transfers(settings):
         app.key('alt+1')
         app.scan(*CODES)
         app.wait_any_text('665.000')
-        app.key('Return')
+        app.key('F9')
         app.think()
         app.key('F6')
         take(app, 'pay-transfer', settings)
