@@ -224,12 +224,14 @@ quay_till_denied (QuayTill *till, QuayAct *act, gint64 *amount)
 
 /* --- the gate --- */
 
+/* What this computer alone keeps is no event: the word for it is the whole trace. */
 static void
 add_trace (QuayTill *till, QuayTxn *txn, const QuayLeave *leave)
 {
   const GPtrArray *events = quay_txn_events (txn);
-  const QuayEvent *first = events->pdata[0];
-  quay_txn_add (txn, trace_of (till, leave, &first->id, &first->shift));
+  const QuayEvent *first = events->len > 0 ? events->pdata[0] : NULL;
+  quay_txn_add (txn, first != NULL ? trace_of (till, leave, &first->id, &first->shift)
+                                   : trace_of (till, leave, &QUAY_ID_NIL, &till->shift));
 }
 
 gint64
@@ -278,7 +280,7 @@ quay_till_allow (QuayTill *till, QuayTxn *txn, GError **error)
           !quay_till_require (till, act, amount, error))
         return FALSE;
     }
-  for (guint i = 0; n > 0 && i < till->leaves->len; i++)
+  for (guint i = 0; i < till->leaves->len; i++)
     if (((QuayLeave *)till->leaves->pdata[i])->needed)
       add_trace (till, txn, till->leaves->pdata[i]);
   return TRUE;

@@ -148,6 +148,21 @@ quay_till_setting_event (const char *who, const char *key, const char *value)
   return event;
 }
 
+/* Settings of this computer are no events, so the gate does not see them. How the window looks, and
+ * what it remembers by itself, is for whoever works. */
+static gboolean
+may_set_local (QuayTill *till, const char *key, GError **error)
+{
+  static const char *const free_keys[] = {
+    "till.theme",         "till.text_size",    "till.touch",      "till.sound", "till.hide_today",
+    "till.stock_columns", "till.labels_sheet", "till.labels_day", NULL,
+  };
+  if (g_strv_contains (free_keys, key))
+    return TRUE;
+  gboolean place = strcmp (key, QUAY_SETTING_PLACE) == 0; /* goods go there, and then their sale */
+  return quay_till_require (till, place ? QUAY_ACT_STOCK : QUAY_ACT_SETTINGS, 0, error);
+}
+
 gboolean
 quay_till_set_setting (QuayTill *till, const char *key, const char *value, GError **error)
 {
@@ -156,7 +171,7 @@ quay_till_set_setting (QuayTill *till, const char *key, const char *value, GErro
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "no setting '%s'", key);
       return FALSE;
     }
-  if (!value_is_sound (key, value, error))
+  if (!value_is_sound (key, value, error) || (is_local (key) && !may_set_local (till, key, error)))
     return FALSE;
   g_autoptr (QuayTxn) txn = quay_txn_new ();
   if (is_local (key))

@@ -124,7 +124,9 @@ char *quay_till_get_setting (QuayTill *till, const char *key);
 /** Whole number of a setting, @fallback if unset or no number. */
 gint64 quay_till_get_setting_int (QuayTill *till, const char *key, gint64 fallback);
 
-/** @value NULL goes back to the default. */
+/** @value NULL goes back to the default. FALSE with QUAY_ERROR_INVALID, a storage error, or
+ * QUAY_ERROR_DENIED: it takes QUAY_ACT_SETTINGS, for the place that is sold from QUAY_ACT_STOCK,
+ * and nothing for how this computer's window looks. */
 gboolean quay_till_set_setting (QuayTill *till, const char *key, const char *value, GError **error);
 
 /** Sales of the business day so far, refunds taken off. */

@@ -330,6 +330,61 @@ test_words (Fixture *shop, gconstpointer data)
                    ==, 1);
 }
 
+/* --- settings of this computer: no events, and yet not everybody's --- */
+
+static const char *const not_everybodys[][2] = {
+  { "till.printer", "none" },    { "till.printer_folder", "/tmp" }, { "till.receipt_width", "58" },
+  { "till.scan_suffix", "tab" }, { "till.language", "en" },         { "till.unheard_of", "1" },
+};
+static const char *const everybodys[][2] = {
+  { "till.theme", "dark" },
+  { "till.text_size", "125" },
+  { "till.hide_today", "1" },
+  { "till.stock_columns", "stock" },
+};
+
+static void
+try_local (Fixture *shop, const char *key, const char *value, gboolean may)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = quay_till_get_setting (shop->till, key);
+  g_test_message ("%s", key);
+  g_assert_cmpint (quay_till_set_setting (shop->till, key, value, &error), ==, may);
+  if (may)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
+  g_autofree char *now = quay_till_get_setting (shop->till, key);
+  g_assert_cmpstr (now, ==, may ? value : before);
+}
+
+static void
+test_local (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const char *place = "6c000000-0000-7000-8000-000000000001";
+  for (guint i = 0; i < G_N_ELEMENTS (not_everybodys); i++)
+    try_local (shop, not_everybodys[i][0], not_everybodys[i][1], FALSE);
+  try_local (shop, "till.place", place, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (everybodys); i++)
+    try_local (shop, everybodys[i][0], everybodys[i][1], TRUE);
+  g_assert_true (
+      quay_till_approve (shop->till, QUAY_ACT_SETTINGS, 0, "ql", "13579", "hỏng", &error));
+  try_local (shop, "till.printer", "none", TRUE);
+  try_local (shop, "till.printer", "folder", FALSE); /* it was for once, and left its trace */
+  g_assert_cmpint (ask (shop, "SELECT count(*) FROM audit WHERE kind = 'override' AND who = 'tn'"
+                              " AND approver = 'ql' AND act = 'settings'"),
+                   ==, 1);
+  sign_in (shop, "kho", "11223");
+  try_local (shop, "till.printer", "folder", FALSE);
+  try_local (shop, "till.place", place, TRUE);
+  sign_in (shop, "ql", "13579");
+  for (guint i = 0; i < G_N_ELEMENTS (not_everybodys); i++)
+    try_local (shop, not_everybodys[i][0], not_everybodys[i][1], TRUE);
+  quay_till_lock (shop->till, FALSE);
+  try_local (shop, "till.printer", "folder", FALSE);
+}
+
 /* --- events made by hand --- */
 
 static const char *const unsound[] = {
@@ -429,6 +484,7 @@ main (int argc, char **argv)
   ADD ("paying", test_paying);
   ADD ("shifts", test_shifts);
   ADD ("words", test_words);
+  ADD ("local", test_local);
   ADD ("unsound", test_unsound);
   ADD ("replayed", test_replayed);
   return g_test_run ();
