@@ -166,7 +166,10 @@ show_sides (QuayReportPage *page)
       g_autofree char *of = quay_format_money (row->amount, QUAY_MONEY_BARE);
       add_pair (page->rates, rate != NULL ? rate : _ ("Not subject to VAT"), of, row->vat);
     }
-  if (gtk_widget_get_first_child (page->tenders) == NULL)
+  if (report->tenders == NULL)
+    gtk_box_append (GTK_BOX (page->tenders),
+                    quay_ui_label (_ ("Told when the drawer is counted"), "meta"));
+  else if (gtk_widget_get_first_child (page->tenders) == NULL)
     gtk_box_append (GTK_BOX (page->tenders), quay_ui_label (_ ("Nothing yet"), "meta"));
   if (gtk_widget_get_first_child (page->rates) == NULL)
     gtk_box_append (GTK_BOX (page->rates), quay_ui_label (_ ("Nothing yet"), "meta"));

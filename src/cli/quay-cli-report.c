@@ -92,7 +92,8 @@ quay_cli_report (QuayCli *cli, int argc, char **argv)
                  "sales", (json_int_t)report->sales, "refunds", (json_int_t)report->refunds,
                  "total", (json_int_t)report->total.dong, "vat", (json_int_t)report->vat.dong,
                  "refunded", (json_int_t)report->refunded.dong, "tenders",
-                 report_rows (report->tenders, FALSE), "rates", report_rows (report->rates, FALSE),
-                 "rows", report_rows (report->rows, TRUE)));
+                 report->tenders != NULL ? report_rows (report->tenders, FALSE) : json_null (),
+                 "rates", report_rows (report->rates, FALSE), "rows",
+                 report_rows (report->rows, TRUE)));
   return QUAY_EXIT_DONE;
 }

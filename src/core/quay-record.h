@@ -132,7 +132,7 @@ void quay_report_row_free (QuayReportRow *row);
 /**
  * QuayReport: figures of the business days @from … @to.
  * @tenders, @rates, @rows: (element-type QuayReportRow): by tender; by VAT rate; by product or
- *   producer where asked for
+ *   producer where asked for; @tenders NULL: who asked may not see them
  */
 typedef struct
 {

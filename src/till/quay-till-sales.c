@@ -3,6 +3,7 @@
 
 #include "quay-error.h"
 #include "quay-reader-lots.h"
+#include "quay-reader-shift.h"
 #include "quay-seal.h"
 
 #include <string.h>
@@ -126,6 +127,18 @@ quay_till_copy_receipt (QuayTill *till, const char *number, const char *format, 
 
 /* --- figures --- */
 
+/* Figures that reach into the shift that is open here, for who has to count its drawer blindly. */
+static gboolean
+is_blind (QuayTill *till, QuayDay to)
+{
+  QuayId id;
+  if (quay_till_may (till, QUAY_ACT_EXPECTED, 0) ||
+      !quay_reader_open_shift (till->reader, &id, NULL, NULL))
+    return FALSE;
+  g_autoptr (QuayShift) shift = quay_reader_shift (till->reader, &id);
+  return shift != NULL && to >= shift->day;
+}
+
 QuayReport *
 quay_till_report (QuayTill *till, const char *kind, QuayDay from, QuayDay to, GError **error)
 {
@@ -149,6 +162,8 @@ quay_till_report (QuayTill *till, const char *kind, QuayDay from, QuayDay to, GE
     if (g_strcmp0 (kinds[i].name, kind) == 0)
       {
         g_autoptr (QuayReport) report = quay_reader_report (till->reader, kinds[i].kind, from, to);
+        if (is_blind (till, to))
+          g_clear_pointer (&report->tenders, g_ptr_array_unref);
         return quay_till_check_reads (till, error) ? g_steal_pointer (&report) : NULL;
       }
   g_set_error (error, QUAY_ERROR, QUAY_ERROR_INVALID, "no report '%s'", kind);

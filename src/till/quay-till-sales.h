@@ -81,7 +81,8 @@ char *quay_till_open_shift (QuayTill *till, QuayMoney opening, GError **error);
 gboolean quay_till_close_shift (QuayTill *till, QuayMoney counted, const char *why,
                                 QuayMoney *difference, GError **error);
 
-/** @kind: "day", "month", "product", "producer", "vat". */
+/** @kind: "day", "month", "product", "producer", "vat". Without QUAY_ACT_EXPECTED nothing is told
+ * by tender (NULL) of days that the shift open here reaches into: its drawer is counted blindly. */
 QuayReport *quay_till_report (QuayTill *till, const char *kind, QuayDay from, QuayDay to,
                               GError **error);
 /** A report on the same paper as receipts, as the bytes of a file. */

@@ -106,6 +106,45 @@ test_blind (Fixture *shop, gconstpointer data)
   quay_test_shop_assert_sound (shop);
 }
 
+static QuayReport *
+figures_of (Fixture *shop, QuayDay from, QuayDay to)
+{
+  g_autoptr (GError) error = NULL;
+  QuayReport *report = quay_till_report (shop->till, "month", from, to, &error);
+  g_assert_no_error (error);
+  return report;
+}
+
+/* The day's figures tell nobody either what cash a drawer holds that is yet to be counted. */
+static void
+test_figures (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayDay today = quay_till_day (shop->till);
+  QuayDay before = quay_day_add (today, -1);
+  QuayShiftCount count = { .counted = QUAY_DONG (65000) };
+  quay_test_shop_scan (shop, NOODLES);
+  g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (shop);
+  g_autoptr (QuayReport) day = figures_of (shop, today, today);
+  g_assert_null (day->tenders);
+  g_assert_cmpint (day->total.dong, ==, 65000);
+  g_autoptr (QuayReport) week = figures_of (shop, quay_day_add (today, -6), today);
+  g_assert_null (week->tenders);
+  g_autoptr (GBytes) paper = quay_till_render_report (shop->till, day, "text", 80, &error);
+  g_assert_no_error (error);
+  g_autoptr (QuayReport) past = figures_of (shop, before, before);
+  g_assert_nonnull (past->tenders);
+  sign_in (shop, "ql", "1357");
+  g_autoptr (QuayReport) whole = figures_of (shop, today, today);
+  g_assert_cmpuint (whole->tenders->len, ==, 1);
+  sign_in (shop, "tn", "2468");
+  g_assert_true (quay_till_end_shift (shop->till, &count, NULL, &error));
+  g_assert_no_error (error);
+  g_autoptr (QuayReport) after = figures_of (shop, today, today);
+  g_assert_cmpuint (after->tenders->len, ==, 1);
+  g_assert_cmpint (((QuayReportRow *)after->tenders->pdata[0])->amount.dong, ==, 65000);
+}
+
 static void
 test_rights (Fixture *shop, gconstpointer data)
 {
@@ -145,6 +184,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/shift-people/blind", Fixture, NULL, set_up_people, test_blind, tear_down);
+  g_test_add ("/shift-people/figures", Fixture, NULL, set_up_people, test_figures, tear_down);
   g_test_add ("/shift-people/rights", Fixture, NULL, set_up_people, test_rights, tear_down);
   return g_test_run ();
 }
