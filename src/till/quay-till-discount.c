@@ -101,21 +101,6 @@ find_goods (QuayTill *till, const QuayCart *cart, const Needs *needs, GPtrArray 
   return goods;
 }
 
-/* With a list a cart follows the catalogue: how much of a product there is decides its price. */
-static gboolean
-take_list_prices (QuayTill *till, QuayCart *cart, GError **error)
-{
-  for (guint i = 0; cart->list != NULL && i < cart->lines->len; i++)
-    {
-      QuayMoney price;
-      const QuayLine *line = cart->lines->pdata[i];
-      if (quay_till_find_price (till, cart, line, &price) && price.dong != line->price.dong &&
-          !quay_cart_set_price (cart, i, price, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 gboolean
 quay_till_reprice (QuayTill *till, QuayCart *cart, GError **error)
 {
@@ -126,7 +111,8 @@ quay_till_reprice (QuayTill *till, QuayCart *cart, GError **error)
     return TRUE;
   g_autoptr (QuayCart) priced = quay_cart_copy (cart);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_item_free);
-  if (!take_list_prices (till, priced, error))
+  /* With a list a cart follows the catalogue: how much of a product there is decides its price. */
+  if (cart->list != NULL && !quay_till_take_prices (till, priced, error))
     return FALSE;
   g_autoptr (GArray) goods = find_goods (till, priced, &needs, items);
   if (quay_reader_has_failed (till->reader)) /* told by whoever looks next */
@@ -400,6 +386,7 @@ quay_till_cart_price_line (QuayTill *till, guint index, QuayMoney price, const c
 gboolean
 quay_till_cart_price_now (QuayTill *till, guint index, QuayMoney *price)
 {
+  g_autoptr (QuayPriceList) list = quay_till_cart_list (till, till->cart);
   return index < till->cart->lines->len &&
-         quay_till_find_price (till, till->cart, till->cart->lines->pdata[index], price);
+         quay_till_find_price (till, till->cart, list, till->cart->lines->pdata[index], price);
 }

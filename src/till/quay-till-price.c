@@ -8,13 +8,29 @@ guint
 quay_till_n_changed_prices (QuayTill *till, const QuayCart *cart)
 {
   guint n = 0;
+  g_autoptr (QuayPriceList) list = quay_till_cart_list (till, cart);
   for (guint i = 0; i < cart->lines->len; i++)
     {
       QuayMoney now;
       const QuayLine *line = cart->lines->pdata[i];
-      n += quay_till_find_price (till, cart, line, &now) && now.dong != line->price.dong;
+      n += quay_till_find_price (till, cart, list, line, &now) && now.dong != line->price.dong;
     }
   return n;
+}
+
+gboolean
+quay_till_take_prices (QuayTill *till, QuayCart *cart, GError **error)
+{
+  g_autoptr (QuayPriceList) list = quay_till_cart_list (till, cart);
+  for (guint i = 0; i < cart->lines->len; i++)
+    {
+      QuayMoney now;
+      const QuayLine *line = cart->lines->pdata[i];
+      if (quay_till_find_price (till, cart, list, line, &now) && now.dong != line->price.dong &&
+          !quay_cart_set_price (cart, i, now, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -23,15 +39,7 @@ quay_till_cart_take_prices (QuayTill *till, GError **error)
   if (!quay_till_cart_is_free (till, error))
     return FALSE;
   g_autoptr (QuayCart) cart = quay_cart_copy (till->cart);
-  for (guint i = 0; i < cart->lines->len; i++)
-    {
-      QuayMoney now;
-      const QuayLine *line = cart->lines->pdata[i];
-      if (quay_till_find_price (till, cart, line, &now) && now.dong != line->price.dong &&
-          !quay_cart_set_price (cart, i, now, error))
-        return FALSE;
-    }
-  if (!quay_till_check_reads (till, error))
+  if (!quay_till_take_prices (till, cart, error) || !quay_till_check_reads (till, error))
     return FALSE;
   quay_cart_free (till->cart);
   till->cart = g_steal_pointer (&cart);

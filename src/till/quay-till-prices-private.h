@@ -29,10 +29,12 @@ QuayPromoMoment quay_till_promo_moment (QuayTill *till);
 
 /* --- quay-till-prices.c --- */
 
-/** The price of a line that nobody priced by hand: of its cart's list if enough of the product is
- * there, else of the shelf. FALSE: the catalogue says nothing of it. */
-gboolean quay_till_find_price (QuayTill *till, const QuayCart *cart, const QuayLine *line,
-                               QuayMoney *price);
+/** The list of a cart, (transfer full); NULL: it has none. To be read once for all its lines. */
+QuayPriceList *quay_till_cart_list (QuayTill *till, const QuayCart *cart);
+/** The price of a line that nobody priced by hand: of @list, its cart's, if enough of the product
+ * is there, else of the shelf. FALSE: the catalogue says nothing of it. */
+gboolean quay_till_find_price (QuayTill *till, const QuayCart *cart, const QuayPriceList *list,
+                               const QuayLine *line, QuayMoney *price);
 /** Adds to @txn what sets prices, a few hundred an event. */
 void quay_till_add_price_asks (QuayTill *till, QuayTxn *txn, const char *code,
                                const QuayPriceAsk *asks, guint n, QuayDay day, const char *why);
@@ -40,6 +42,12 @@ void quay_till_add_price_asks (QuayTill *till, QuayTxn *txn, const char *code,
 char *quay_till_place_list (QuayTill *till);
 /** An empty cart on the counter gets it. */
 void quay_till_take_place_list (QuayTill *till);
+
+/* --- quay-till-price.c --- */
+
+/** Each line of @cart gets the price that the catalogue asks today. FALSE where one is out of
+ * range, with the lines before it changed: of a copy. */
+gboolean quay_till_take_prices (QuayTill *till, QuayCart *cart, GError **error);
 
 /* --- quay-till-discount.c --- */
 

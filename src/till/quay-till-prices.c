@@ -253,12 +253,18 @@ qty_in_cart (const QuayCart *cart, const QuayId *product)
   return milli;
 }
 
+QuayPriceList *
+quay_till_cart_list (QuayTill *till, const QuayCart *cart)
+{
+  return cart->list != NULL ? find_list (till, cart->list) : NULL;
+}
+
 gboolean
-quay_till_find_price (QuayTill *till, const QuayCart *cart, const QuayLine *line, QuayMoney *price)
+quay_till_find_price (QuayTill *till, const QuayCart *cart, const QuayPriceList *list,
+                      const QuayLine *line, QuayMoney *price)
 {
   if (quay_id_is_nil (&line->product) || line->kind == QUAY_LINE_PRICED || line->was.dong > 0)
     return FALSE;
-  g_autoptr (QuayPriceList) list = cart->list != NULL ? find_list (till, cart->list) : NULL;
   if (list != NULL && qty_in_cart (cart, &line->product) >= list->minimum.milli &&
       quay_till_list_price (till, cart->list, &line->product, price))
     return TRUE;
