@@ -80,6 +80,9 @@ def rules(shop):
     assert shop.journal() == before
     sold = shop.expect(DONE, 'sell', 'OCOP001', who=CASHIER)[0]['receipt']
     assert shop.count(f"SELECT who = 'tn' FROM sale WHERE number = '{sold}'")
+    # who counts the drawer blindly is told nothing by tender
+    assert shop.expect(DONE, 'report', 'day', who=CASHIER)[0]['tenders'] is None
+    assert [row['key'] for row in shop.expect(DONE, 'report', 'day', who=MANAGER)[0]['tenders']] == ['cash']
     before = shop.journal()
     shop.expect(REFUSED, 'user', 'add', 'Khác', '--role', 'manager', new_pin='9999', who=CASHIER)
     shop.expect(REFUSED, 'user', 'set', 'tn', '--role', 'manager', who=CASHIER)
