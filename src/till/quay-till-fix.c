@@ -8,21 +8,11 @@
 #include "quay-till-people.h"
 #include "quay-till-refunds.h"
 
-#define WHY_MAX 70
-
 static gboolean
 refuse (GError **error, QuayError code, const char *why)
 {
   g_set_error_literal (error, QUAY_ERROR, code, why);
   return FALSE;
-}
-
-static gboolean
-must_say_why (const char *why, GError **error)
-{
-  if (why != NULL && *why != '\0')
-    return quay_till_check_text (why, WHY_MAX, error);
-  return refuse (error, QUAY_ERROR_INVALID, "no reason was given");
 }
 
 /* --- a tender put right --- */
@@ -66,7 +56,7 @@ char *
 quay_till_fix_payment (QuayTill *till, const QuayId *id, const char *number, gint64 from, gint64 to,
                        QuayMoney amount, const char *ref, const char *why, GError **error)
 {
-  if (!must_say_why (why, error) || !quay_till_check_text (ref, 60, error))
+  if (!quay_till_check_reason (why, error) || !quay_till_check_text (ref, 60, error))
     return NULL;
   g_autofree char *done = quay_reader_payment_fix (till->reader, id);
   if (done != NULL)
@@ -173,7 +163,7 @@ quay_till_refund_free (QuayTill *till, const QuayId *id, const char *of,
                        const QuayFreeReturn *lines, guint n, gint64 tender, const char *why,
                        GError **error)
 {
-  if (!quay_till_cart_is_free (till, error) || !must_say_why (why, error) ||
+  if (!quay_till_cart_is_free (till, error) || !quay_till_check_reason (why, error) ||
       !quay_till_check_text (of, 40, error) || !quay_till_find_shift (till, error))
     return NULL;
   if (tender < 0 || tender > QUAY_TENDER_TRANSFER)

@@ -317,6 +317,11 @@ void quay_till_commit_quietly (QuayTill *till, QuayTxn *txn, QuayLane lane);
  * characters. */
 gboolean quay_till_check_text (const char *text, guint max, GError **error);
 
+/** The same for a reason that has to be given: at most QUAY_WHY_MAX characters, an event keeps 300
+ * bytes. */
+#define QUAY_WHY_MAX 70
+gboolean quay_till_check_reason (const char *why, GError **error);
+
 /** Something came from other tills: reads again what is kept in memory, and tells. */
 void quay_till_take_in (QuayTill *till);
 

@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#define WHY_MAX 70   /* characters: an event keeps 300 bytes */
 #define NOTE_MAX 200 /* of a note for the next shift */
 
 static gboolean
@@ -45,14 +44,6 @@ commit_in_shift (QuayTill *till, QuayEvent *event, GError **error)
   if (done != NULL)
     quay_till_learn_shift (till, done);
   return done;
-}
-
-static gboolean
-must_say_why (const char *why, GError **error)
-{
-  if (why != NULL && *why != '\0')
-    return quay_till_check_text (why, WHY_MAX, error);
-  return invalid (error, "no reason was given");
 }
 
 static char *
@@ -196,9 +187,9 @@ static gboolean
 end_is_sound (const QuayShiftCount *count, GError **error)
 {
   if (!count_is_sound (count->counted, count->notes, error) ||
-      !quay_till_check_text (count->why, WHY_MAX, error) ||
+      !quay_till_check_text (count->why, QUAY_WHY_MAX, error) ||
       !quay_till_check_text (count->note, NOTE_MAX, error) ||
-      !quay_till_check_text (count->by, WHY_MAX, error))
+      !quay_till_check_text (count->by, QUAY_WHY_MAX, error))
     return FALSE;
   return count->by == NULL || count_is_sound (count->verified, NULL, error);
 }
@@ -229,7 +220,7 @@ close_shift (QuayTill *till, const QuayShiftCount *count, gboolean needs_why, Qu
   if (shift == NULL || !may_close (till, shift, error))
     return FALSE;
   gint64 off = count->counted.dong - shift->drawer.dong;
-  if (needs_why && off != 0 && !must_say_why (count->why, error))
+  if (needs_why && off != 0 && !quay_till_check_reason (count->why, error))
     return FALSE;
   QuayTxn *txn = quay_txn_new ();
   quay_txn_add (txn, build_close (till, shift, count));
@@ -264,7 +255,8 @@ quay_till_close_shift (QuayTill *till, QuayMoney counted, const char *why, QuayM
 static gboolean
 ask_is_sound (const QuayCashAsk *ask, GError **error)
 {
-  if (!must_say_why (ask->why, error) || !quay_till_check_text (ask->party, WHY_MAX, error))
+  if (!quay_till_check_reason (ask->why, error) ||
+      !quay_till_check_text (ask->party, QUAY_WHY_MAX, error))
     return FALSE;
   if (ask->amount.dong == 0 || !quay_money_in_range (ask->amount))
     return invalid (error, "amount out of range");
@@ -315,7 +307,7 @@ quay_till_move_cash (QuayTill *till, const QuayId *id, QuayMoney amount, const c
 static gboolean
 commit_audit (QuayTill *till, QuayEventKind kind, const char *what, const char *why, GError **error)
 {
-  if (!must_say_why (why, error) || !quay_till_check_text (what, WHY_MAX, error))
+  if (!quay_till_check_reason (why, error) || !quay_till_check_text (what, QUAY_WHY_MAX, error))
     return FALSE;
   QuayTxn *txn = quay_txn_new ();
   QuayEvent *event = quay_till_event (till, kind, FALSE);

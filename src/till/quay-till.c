@@ -225,6 +225,15 @@ quay_till_check_text (const char *text, guint max, GError **error)
   return text == NULL || quay_text_check (text, -1, max, error);
 }
 
+gboolean
+quay_till_check_reason (const char *why, GError **error)
+{
+  if (why != NULL && *why != '\0')
+    return quay_till_check_text (why, QUAY_WHY_MAX, error);
+  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "no reason was given");
+  return FALSE;
+}
+
 /* --- life --- */
 
 static void
