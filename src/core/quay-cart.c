@@ -15,8 +15,8 @@ quay_cart_new (const QuayId *id, gint64 opened_ms)
   return cart;
 }
 
-GPtrArray *
-quay_returns_copy (GPtrArray *returns)
+static GPtrArray *
+copy_returns (GPtrArray *returns)
 {
   if (returns == NULL)
     return NULL;
@@ -41,7 +41,7 @@ quay_cart_copy (const QuayCart *cart)
   copy->order_no = g_strdup (cart->order_no);
   copy->exchange = cart->exchange;
   copy->exchange_no = g_strdup (cart->exchange_no);
-  copy->returns = quay_returns_copy (cart->returns);
+  copy->returns = copy_returns (cart->returns);
   copy->credit = cart->credit;
   copy->customer = cart->customer;
   copy->list = g_strdup (cart->list);

@@ -119,9 +119,6 @@ QuayMoney quay_cart_deposit (const QuayCart *cart);
  * deposit. */
 QuayMoney quay_cart_credit (const QuayCart *cart);
 
-/** A copy of a list of QuayReturn; NULL for NULL. (transfer full) */
-GPtrArray *quay_returns_copy (GPtrArray *returns);
-
 /** Totals of the cart; amounts never overflow, since adding refuses first. */
 QuayCartTotals quay_cart_totals (const QuayCart *cart);
 

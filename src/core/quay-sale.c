@@ -29,8 +29,8 @@ quay_off_free (QuayOff *off)
   g_free (off);
 }
 
-GPtrArray *
-quay_offs_copy (GPtrArray *offs)
+static GPtrArray *
+copy_offs (GPtrArray *offs)
 {
   if (offs == NULL)
     return NULL;
@@ -108,7 +108,7 @@ quay_line_copy (const QuayLine *line)
   copy->trace = g_strdup (line->trace);
   copy->note = g_strdup (line->note);
   copy->parts = quay_parts_copy (line->parts);
-  copy->offs = quay_offs_copy (line->offs);
+  copy->offs = copy_offs (line->offs);
   return copy;
 }
 

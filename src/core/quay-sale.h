@@ -174,8 +174,6 @@ gboolean quay_line_set_offs (QuayLine *line, GPtrArray *offs, GError **error);
 /** A discount; (transfer full). @promo: nullable; @name is copied. */
 QuayOff *quay_off_new (QuayOffKind kind, QuayMoney amount, const QuayId *promo, const char *name);
 void quay_off_free (QuayOff *off);
-/** A copy of a list of QuayOff, whose elements the copy frees; NULL for NULL. (transfer full) */
-GPtrArray *quay_offs_copy (GPtrArray *offs);
 
 QuayPayment *quay_payment_copy (const QuayPayment *payment);
 void quay_payment_free (QuayPayment *payment);

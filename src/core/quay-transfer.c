@@ -18,21 +18,6 @@ quay_bank_free (QuayBank *bank)
   g_free (bank);
 }
 
-QuayBankAccount *
-quay_bank_account_copy (const QuayBankAccount *account)
-{
-  QuayBankAccount *copy = g_new0 (QuayBankAccount, 1);
-  copy->code = g_strdup (account->code);
-  copy->bin = g_strdup (account->bin);
-  copy->bank = g_strdup (account->bank);
-  copy->number = g_strdup (account->number);
-  copy->holder = g_strdup (account->holder);
-  copy->branch = g_strdup (account->branch);
-  copy->card = account->card;
-  copy->chosen = account->chosen;
-  return copy;
-}
-
 void
 quay_bank_account_free (QuayBankAccount *account)
 {

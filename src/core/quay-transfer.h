@@ -44,7 +44,6 @@ typedef struct
   gboolean chosen;
 } QuayBankAccount;
 
-QuayBankAccount *quay_bank_account_copy (const QuayBankAccount *account);
 void quay_bank_account_free (QuayBankAccount *account);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayBankAccount, quay_bank_account_free)
 

@@ -198,12 +198,6 @@ read_running (QuayReader *reader, const char *what, const QuayId *customer)
   return quay_reader_next (reader, stmt) ? sqlite3_column_int64 (stmt, 0) : 0;
 }
 
-QuayMoney
-quay_reader_debt (QuayReader *reader, const QuayId *customer)
-{
-  return QUAY_DONG (read_running (reader, "debt", customer));
-}
-
 gint64
 quay_reader_points (QuayReader *reader, const QuayId *customer)
 {

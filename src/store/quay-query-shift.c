@@ -147,8 +147,6 @@ enum
   UNSEEN_AMOUNT,
   UNSEEN_REF,
 };
-static const char sql_cash_move[] = "SELECT number, amount FROM cash_move"
-                                    " WHERE no = (SELECT pos << 10 FROM booked WHERE event = :id)";
 
 /* --- the shift itself --- */
 
@@ -444,18 +442,4 @@ quay_reader_unseen_of (QuayReader *reader, const QuayId *sale)
     return QUAY_DONG (0);
   quay_bind_id (stmt, ":sale", sale);
   return quay_reader_next (reader, stmt) ? money (stmt, UNSEEN_AMOUNT) : QUAY_DONG (0);
-}
-
-gboolean
-quay_reader_cash_move (QuayReader *reader, const QuayId *id, char **number, QuayMoney *amount)
-{
-  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_cash_move);
-  if (stmt == NULL)
-    return FALSE;
-  quay_bind_id (stmt, ":id", id);
-  if (!quay_reader_next (reader, stmt))
-    return FALSE;
-  *number = quay_reader_need_text (reader, stmt, 0);
-  *amount = money (stmt, 1);
-  return TRUE;
 }

@@ -13,8 +13,6 @@ GPtrArray *quay_reader_customers (QuayReader *reader, QuayDay today);
 /** One of them; (transfer full), NULL if unknown. */
 QuayCustomer *quay_reader_customer (QuayReader *reader, const QuayId *id, QuayDay today);
 
-/** What a customer owes; below 0: was paid ahead. */
-QuayMoney quay_reader_debt (QuayReader *reader, const QuayId *customer);
 /** The customer's points. */
 gint64 quay_reader_points (QuayReader *reader, const QuayId *customer);
 /** What was owed after everything up to @ts, for a receipt that is printed again. */

@@ -31,9 +31,4 @@ GPtrArray *quay_reader_unseen (QuayReader *reader, QuayDay since);
 /** What a sale still expects by transfer, unseen; 0 if nothing. */
 QuayMoney quay_reader_unseen_of (QuayReader *reader, const QuayId *sale);
 
-/** Where the movement of cash with that id went; FALSE if there is none. @number: (transfer full).
- */
-gboolean quay_reader_cash_move (QuayReader *reader, const QuayId *id, char **number,
-                                QuayMoney *amount);
-
 G_END_DECLS
