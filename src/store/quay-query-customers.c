@@ -28,7 +28,6 @@ enum
   MOVE_POINTS,
 };
 
-static const char sql_running[] = "SELECT n FROM running WHERE what = :what AND key = :key";
 static const char sql_debt_at[] =
     "SELECT coalesce (sum (amount), 0) FROM customer_move WHERE customer = :id AND ts <= :ts";
 
@@ -185,23 +184,10 @@ quay_reader_customer (QuayReader *reader, const QuayId *id, QuayDay today)
   return list->len > 0 ? g_ptr_array_steal_index (list, 0) : NULL;
 }
 
-static gint64
-read_running (QuayReader *reader, const char *what, const QuayId *customer)
-{
-  char key[QUAY_ID_TEXT_LEN + 1];
-  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_running);
-  if (stmt == NULL)
-    return 0;
-  quay_id_to_text (customer, key);
-  quay_bind_text (stmt, ":what", what);
-  quay_bind_text (stmt, ":key", key);
-  return quay_reader_next (reader, stmt) ? sqlite3_column_int64 (stmt, 0) : 0;
-}
-
 gint64
 quay_reader_points (QuayReader *reader, const QuayId *customer)
 {
-  return read_running (reader, "points", customer);
+  return quay_reader_running (reader, "points", customer);
 }
 
 QuayMoney

@@ -15,7 +15,6 @@ enum
   FACT_VALUE,
 };
 static const char sql_all_owed[] = "SELECT key, n FROM running WHERE what = 'owed' AND n <> 0";
-static const char sql_owed[] = "SELECT n FROM running WHERE what = 'owed' AND key = :key";
 static const char sql_last[] = "SELECT producer, max (day) FROM settlement GROUP BY producer";
 /* By product, so that each is looked up once. */
 static const char sql_on_shelf[] =
@@ -243,13 +242,7 @@ quay_reader_partner (QuayReader *reader, const QuayId *id)
 QuayMoney
 quay_reader_owed (QuayReader *reader, const QuayId *producer)
 {
-  char key[QUAY_ID_TEXT_LEN + 1];
-  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_owed);
-  if (stmt == NULL)
-    return QUAY_DONG (0);
-  quay_id_to_text (producer, key);
-  quay_bind_text (stmt, ":key", key);
-  return QUAY_DONG (quay_reader_next (reader, stmt) ? sqlite3_column_int64 (stmt, 0) : 0);
+  return QUAY_DONG (quay_reader_running (reader, "owed", producer));
 }
 
 static QuayEntryRecord *

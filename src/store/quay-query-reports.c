@@ -77,7 +77,6 @@ static const char sql_open_shift[] =
     "SELECT s.id, s.number FROM shift s JOIN chain c ON c.no = s.no >> 50 WHERE c.here"
     " AND NOT EXISTS (SELECT 1 FROM shift_close x WHERE x.shift = s.id)"
     " ORDER BY s.no DESC LIMIT 1";
-static const char sql_drawer[] = "SELECT n FROM running WHERE what = 'drawer' AND key = :key";
 
 static GPtrArray *
 read_rows (QuayReader *reader, const char *sql, QuayDay from, QuayDay to)
@@ -152,18 +151,6 @@ quay_reader_day_total (QuayReader *reader, QuayDay day, gint64 *sales, QuayMoney
   *total = QUAY_DONG (report.total.dong - report.refunded.dong);
 }
 
-static QuayMoney
-read_drawer (QuayReader *reader, const QuayId *shift)
-{
-  char key[QUAY_ID_TEXT_LEN + 1];
-  quay_id_to_text (shift, key);
-  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_drawer);
-  if (stmt == NULL)
-    return QUAY_DONG (0);
-  quay_bind_text (stmt, ":key", key);
-  return QUAY_DONG (quay_reader_next (reader, stmt) ? sqlite3_column_int64 (stmt, 0) : 0);
-}
-
 gboolean
 quay_reader_open_shift (QuayReader *reader, QuayId *shift, char **number, QuayMoney *expected)
 {
@@ -176,6 +163,6 @@ quay_reader_open_shift (QuayReader *reader, QuayId *shift, char **number, QuayMo
   if (number != NULL)
     *number = quay_reader_need_text (reader, stmt, 1);
   if (expected != NULL)
-    *expected = read_drawer (reader, shift);
+    *expected = QUAY_DONG (quay_reader_running (reader, "drawer", shift));
   return TRUE;
 }

@@ -44,7 +44,6 @@ static const char sql_open[] =
 static const char sql_hand_over[] =
     "SELECT x.note, x.who FROM shift_close x JOIN chain c ON c.no = x.no >> 50 WHERE c.here"
     " ORDER BY x.no DESC LIMIT 1";
-static const char sql_drawer[] = "SELECT n FROM running WHERE what = 'drawer' AND key = :key";
 
 /* A shift's documents are looked for from :from on: what this computer writes comes after the shift
  * began, but for what began it. */
@@ -183,24 +182,12 @@ read_shift (QuayReader *reader, QuayStmt *stmt, gint64 *from)
   return shift;
 }
 
-/* Those of which the drawer is asked for, too, so that a list needs no figures. */
+/* The drawer is asked for here, too, so that a list needs no figures. */
 static void
-read_drawer (QuayReader *reader, QuayShift *shift)
-{
-  char key[QUAY_ID_TEXT_LEN + 1];
-  quay_id_to_text (&shift->id, key);
-  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_drawer);
-  if (stmt == NULL)
-    return;
-  quay_bind_text (stmt, ":key", key);
-  if (quay_reader_next (reader, stmt))
-    shift->drawer = money (stmt, 0);
-}
-
-static void
-mark_current (QuayReader *reader, QuayShift *shift)
+read_state (QuayReader *reader, QuayShift *shift)
 {
   QuayId current;
+  shift->drawer = QUAY_DONG (quay_reader_running (reader, "drawer", &shift->id));
   shift->current = shift->closed == 0 && quay_reader_open_shift (reader, &current, NULL, NULL) &&
                    quay_id_equal (&current, &shift->id);
 }
@@ -359,8 +346,7 @@ quay_reader_shift (QuayReader *reader, const QuayId *id)
   if (!quay_reader_next (reader, stmt))
     return NULL;
   QuayShift *shift = read_shift (reader, stmt, &from);
-  mark_current (reader, shift);
-  read_drawer (reader, shift);
+  read_state (reader, shift);
   read_figures (reader, shift, from);
   return shift;
 }
@@ -375,8 +361,7 @@ quay_reader_shift_head (QuayReader *reader, const QuayId *id)
   if (!quay_reader_next (reader, stmt))
     return NULL;
   QuayShift *shift = read_shift (reader, stmt, NULL);
-  mark_current (reader, shift);
-  read_drawer (reader, shift);
+  read_state (reader, shift);
   return shift;
 }
 
@@ -406,10 +391,7 @@ quay_reader_shifts (QuayReader *reader, gboolean open, guint limit)
   while (quay_reader_next (reader, stmt))
     g_ptr_array_add (shifts, read_shift (reader, stmt, NULL));
   for (guint i = 0; i < shifts->len; i++)
-    {
-      mark_current (reader, shifts->pdata[i]);
-      read_drawer (reader, shifts->pdata[i]);
-    }
+    read_state (reader, shifts->pdata[i]);
   return shifts;
 }
 

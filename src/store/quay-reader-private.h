@@ -35,6 +35,9 @@ gboolean quay_reader_next (QuayReader *reader, QuayStmt *stmt);
 char *quay_reader_need_text (QuayReader *reader, QuayStmt *stmt, int column);
 QuayId quay_reader_need_id (QuayReader *reader, QuayStmt *stmt, int column);
 
+/** The running figure @what of a shift, a producer or a customer; 0 if there is none yet. */
+gint64 quay_reader_running (QuayReader *reader, const char *what, const QuayId *id);
+
 /* --- quay-query-open-lines.c --- */
 
 /** A line of a document as far as it took goods of a lot at a place. */

@@ -35,6 +35,7 @@ enum
 static const char sql_rate[] =
     "SELECT value FROM fact WHERE kind = 'param' AND entity = CAST('vat.' || :class AS BLOB)"
     " AND field <= :day AND value IS NOT NULL ORDER BY field DESC LIMIT 1";
+static const char sql_running[] = "SELECT n FROM running WHERE what = :what AND key = :key";
 static const char sql_local[] = "SELECT value FROM local WHERE key = :key";
 
 /* --- the connection --- */
@@ -231,6 +232,19 @@ quay_reader_local (QuayReader *reader, const char *key)
     return NULL;
   quay_bind_text (stmt, ":key", key);
   return quay_reader_next (reader, stmt) ? quay_column_dup (stmt, 0) : NULL;
+}
+
+gint64
+quay_reader_running (QuayReader *reader, const char *what, const QuayId *id)
+{
+  char key[QUAY_ID_TEXT_LEN + 1];
+  g_autoptr (QuayStmt) stmt = quay_reader_stmt (reader, sql_running);
+  if (stmt == NULL)
+    return 0;
+  quay_id_to_text (id, key);
+  quay_bind_text (stmt, ":what", what);
+  quay_bind_text (stmt, ":key", key);
+  return quay_reader_next (reader, stmt) ? sqlite3_column_int64 (stmt, 0) : 0;
 }
 
 gboolean

@@ -1,47 +1,22 @@
 /* The audit: each thing of note is found once, with both people, by user, kind and day; what can't
  * be right comes first; and what was changed later still shows. */
-#include "quay-test-till.h"
+#include "people-fixture.h"
 
 #include "quay-error.h"
 #include "quay-till-audit.h"
 #include "quay-till-refunds.h"
 #include "quay-till-sign.h"
-#include "quay-till-users.h"
 
 #include <string.h>
-
-#define MANAGER "1357"
-#define CASHIER "2468"
-#define GOODS "2900000000018"
-
-typedef QuayTestShop Fixture;
-
-static void
-add_user (Fixture *f, const char *code, const char *role, const char *pin)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) refusals = NULL;
-  QuayUserEdit edit = { TRUE, code, code, role, pin, NULL, NULL };
-  g_assert_true (quay_till_save_user (f->till, &edit, NULL, &refusals, &error));
-  g_assert_no_error (error);
-}
-
-static void
-sign_in (Fixture *f, const char *code, const char *pin)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (quay_till_sign_in (f->till, code, pin, &error));
-  g_assert_no_error (error);
-}
 
 static void
 set_up (Fixture *f, gconstpointer data)
 {
   quay_test_shop_init (f, TRUE);
-  add_user (f, "ql", "manager", MANAGER);
-  add_user (f, "tn", "cashier", CASHIER);
-  add_user (f, "ks", "auditor", "9999");
-  sign_in (f, "tn", CASHIER);
+  people_add (f, "ql", "ql", "manager", MANAGER, NULL);
+  people_add (f, "tn", "tn", "cashier", CASHIER, NULL);
+  people_add (f, "ks", "ks", "auditor", "9999", NULL);
+  people_sign_in (f, "tn", CASHIER);
 }
 
 static void
@@ -123,7 +98,7 @@ static void
 test_found (Fixture *f, gconstpointer data)
 {
   work (f);
-  sign_in (f, "ks", "9999");
+  people_sign_in (f, "ks", "9999");
   g_autoptr (QuayAuditReport) report = audit (f, (QuayAuditAsk){ 0 });
   const QuayAuditEntry *removed = only (report, QUAY_AUDIT_REMOVED);
   g_assert_cmpstr (removed->who, ==, "tn");
@@ -153,7 +128,7 @@ test_filter (Fixture *f, gconstpointer data)
 {
   QuayDay day = quay_till_day (f->till);
   work (f);
-  sign_in (f, "ql", MANAGER);
+  people_sign_in (f, "ql", MANAGER);
   g_assert_cmpuint (count (f, (QuayAuditAsk){ .kinds = 1u << QUAY_AUDIT_CASH }), ==, 1);
   g_assert_cmpuint (count (f, (QuayAuditAsk){ .user = "ql", .kinds = 1u << QUAY_AUDIT_OVERRIDE }),
                     ==, 1);
@@ -174,7 +149,7 @@ test_filter (Fixture *f, gconstpointer data)
 static void
 test_changes (Fixture *f, gconstpointer data)
 {
-  sign_in (f, "ql", MANAGER);
+  people_sign_in (f, "ql", MANAGER);
   guint before = count (f, (QuayAuditAsk){ .kinds = 1u << QUAY_AUDIT_SETTING });
   g_assert_true (quay_till_set_setting (f->till, "shop.thanks", "Một", NULL));
   g_assert_true (quay_till_set_setting (f->till, "shop.thanks", "Hai", NULL));
@@ -219,7 +194,7 @@ test_async (Fixture *f, gconstpointer data)
   gboolean done = FALSE;
   QuayAuditAsk ask = { 0 };
   work (f);
-  sign_in (f, "ks", "9999");
+  people_sign_in (f, "ks", "9999");
   quay_till_audit_async (f->till, &ask, done_cb, &done);
   quay_test_wait (&done);
 }
@@ -233,7 +208,7 @@ test_file (Fixture *f, gconstpointer data)
   g_autofree char *csv = g_build_filename (f->dir, "audit.csv", NULL);
   g_autofree char *xlsx = g_build_filename (f->dir, "audit.xlsx", NULL);
   work (f);
-  sign_in (f, "ks", "9999");
+  people_sign_in (f, "ks", "9999");
   g_autoptr (QuayAuditReport) report = audit (f, (QuayAuditAsk){ 0 });
   g_assert_true (quay_till_export_audit (report->entries, csv, &error));
   g_assert_no_error (error);
@@ -251,7 +226,7 @@ static void
 test_clock (Fixture *f, gconstpointer data)
 {
   QuayAuditAsk ask = { .kinds = 1u << QUAY_AUDIT_CLOCK };
-  sign_in (f, "ql", MANAGER);
+  people_sign_in (f, "ql", MANAGER);
   g_assert_false (quay_till_clock_is_wrong (f->till));
   quay_till_watch_clock (f->till);
   g_assert_cmpuint (count (f, ask), ==, 0);

@@ -1,17 +1,14 @@
 /* Who may what at the drawer: counting blindly, how much cash may move, whose shift may be closed.
  */
-#include "quay-test-till.h"
+#include "people-fixture.h"
 
 #include "quay-error.h"
 #include "quay-till-shift.h"
 #include "quay-till-sign.h"
-#include "quay-till-users.h"
 
 #include <string.h>
 
 #define NOODLES "2900000000018" /* 65.000 đ */
-
-typedef QuayTestShop Fixture;
 
 static void
 tear_down (Fixture *shop, gconstpointer data)
@@ -41,32 +38,13 @@ tender_of (const QuayShift *shift, const char *key)
 }
 
 static void
-add_user (Fixture *shop, const char *code, const char *role, const char *pin)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) refusals = NULL;
-  QuayUserEdit edit = { TRUE, code, code, role, pin, NULL, NULL };
-  quay_till_save_user (shop->till, &edit, NULL, &refusals, &error);
-  g_assert_no_error (error);
-  g_assert_null (refusals);
-}
-
-static void
-sign_in (Fixture *shop, const char *code, const char *pin)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (quay_till_sign_in (shop->till, code, pin, &error));
-  g_assert_no_error (error);
-}
-
-static void
 set_up_people (Fixture *shop, gconstpointer data)
 {
   quay_test_shop_init (shop, TRUE);
-  add_user (shop, "ql", "manager", "1357");
-  add_user (shop, "tn", "cashier", "2468");
-  add_user (shop, "tn2", "cashier", "8642");
-  sign_in (shop, "tn", "2468");
+  people_add (shop, "ql", "ql", "manager", "1357", NULL);
+  people_add (shop, "tn", "tn", "cashier", "2468", NULL);
+  people_add (shop, "tn2", "tn2", "cashier", "8642", NULL);
+  people_sign_in (shop, "tn", "2468");
 }
 
 /* Before the count the cashier is told nothing that gives the figure away; each count that is
@@ -164,12 +142,12 @@ test_rights (Fixture *shop, gconstpointer data)
   g_autofree char *number = quay_till_book_cash (shop->till, &id, &ask, &error);
   g_assert_no_error (error);
   /* another cashier may not close it, a manager may */
-  sign_in (shop, "tn2", "8642");
+  people_sign_in (shop, "tn2", "8642");
   g_assert_false (quay_till_end_shift (shop->till, &count, NULL, &error));
   g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
   g_clear_error (&error);
   g_assert_true (quay_till_shift (shop->till, NULL, NULL));
-  sign_in (shop, "ql", "1357");
+  people_sign_in (shop, "ql", "1357");
   g_autoptr (QuayShift) x = report_of (shop, NULL);
   g_assert_false (x->blind);
   g_assert_cmpint (x->drawer.dong, ==, 1400000);
