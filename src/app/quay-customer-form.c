@@ -66,32 +66,13 @@ close_cb (GtkWidget *button, gpointer card)
 
 /* --- saving --- */
 
-static char *
-refusal_text (const QuayRefusal *refusal)
-{
-  if (g_strcmp0 (refusal->code, "phone") == 0)
-    return g_strdup (_ ("A phone number has 9 to 11 digits and begins with 0."));
-  if (g_strcmp0 (refusal->code, "phone-taken") == 0)
-    return g_strdup (_ ("Another customer has this number."));
-  if (g_strcmp0 (refusal->code, "not-here") == 0)
-    return g_strdup (_ ("Only the till that took this can change it."));
-  return quay_form_refusal_text (refusal);
-}
-
 static void
 show_refusals (Form *form, GPtrArray *refusals)
 {
   GtkWidget *first = NULL;
   for (guint i = 0; i < N_FIELDS; i++)
-    for (guint k = 0; k < refusals->len; k++)
-      {
-        const QuayRefusal *refusal = refusals->pdata[k];
-        if (g_strcmp0 (refusal->column, FIELDS[i].name) != 0)
-          continue;
-        g_autofree char *text = refusal_text (refusal);
-        quay_ui_form_row_set_fault (form->rows[i], text);
-        first = first != NULL ? first : form->controls[i];
-      }
+    if (quay_form_show_refusal (form->rows[i], FIELDS[i].name, refusals) && first == NULL)
+      first = form->controls[i];
   if (first != NULL)
     gtk_widget_grab_focus (first);
 }
@@ -102,7 +83,6 @@ read_edit (Form *form)
   QuayCustomerEdit *edit = quay_customer_edit_new ();
   for (guint i = 0; i < N_FIELDS; i++)
     {
-      quay_ui_form_row_set_fault (form->rows[i], NULL);
       if (gtk_widget_get_sensitive (form->controls[i]))
         G_STRUCT_MEMBER (char *, edit, FIELDS[i].at) =
             g_strdup (quay_form_text (form->controls[i]));
@@ -128,9 +108,8 @@ save_cb (GtkWidget *widget, gpointer data)
   QuayId id = form->id;
   if (!quay_till_save_customer (form->till, &id, edit, &refusals, &error))
     {
-      if (refusals != NULL)
-        show_refusals (form, refusals);
-      else
+      show_refusals (form, refusals);
+      if (refusals == NULL)
         quay_ui_show_error (form->card, _ ("The customer was not saved"), error);
       return;
     }

@@ -26,6 +26,9 @@ static const struct
   { "unknown-class", N_ ("There is no such VAT class.") },
   { "unknown-commune", N_ ("There is no such commune today. Type part of its name, then choose.") },
   { "no-producer", N_ ("A commune belongs to a producer: name one first.") },
+  { "phone", N_ ("A phone number has 9 to 11 digits and begins with 0.") },
+  { "phone-taken", N_ ("Another customer has this number.") },
+  { "not-here", N_ ("Only the till that took this can change it.") },
 };
 
 char *
@@ -36,6 +39,20 @@ quay_form_refusal_text (const QuayRefusal *refusal)
       return g_strdup (_ (REASONS[i].text));
   return g_strdup (quay_language_get ()[0] == 'v' && refusal->why_vi != NULL ? refusal->why_vi
                                                                              : refusal->why);
+}
+
+gboolean
+quay_form_show_refusal (GtkWidget *row, const char *column, GPtrArray *refusals)
+{
+  g_autofree char *text = NULL;
+  for (guint i = 0; refusals != NULL && i < refusals->len && text == NULL; i++)
+    {
+      const QuayRefusal *refusal = refusals->pdata[i];
+      if (g_strcmp0 (refusal->column, column) == 0)
+        text = quay_form_refusal_text (refusal);
+    }
+  quay_ui_form_row_set_fault (row, text);
+  return text != NULL;
 }
 
 char *

@@ -20,6 +20,10 @@ void quay_form_set_hint (GtkWidget *control, const char *hint);
 /** Why a field was refused, in the user's language; (transfer full). */
 char *quay_form_refusal_text (const QuayRefusal *refusal);
 
+/** Tells under a row of quay_ui_form_row() why @column was refused, TRUE if it was; takes away what
+ * stood there if not. @refusals (nullable): of QuayRefusal. */
+gboolean quay_form_show_refusal (GtkWidget *row, const char *column, GPtrArray *refusals);
+
 /** What is wrong with a tax code, in the user's language; NULL if it is empty or of a sound shape
  * (10 digits, 10 and 3 of a branch, or 12 of a person: Circular 86/2024/TT-BTC). (transfer full) */
 char *quay_form_tax_code_fault (const char *text);

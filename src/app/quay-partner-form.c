@@ -178,15 +178,8 @@ show_refusals (Form *form, GPtrArray *refusals)
 {
   GtkWidget *first = NULL;
   for (guint i = 0; i < N_FIELDS; i++)
-    for (guint k = 0; k < refusals->len; k++)
-      {
-        const QuayRefusal *refusal = refusals->pdata[k];
-        if (g_strcmp0 (refusal->column, FIELDS[i].name) != 0)
-          continue;
-        g_autofree char *text = quay_form_refusal_text (refusal);
-        quay_ui_form_row_set_fault (form->rows[i], text);
-        first = first != NULL ? first : form->controls[i];
-      }
+    if (quay_form_show_refusal (form->rows[i], FIELDS[i].name, refusals) && first == NULL)
+      first = form->controls[i];
   if (first != NULL)
     gtk_widget_grab_focus (first);
 }
@@ -202,13 +195,11 @@ save_cb (GtkWidget *widget, gpointer data)
     {
       char **member = G_STRUCT_MEMBER_P (edit, FIELDS[i].at);
       *member = gtk_widget_get_sensitive (form->controls[i]) ? read_control (form, i) : NULL;
-      quay_ui_form_row_set_fault (form->rows[i], NULL);
     }
   if (!quay_till_save_partner (form->till, &form->id, edit, &refusals, &error))
     {
-      if (refusals != NULL)
-        show_refusals (form, refusals);
-      else
+      show_refusals (form, refusals);
+      if (refusals == NULL)
         quay_ui_show_error (form->card, _ ("The producer was not saved"), error);
       return;
     }
