@@ -73,26 +73,18 @@ tender_of (Dialog *dialog)
   return tenders[MIN (way, 2)];
 }
 
-static gboolean
-need (GtkWidget *row, GtkWidget *control, gboolean there, const char *fault)
-{
-  quay_ui_form_row_set_fault (row, there ? NULL : fault);
-  if (!there)
-    gtk_widget_grab_focus (control);
-  return there;
-}
-
 static char *
 record (Dialog *dialog, GError **error)
 {
   QuayMoney amount = QUAY_DONG (0);
   gboolean adjusts = dialog->sign != NULL;
   gboolean typed = quay_ui_money_entry_get (dialog->amount, &amount) && amount.dong > 0;
-  if (!need (dialog->amount_row, dialog->amount, typed, _ ("Type an amount, as 500.000 or 500k.")))
+  if (!quay_ui_form_row_check (dialog->amount_row, typed,
+                               _ ("Type an amount, as 500.000 or 500k.")))
     return NULL;
   g_autofree char *why = g_strstrip (g_strdup (quay_form_text (dialog->why)));
-  if (!need (dialog->why_row, dialog->why, !adjusts || why[0] != '\0',
-             _ ("Say why: it is kept in the account.")))
+  if (!quay_ui_form_row_check (dialog->why_row, !adjusts || why[0] != '\0',
+                               _ ("Say why: it is kept in the account.")))
     return NULL;
   gboolean back = strcmp (dialog->kind, "paid") == 0 && dialog->debt.dong < 0;
   gboolean less = adjusts && gtk_drop_down_get_selected (GTK_DROP_DOWN (dialog->sign)) == 0;

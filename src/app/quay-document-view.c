@@ -290,12 +290,9 @@ do_reverse (Reverse *reverse)
   g_autoptr (GError) error = NULL;
   g_autofree char *why =
       g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (reverse->why))));
-  if (*why == '\0')
-    {
-      quay_ui_form_row_set_fault (reverse->why_row, _ ("Say why: it stands on the form."));
-      gtk_widget_grab_focus (reverse->why);
-      return;
-    }
+  if (!quay_ui_form_row_check (reverse->why_row, *why != '\0',
+                               _ ("Say why: it stands on the form.")))
+    return;
   g_autofree char *number =
       quay_till_reverse_document (view->till, &view->reversal, &reverse->of, why, &error);
   if (number == NULL)

@@ -68,15 +68,6 @@ free_dialog (gpointer data)
 /* --- booking --- */
 
 static gboolean
-need (GtkWidget *row, GtkWidget *control, gboolean there, const char *fault)
-{
-  quay_ui_form_row_set_fault (row, there ? NULL : fault);
-  if (!there)
-    gtk_widget_grab_focus (control);
-  return there;
-}
-
-static gboolean
 is_cash (Dialog *dialog)
 {
   return dialog->way == NULL || gtk_drop_down_get_selected (GTK_DROP_DOWN (dialog->way)) == 0;
@@ -90,17 +81,18 @@ book (Dialog *dialog, GError **error)
   if (dialog->sale != NULL)
     {
       g_autofree char *number = g_strstrip (g_strdup (quay_form_text (dialog->sale)));
-      if (!need (dialog->sale_row, dialog->sale, number[0] != '\0',
-                 _ ("Type the number of the receipt.")))
+      if (!quay_ui_form_row_check (dialog->sale_row, number[0] != '\0',
+                                   _ ("Type the number of the receipt.")))
         return NULL;
       return quay_till_take_off_sale (dialog->till, &dialog->id, &dialog->producer, number, error);
     }
   gboolean typed = quay_ui_money_entry_get (dialog->amount, &amount) && amount.dong > 0;
-  if (!need (dialog->amount_row, dialog->amount, typed, _ ("Type an amount, as 500.000 or 500k.")))
+  if (!quay_ui_form_row_check (dialog->amount_row, typed,
+                               _ ("Type an amount, as 500.000 or 500k.")))
     return NULL;
   g_autofree char *why = g_strstrip (g_strdup (quay_form_text (dialog->why)));
-  if (!need (dialog->why_row, dialog->why, !TASKS[task].needs_why || why[0] != '\0',
-             _ ("Say why: it is kept in the account.")))
+  if (!quay_ui_form_row_check (dialog->why_row, !TASKS[task].needs_why || why[0] != '\0',
+                               _ ("Say why: it is kept in the account.")))
     return NULL;
   gboolean more =
       dialog->sign != NULL && gtk_drop_down_get_selected (GTK_DROP_DOWN (dialog->sign)) == 0;

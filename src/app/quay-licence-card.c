@@ -48,10 +48,9 @@ save_cb (GtkWidget *widget, gpointer data)
   QuayDay until;
   g_autoptr (GError) error = NULL;
   gboolean sound = quay_typed_day (quay_form_text (form->until), &until);
-  quay_ui_form_row_set_fault (form->until_row, sound ? NULL : _ ("Type a day, as 30/11/2026."));
-  if (!sound)
-    gtk_widget_grab_focus (form->until);
-  else if (quay_till_set_licence (form->till, quay_form_text (form->number), until, &error))
+  if (!quay_ui_form_row_check (form->until_row, sound, _ ("Type a day, as 30/11/2026.")))
+    return;
+  if (quay_till_set_licence (form->till, quay_form_text (form->number), until, &error))
     {
       quay_ui_toast (form->card, _ ("Saved."));
       quay_ui_close_card (form->card);

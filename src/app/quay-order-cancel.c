@@ -53,23 +53,13 @@ ok_cb (Cancel *cancel)
 {
   QuayMoney back = QUAY_DONG (0);
   g_autofree char *why = g_strstrip (g_strdup (quay_form_text (cancel->why)));
-  quay_ui_form_row_set_fault (cancel->back_row, NULL);
-  quay_ui_form_row_set_fault (cancel->why_row, NULL);
-  if (cancel->deposit.dong > 0 &&
-      (!quay_ui_money_entry_get (cancel->back, &back) || back.dong > cancel->deposit.dong))
-    {
-      quay_ui_form_row_set_fault (cancel->back_row,
-                                  _ ("Write an amount from 0 to the whole deposit."));
-      gtk_widget_grab_focus (cancel->back);
-      return;
-    }
-  if (why[0] == '\0')
-    {
-      quay_ui_form_row_set_fault (cancel->why_row, _ ("Say why: it is kept with the day."));
-      gtk_widget_grab_focus (cancel->why);
-      return;
-    }
-  commit (cancel, back, why);
+  gboolean sound = cancel->deposit.dong <= 0 || (quay_ui_money_entry_get (cancel->back, &back) &&
+                                                 back.dong <= cancel->deposit.dong);
+  if (quay_ui_form_row_check (cancel->back_row, sound,
+                              _ ("Write an amount from 0 to the whole deposit.")) &&
+      quay_ui_form_row_check (cancel->why_row, why[0] != '\0',
+                              _ ("Say why: it is kept with the day.")))
+    commit (cancel, back, why);
 }
 
 static void

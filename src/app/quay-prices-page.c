@@ -149,10 +149,7 @@ read_day (QuayPricesPage *page, QuayDay *day)
   if (sound && *day == 0)
     *day = today;
   sound = sound && *day >= today;
-  quay_ui_form_row_set_fault (page->day_row, sound ? NULL : _ ("A day from today on."));
-  if (!sound)
-    gtk_widget_grab_focus (page->day);
-  return sound;
+  return quay_ui_form_row_check (page->day_row, sound, _ ("A day from today on."));
 }
 
 static gboolean

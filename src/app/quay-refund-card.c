@@ -108,15 +108,9 @@ give_back_cb (Card *card)
   g_autofree char *why = g_strstrip (g_strdup (quay_form_text (card->why)));
   guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (card->tender));
   gint64 by = tenders[MIN (chosen, G_N_ELEMENTS (tenders) - 1)];
-  quay_ui_form_row_set_fault (card->why_row, NULL);
-  if (asks == NULL)
+  if (asks == NULL || !quay_ui_form_row_check (card->why_row, why[0] != '\0',
+                                               _ ("Say why: it is kept with the day.")))
     return;
-  if (why[0] == '\0')
-    {
-      quay_ui_form_row_set_fault (card->why_row, _ ("Say why: it is kept with the day."));
-      gtk_widget_grab_focus (card->why);
-      return;
-    }
   QuayRefundAsk *lines = (QuayRefundAsk *)asks->data;
   QuayMoney total;
   g_autofree char *number = by < 0

@@ -40,12 +40,8 @@ allow_cb (GtkWidget *widget, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *why =
       g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (barred->entry))));
-  if (*why == '\0')
-    {
-      quay_ui_form_row_set_fault (barred->row, _ ("Say why: it is kept with the sale."));
-      gtk_widget_grab_focus (barred->entry);
-      return;
-    }
+  if (!quay_ui_form_row_check (barred->row, *why != '\0', _ ("Say why: it is kept with the sale.")))
+    return;
   if (!quay_till_cart_allow_barred (barred->page->till, why, &error))
     {
       g_autofree char *text = quay_ui_error_text (error);

@@ -127,3 +127,12 @@ quay_ui_form_row_set_fault (GtkWidget *row, const char *fault)
   quay_ui_toggle_class (control, "bad", fault != NULL);
   gtk_widget_set_visible (foot, fault != NULL || hint != NULL);
 }
+
+gboolean
+quay_ui_form_row_check (GtkWidget *row, gboolean sound, const char *fault)
+{
+  quay_ui_form_row_set_fault (row, sound ? NULL : fault);
+  if (!sound)
+    gtk_widget_grab_focus (g_object_get_data (G_OBJECT (row), "quay-control"));
+  return sound;
+}

@@ -81,6 +81,9 @@ GtkWidget *quay_ui_choice (const char *label, const char *const *labels);
 GtkWidget *quay_ui_form_row (const char *title, GtkWidget *control, const char *hint);
 /** Shows a fault under a form row, in red with a sign; NULL takes it away and shows the hint. */
 void quay_ui_form_row_set_fault (GtkWidget *row, const char *fault);
+/** Shows @fault under a form row and gives its control the keyboard unless @sound, which it
+ * returns. */
+gboolean quay_ui_form_row_check (GtkWidget *row, gboolean sound, const char *fault);
 
 /* Cards: what is shown over the window. @anywhere is any widget inside the window. While a card is
  * open scans wait in their queue, unless the card takes them (see quay_ui_take_scans()). */
