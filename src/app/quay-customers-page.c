@@ -86,21 +86,6 @@ bind_last (GtkWidget *cell, gpointer row, gpointer data)
 /* --- reading --- */
 
 static void
-select_shown (QuayCustomersPage *page)
-{
-  guint n = quay_row_model_count (page->model);
-  guint at = n > 0 ? 0 : GTK_INVALID_LIST_POSITION;
-  for (guint i = 0; i < n; i++)
-    if (quay_id_equal (&((const QuayCustomer *)quay_row_model_get (page->model, i))->id,
-                       &page->shown))
-      at = i;
-  if (n > 0)
-    page->shown = ((const QuayCustomer *)quay_row_model_get (page->model, at))->id;
-  gtk_single_selection_set_selected (quay_table_get_selection (page->table), at);
-  quay_customer_view_show (QUAY_CUSTOMER_VIEW (page->view), n > 0 ? &page->shown : NULL);
-}
-
-static void
 show_sum (QuayCustomersPage *page, GPtrArray *rows)
 {
   gint64 sum = 0;
@@ -130,11 +115,12 @@ read_list (QuayCustomersPage *page)
   if (page->debtors)
     g_ptr_array_sort (rows, by_debt);
   show_sum (page, rows);
-  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), rows->len > 0 ? "list" : "empty");
   page->reading = TRUE;
-  quay_row_model_set (page->model, rows);
-  select_shown (page);
+  gboolean any =
+      quay_table_set_rows (page->table, rows, G_STRUCT_OFFSET (QuayCustomer, id), &page->shown);
   page->reading = FALSE;
+  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), any ? "list" : "empty");
+  quay_customer_view_show (QUAY_CUSTOMER_VIEW (page->view), any ? &page->shown : NULL);
 }
 
 static void

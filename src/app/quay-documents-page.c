@@ -115,18 +115,12 @@ read_first (QuayDocumentsPage *page)
 {
   QuayId shown = quay_document_view_get (QUAY_DOCUMENT_VIEW (page->view));
   page->reading = TRUE;
-  quay_row_model_set (page->model, read_rows (page, 0));
-  guint n = quay_row_model_count (page->model);
-  guint at = GTK_INVALID_LIST_POSITION;
-  for (guint i = 0; i < n && at == GTK_INVALID_LIST_POSITION; i++)
-    if (quay_id_equal (&((QuayDocument *)quay_row_model_get (page->model, i))->id, &shown))
-      at = i;
-  if (at == GTK_INVALID_LIST_POSITION && n > 0)
-    at = 0;
-  gtk_single_selection_set_selected (quay_table_get_selection (page->table), at);
-  shown = n > 0 ? ((QuayDocument *)quay_row_model_get (page->model, at))->id : QUAY_ID_NIL;
+  gboolean any = quay_table_set_rows (page->table, read_rows (page, 0),
+                                      G_STRUCT_OFFSET (QuayDocument, id), &shown);
+  if (!any)
+    shown = QUAY_ID_NIL;
   quay_document_view_show (QUAY_DOCUMENT_VIEW (page->view), &shown);
-  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), n > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), any ? "list" : "empty");
   page->reading = FALSE;
 }
 

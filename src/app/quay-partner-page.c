@@ -71,26 +71,6 @@ bind_settled (GtkWidget *cell, gpointer row, gpointer data)
 
 /* Reading */
 
-static void
-select_shown (QuayPartnerPage *page)
-{
-  guint at = GTK_INVALID_LIST_POSITION;
-  for (guint i = 0; i < quay_row_model_count (page->model); i++)
-    {
-      const QuayPartner *partner = quay_row_model_get (page->model, i);
-      if (quay_id_equal (&partner->id, &page->shown))
-        at = i;
-    }
-  if (at == GTK_INVALID_LIST_POSITION && quay_row_model_count (page->model) > 0)
-    {
-      at = 0;
-      page->shown = ((const QuayPartner *)quay_row_model_get (page->model, 0))->id;
-    }
-  gtk_single_selection_set_selected (quay_table_get_selection (page->table), at);
-  quay_partner_view_show (QUAY_PARTNER_VIEW (page->view),
-                          at != GTK_INVALID_LIST_POSITION ? &page->shown : NULL);
-}
-
 static gboolean
 fits (const QuayPartner *partner, const char *words)
 {
@@ -110,11 +90,12 @@ read_list (QuayPartnerPage *page)
   g_autofree char *text =
       g_strdup_printf (ngettext ("%u producer", "%u producers", rows->len), rows->len);
   quay_ui_set_text (page->count, text);
-  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), rows->len > 0 ? "list" : "empty");
   page->reading = TRUE;
-  quay_row_model_set (page->model, rows);
-  select_shown (page);
+  gboolean any =
+      quay_table_set_rows (page->table, rows, G_STRUCT_OFFSET (QuayPartner, id), &page->shown);
   page->reading = FALSE;
+  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), any ? "list" : "empty");
+  quay_partner_view_show (QUAY_PARTNER_VIEW (page->view), any ? &page->shown : NULL);
 }
 
 static void

@@ -119,16 +119,11 @@ show_selected (QuayPromotionsPage *page)
 static void
 read_list (QuayPromotionsPage *page)
 {
-  GPtrArray *rows = quay_till_promotions (page->till);
-  guint at = rows->len > 0 ? 0 : GTK_INVALID_LIST_POSITION;
-  for (guint i = 0; i < rows->len; i++)
-    if (quay_id_equal (&((const QuayPromotion *)rows->pdata[i])->id, &page->shown))
-      at = i;
-  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), rows->len > 0 ? "list" : "empty");
   page->reading = TRUE;
-  quay_row_model_set (page->model, rows);
-  gtk_single_selection_set_selected (quay_table_get_selection (page->table), at);
+  gboolean any = quay_table_set_rows (page->table, quay_till_promotions (page->till),
+                                      G_STRUCT_OFFSET (QuayPromotion, id), &page->shown);
   page->reading = FALSE;
+  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), any ? "list" : "empty");
   show_selected (page);
 }
 

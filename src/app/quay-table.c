@@ -2,6 +2,7 @@
  * their cells, and scrolling to a row by the list's own action. Main thread. */
 #include "quay-table.h"
 
+#include "quay-row-model.h"
 #include "quay-ui.h"
 
 typedef struct
@@ -248,6 +249,23 @@ quay_table_set_model (GtkWidget *table, GListModel *model)
   GtkSingleSelection *selection = quay_table_get_selection (table);
   gtk_single_selection_set_selected (selection, GTK_INVALID_LIST_POSITION);
   gtk_single_selection_set_model (selection, model);
+}
+
+gboolean
+quay_table_set_rows (GtkWidget *table, GPtrArray *rows, gsize offset, QuayId *shown)
+{
+  GtkSingleSelection *selection = quay_table_get_selection (table);
+  gboolean any = rows->len > 0;
+  guint at = 0;
+  while (at < rows->len && !quay_id_equal (G_STRUCT_MEMBER_P (rows->pdata[at], offset), shown))
+    at++;
+  if (at == rows->len)
+    at = any ? 0 : GTK_INVALID_LIST_POSITION;
+  if (any)
+    *shown = G_STRUCT_MEMBER (QuayId, rows->pdata[at], offset);
+  quay_row_model_set (QUAY_ROW_MODEL (gtk_single_selection_get_model (selection)), rows);
+  gtk_single_selection_set_selected (selection, at);
+  return any;
 }
 
 guint

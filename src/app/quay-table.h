@@ -2,6 +2,7 @@
  * hundred thousand of them scroll as three do. Main thread. */
 #pragma once
 
+#include "quay-id.h"
 #include "quay-money.h"
 
 #include <gtk/gtk.h>
@@ -59,6 +60,11 @@ void quay_table_show_column (GtkWidget *table, guint column, gboolean shown);
 
 /** Shows another model; the selection is gone. */
 void quay_table_set_model (GtkWidget *table, GListModel *model);
+
+/** In a table over a QuayRowModel, shows @rows (transfer full) instead of what was there and keeps
+ * the selection: on the row whose member at @offset, as G_STRUCT_OFFSET() tells it, is @shown, else
+ * on the first, whose id @shown becomes. FALSE if there are no rows. */
+gboolean quay_table_set_rows (GtkWidget *table, GPtrArray *rows, gsize offset, QuayId *shown);
 
 /** The selected position, GTK_INVALID_LIST_POSITION if there is none. */
 guint quay_table_get_selected (GtkWidget *table);
