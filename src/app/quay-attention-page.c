@@ -383,8 +383,7 @@ quay_attention_page_new (QuayTill *till)
   quay_ui_set_id (page->list, "attention-list");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (page->list), GTK_SELECTION_BROWSE);
   g_signal_connect (page->list, "row-activated", G_CALLBACK (activated_cb), page);
-  GtkWidget *scrolled = quay_ui_scrolled (page->list);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (page->list);
   page->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (page->stack, TRUE);
   gtk_stack_add_named (GTK_STACK (page->stack), scrolled, "list");

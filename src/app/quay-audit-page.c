@@ -409,8 +409,7 @@ build_table (QuayAuditPage *page)
   quay_table_add (page->table, _ ("Reason"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 22, bind_why,
                   page);
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
-  GtkWidget *scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (page->table);
   page->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (page->stack), scrolled, "list");
   gtk_stack_add_named (

@@ -282,11 +282,8 @@ build_filters (QuayCatalogPage *page)
   const char *all[] = { _ ("All groups"), NULL };
   const char *orders[] = { _ ("By name"), _ ("By code"), _ ("Best sold first"), NULL };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  page->search = quay_ui_entry (_ ("Search products"));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (page->search),
-                                  _ ("Search by name, code, barcode or producer"));
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (page->search), GTK_ENTRY_ICON_PRIMARY,
-                                     "quay-search-symbolic");
+  page->search =
+      quay_ui_search_entry (_ ("Search products"), _ ("Search by name, code, barcode or producer"));
   gtk_widget_set_hexpand (page->search, TRUE);
   quay_ui_set_id (page->search, "catalog-search");
   page->category = quay_ui_choice (_ ("Group"), all);
@@ -327,9 +324,8 @@ build (QuayCatalogPage *page)
   page->table = quay_table_new (_ ("Products"), NULL);
   quay_ui_set_id (page->table, "catalog-table");
   quay_catalog_columns_add (page->table, page->till);
-  page->scrolled = quay_ui_scrolled (page->table);
+  page->scrolled = quay_ui_table_card (page->table);
   gtk_widget_set_vexpand (page->scrolled, TRUE);
-  gtk_widget_add_css_class (page->scrolled, "table-card");
   page->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (page->stack), page->scrolled, "list");
   gtk_stack_add_named (GTK_STACK (page->stack), build_empty (), "empty");

@@ -242,8 +242,7 @@ make_list (QuayCountPage *page)
   quay_table_add (page->table, _ ("Lines"), QUAY_TABLE_NUMBER, 8, bind_seen, page);
   quay_table_add (page->table, "", QUAY_TABLE_BADGE, 18, bind_state, page);
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
-  GtkWidget *scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (page->table);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), scrolled);

@@ -499,8 +499,7 @@ make_table (QuayCountView *view)
   view->table = quay_table_new (_ ("Counted goods"), G_LIST_MODEL (view->model));
   quay_count_add_columns (view->table, &view->look);
   g_signal_connect (view->table, "activate", G_CALLBACK (activate_cb), view);
-  GtkWidget *scrolled = quay_ui_scrolled (view->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (view->table);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;
 }

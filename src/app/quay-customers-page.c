@@ -203,11 +203,8 @@ build_bar (QuayCustomersPage *page)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *debtors = gtk_toggle_button_new_with_label (_ ("Who owes"));
   GtkWidget *add = quay_ui_button ("plus-lg", _ ("New customer"), "Ctrl N", "pill");
-  page->search = quay_ui_entry (_ ("Search customers"));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (page->search),
-                                  _ ("Part of a name, or digits of the phone number"));
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (page->search), GTK_ENTRY_ICON_PRIMARY,
-                                     "quay-search-symbolic");
+  page->search = quay_ui_search_entry (_ ("Search customers"),
+                                       _ ("Part of a name, or digits of the phone number"));
   quay_ui_set_id (page->search, "customers-search");
   gtk_widget_set_hexpand (page->search, TRUE);
   gtk_widget_add_css_class (debtors, "chip");
@@ -241,9 +238,7 @@ build_table (QuayCustomersPage *page)
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
   g_signal_connect (quay_table_get_selection (page->table), "notify::selected",
                     G_CALLBACK (selected_cb), page);
-  GtkWidget *scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
-  return scrolled;
+  return quay_ui_table_card (page->table);
 }
 
 static void

@@ -212,11 +212,8 @@ build_filters (QuayDocumentsPage *page)
                                 NULL };
   const char *const days[] = { _ ("30 days"), _ ("90 days"), _ ("A year"), _ ("All"), NULL };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  page->search = quay_ui_entry (_ ("Search documents"));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (page->search),
-                                  _ ("Number, producer, product or remark"));
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (page->search), GTK_ENTRY_ICON_PRIMARY,
-                                     "quay-search-symbolic");
+  page->search =
+      quay_ui_search_entry (_ ("Search documents"), _ ("Number, producer, product or remark"));
   gtk_widget_set_hexpand (page->search, TRUE);
   page->kind = quay_ui_choice (_ ("Kind of document"), kinds);
   page->days = quay_ui_choice (_ ("Since when"), days);
@@ -237,8 +234,7 @@ build_table (QuayDocumentsPage *page)
   quay_table_add (page->table, _ ("Who or why"), QUAY_TABLE_EXPAND, 14, bind_party, NULL);
   quay_table_add (page->table, _ ("Total"), QUAY_TABLE_NUMBER, 11, bind_total, NULL);
   quay_table_add (page->table, "", QUAY_TABLE_BADGE, 9, bind_state, NULL);
-  GtkWidget *scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (page->table);
   g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
                     "value-changed", G_CALLBACK (scrolled_cb), page);
   return scrolled;

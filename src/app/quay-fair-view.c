@@ -434,8 +434,7 @@ make_table (QuayFairView *view)
   quay_table_add (table, _ ("Still there"), QUAY_TABLE_NUMBER, 8, bind_left, view);
   quay_table_add (table, _ ("Revenue"), QUAY_TABLE_NUMBER, 11, bind_amount, view);
   quay_table_add (table, _ ("Lost"), QUAY_TABLE_NUMBER | QUAY_TABLE_SPARE, 9, bind_lost, view);
-  GtkWidget *scrolled = quay_ui_scrolled (table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (table);
   view->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (view->stack, TRUE);
   gtk_stack_add_named (GTK_STACK (view->stack), scrolled, "list");

@@ -80,9 +80,7 @@ build_table (QuayGoodsPage *page)
       quay_table_add (page->table, _ ("Price or share"), QUAY_TABLE_NUMBER, 10, bind_price, NULL);
       quay_table_add (page->table, _ ("Amount"), QUAY_TABLE_NUMBER, 11, bind_amount, NULL);
     }
-  GtkWidget *scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
-  return scrolled;
+  return quay_ui_table_card (page->table);
 }
 
 /* --- the head --- */

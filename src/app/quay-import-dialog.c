@@ -317,8 +317,7 @@ add_table (QuayImportDialog *dialog, GtkWidget *table, guint n, const char *none
   GtkWidget *page;
   if (n > 0)
     {
-      page = quay_ui_scrolled (table);
-      gtk_widget_add_css_class (page, "table-card");
+      page = quay_ui_table_card (table);
     }
   else
     {

@@ -319,8 +319,7 @@ build_alarm (QuayLinkPage *page)
 static GtkWidget *
 build_table (GtkWidget *table)
 {
-  GtkWidget *scrolled = quay_ui_scrolled (table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (table);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;
 }

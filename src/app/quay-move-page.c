@@ -388,8 +388,7 @@ add_button (QuayMovePage *page, GtkWidget *head, const char *icon, const char *t
 static GtkWidget *
 in_card (GtkWidget *table)
 {
-  GtkWidget *scrolled = quay_ui_scrolled (table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (table);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;
 }

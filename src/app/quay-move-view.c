@@ -368,8 +368,7 @@ make_table (QuayMoveView *view)
                   view);
   quay_table_add (view->table, _ ("Lot"), QUAY_TABLE_QUIET, 28, bind_lot, view);
   quay_table_add (view->table, _ ("Quantity"), QUAY_TABLE_NUMBER, 12, bind_qty, view);
-  GtkWidget *scrolled = quay_ui_scrolled (view->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (view->table);
   view->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (view->stack, TRUE);
   gtk_stack_add_named (GTK_STACK (view->stack), scrolled, "list");

@@ -357,12 +357,9 @@ quay_order_lines_init (QuayOrderLines *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 8);
-  self->search = quay_ui_entry (_ ("Add goods"));
+  self->search =
+      quay_ui_search_entry (_ ("Add goods"), _ ("Scan, or F2 and type a product's name"));
   quay_ui_set_id (self->search, "order-search");
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->search),
-                                  _ ("Scan, or F2 and type a product's name"));
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->search), GTK_ENTRY_ICON_PRIMARY,
-                                     "quay-search-symbolic");
   self->results = gtk_list_box_new ();
   quay_ui_set_label (self->results, _ ("Products found"));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->results), GTK_SELECTION_BROWSE);

@@ -208,11 +208,8 @@ build_top (QuayOrdersPage *page)
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *all = gtk_toggle_button_new_with_label (_ ("Also ended ones"));
   GtkWidget *add = quay_ui_button ("plus-lg", _ ("New order"), "Ctrl N", "pill");
-  page->search = quay_ui_entry (_ ("Search orders"));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (page->search),
-                                  _ ("Number, name, or last digits of the telephone"));
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (page->search), GTK_ENTRY_ICON_PRIMARY,
-                                     "quay-search-symbolic");
+  page->search = quay_ui_search_entry (_ ("Search orders"),
+                                       _ ("Number, name, or last digits of the telephone"));
   quay_ui_set_id (page->search, "orders-search");
   gtk_widget_set_hexpand (page->search, TRUE);
   gtk_widget_add_css_class (all, "chip");
@@ -239,9 +236,7 @@ build_table (QuayOrdersPage *page)
   quay_table_add (page->table, _ ("Deposit"), QUAY_TABLE_NUMBER | QUAY_TABLE_SPARE, 10,
                   bind_deposit, NULL);
   quay_table_add (page->table, "", QUAY_TABLE_BADGE, 14, bind_state, page);
-  GtkWidget *scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
-  return scrolled;
+  return quay_ui_table_card (page->table);
 }
 
 static void

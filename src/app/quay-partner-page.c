@@ -180,9 +180,7 @@ build_table (QuayPartnerPage *page)
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
   g_signal_connect (quay_table_get_selection (page->table), "notify::selected",
                     G_CALLBACK (selected_cb), page);
-  GtkWidget *scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
-  return scrolled;
+  return quay_ui_table_card (page->table);
 }
 
 static GtkWidget *
@@ -190,10 +188,7 @@ build_bar (QuayPartnerPage *page)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *add = quay_ui_button ("plus-lg", _ ("New producer"), "Ctrl+N", "pill suggested");
-  page->search = quay_ui_entry (_ ("Search producers"));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (page->search), _ ("Name of a producer"));
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (page->search), GTK_ENTRY_ICON_PRIMARY,
-                                     "quay-search-symbolic");
+  page->search = quay_ui_search_entry (_ ("Search producers"), _ ("Name of a producer"));
   gtk_widget_set_hexpand (page->search, TRUE);
   page->count = quay_ui_label (NULL, "dim num");
   quay_ui_set_description (page->count, _ ("How many producers"));

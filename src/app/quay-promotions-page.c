@@ -231,9 +231,7 @@ build_table (QuayPromotionsPage *page)
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
   g_signal_connect (quay_table_get_selection (page->table), "notify::selected",
                     G_CALLBACK (selected_cb), page);
-  GtkWidget *scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
-  return scrolled;
+  return quay_ui_table_card (page->table);
 }
 
 static GtkWidget *

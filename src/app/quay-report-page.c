@@ -356,8 +356,7 @@ build_main (QuayReportPage *page)
   quay_table_add (table, _ ("Quantity"), QUAY_TABLE_NUMBER, 9, bind_qty, NULL);
   quay_table_add (table, _ ("Sold for"), QUAY_TABLE_NUMBER, 12, bind_amount, NULL);
   quay_table_add (table, _ ("VAT in it"), QUAY_TABLE_NUMBER, 10, bind_vat, NULL);
-  GtkWidget *scrolled = quay_ui_scrolled (table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (table);
   page->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (page->stack), scrolled, "list");
   gtk_stack_add_named (GTK_STACK (page->stack),

@@ -342,8 +342,7 @@ build_table (QuaySalesPage *page)
   quay_table_add (page->table, _ ("Total"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 11, bind_total,
                   NULL);
   quay_table_add (page->table, "", QUAY_TABLE_BADGE, 14, bind_state, NULL);
-  page->scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (page->scrolled, "table-card");
+  page->scrolled = quay_ui_table_card (page->table);
   return page->scrolled;
 }
 
@@ -352,10 +351,7 @@ build_left (QuaySalesPage *page)
 {
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  page->search = quay_ui_entry (_ ("Search sales"));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (page->search), _ ("Receipt number or product"));
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (page->search), GTK_ENTRY_ICON_PRIMARY,
-                                     "quay-search-symbolic");
+  page->search = quay_ui_search_entry (_ ("Search sales"), _ ("Receipt number or product"));
   quay_ui_set_id (page->search, "sales-search");
   page->stack = gtk_stack_new ();
   gtk_widget_set_hexpand (page->search, TRUE);

@@ -106,8 +106,7 @@ make_table (Card *card)
   for (int i = 0; i < (int)G_N_ELEMENTS (amounts); i++)
     quay_table_add (table, amounts[i], QUAY_TABLE_NUMBER | (i == 2 ? QUAY_TABLE_STRONG : 0), 8,
                     bind_money, GINT_TO_POINTER (i));
-  GtkWidget *scrolled = quay_ui_scrolled (table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (table);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 230);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;

@@ -158,9 +158,7 @@ build_table (QuaySettlePage *page)
     quay_table_add (page->table, amounts[i], QUAY_TABLE_NUMBER | (i == 2 ? QUAY_TABLE_STRONG : 0),
                     12, bind_money, GINT_TO_POINTER (i));
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
-  GtkWidget *scrolled = quay_ui_scrolled (page->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
-  return scrolled;
+  return quay_ui_table_card (page->table);
 }
 
 static void

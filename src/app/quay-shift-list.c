@@ -199,8 +199,7 @@ build_list (ListCard *self)
   quay_table_add (self->table, _ ("Difference"), QUAY_TABLE_BADGE, 12, bind_state, self);
   g_signal_connect_swapped (quay_table_get_selection (self->table), "notify::selected",
                             G_CALLBACK (selected_cb), self);
-  GtkWidget *scrolled = quay_ui_scrolled (self->table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (self->table);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "list");
   gtk_stack_add_named (GTK_STACK (self->stack),

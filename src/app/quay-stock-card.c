@@ -446,10 +446,9 @@ build_lots (QuayStockCard *self)
   g_signal_connect_swapped (quay_table_get_selection (table), "notify::selected",
                             G_CALLBACK (show_buttons), self);
   g_signal_connect_swapped (table, "activate", G_CALLBACK (recall_cb), self);
-  GtkWidget *scrolled = quay_ui_scrolled (table);
+  GtkWidget *scrolled = quay_ui_table_card (table);
   gtk_widget_set_size_request (scrolled, -1, 172);
   gtk_widget_set_vexpand (scrolled, FALSE);
-  gtk_widget_add_css_class (scrolled, "table-card");
   return scrolled;
 }
 
@@ -466,8 +465,7 @@ build_moves (QuayStockCard *self)
   quay_table_add (table, _ ("In"), QUAY_TABLE_NUMBER, 8, bind_came, NULL);
   quay_table_add (table, _ ("Out"), QUAY_TABLE_NUMBER, 8, bind_went, NULL);
   quay_table_add (table, _ ("Left"), QUAY_TABLE_NUMBER, 8, bind_balance, NULL);
-  GtkWidget *scrolled = quay_ui_scrolled (table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (table);
   self->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_widget_set_size_request (self->stack, -1, 226);

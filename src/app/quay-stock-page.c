@@ -344,11 +344,8 @@ build_columns (QuayStockPage *page)
 static GtkWidget *
 build_search (QuayStockPage *page)
 {
-  page->search = quay_ui_entry (_ ("Search stock"));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (page->search),
-                                  _ ("Search by name, barcode, lot, receipt, producer"));
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (page->search), GTK_ENTRY_ICON_PRIMARY,
-                                     "quay-search-symbolic");
+  page->search = quay_ui_search_entry (_ ("Search stock"),
+                                       _ ("Search by name, barcode, lot, receipt, producer"));
   gtk_widget_set_hexpand (page->search, TRUE);
   quay_ui_set_id (page->search, "stock-search");
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -386,11 +383,10 @@ build_table (QuayStockPage *page)
   quay_table_set_sortable (page->table, sort_cb, page);
   quay_ui_set_id (page->table, "stock-table");
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
-  page->scrolled = quay_ui_scrolled (page->table);
+  page->scrolled = quay_ui_table_card (page->table);
   g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page->scrolled)),
                     "value-changed", G_CALLBACK (scrolled_cb), page);
   gtk_widget_set_vexpand (page->scrolled, TRUE);
-  gtk_widget_add_css_class (page->scrolled, "table-card");
   page->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (page->stack), page->scrolled, "list");
   gtk_stack_add_named (

@@ -168,8 +168,7 @@ build_table (Recall *recall)
   quay_table_add (table, _ ("Given back"), QUAY_TABLE_NUMBER, 8, bind_back, NULL);
   quay_table_add (table, _ ("Amount"), QUAY_TABLE_NUMBER, 11, bind_amount, NULL);
   quay_table_add (table, _ ("Buyer"), QUAY_TABLE_BADGE, 18, bind_buyer, NULL);
-  GtkWidget *scrolled = quay_ui_scrolled (table);
-  gtk_widget_add_css_class (scrolled, "table-card");
+  GtkWidget *scrolled = quay_ui_table_card (table);
   recall->stack = gtk_stack_new ();
   gtk_widget_set_size_request (recall->stack, 820, 360);
   gtk_stack_add_named (GTK_STACK (recall->stack), scrolled, "list");

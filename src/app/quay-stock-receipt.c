@@ -158,9 +158,8 @@ build_table (Receipt *receipt)
   g_signal_connect_swapped (quay_table_get_selection (table), "notify::selected",
                             G_CALLBACK (show_buttons), receipt);
   g_signal_connect_swapped (table, "activate", G_CALLBACK (recall_cb), receipt);
-  GtkWidget *scrolled = quay_ui_scrolled (table);
+  GtkWidget *scrolled = quay_ui_table_card (table);
   gtk_widget_set_size_request (scrolled, 900, 300);
-  gtk_widget_add_css_class (scrolled, "table-card");
   return scrolled;
 }
 

@@ -13,6 +13,16 @@ quay_ui_entry (const char *label)
 }
 
 GtkWidget *
+quay_ui_search_entry (const char *label, const char *placeholder)
+{
+  GtkWidget *entry = quay_ui_entry (label);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
+  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_PRIMARY,
+                                     "quay-search-symbolic");
+  return entry;
+}
+
+GtkWidget *
 quay_ui_code_entry (const char *label)
 {
   GtkWidget *entry = quay_ui_entry (label);

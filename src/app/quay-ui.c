@@ -227,6 +227,14 @@ quay_ui_scrolled (GtkWidget *child)
 }
 
 GtkWidget *
+quay_ui_table_card (GtkWidget *table)
+{
+  GtkWidget *scrolled = quay_ui_scrolled (table);
+  gtk_widget_add_css_class (scrolled, "table-card");
+  return scrolled;
+}
+
+GtkWidget *
 quay_ui_empty (const char *icon, const char *title, const char *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);

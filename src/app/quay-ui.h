@@ -66,6 +66,8 @@ GtkWidget *quay_ui_icon (const char *icon, const char *classes);
 
 /** An entry for text in Vietnamese: the input method stays on. @label is its accessible name. */
 GtkWidget *quay_ui_entry (const char *label);
+/** The same with the sign for searching and a @placeholder that says what may be typed. */
+GtkWidget *quay_ui_search_entry (const char *label, const char *placeholder);
 /** An entry for codes, numbers, days: no input method; a scan is never typed into it. */
 GtkWidget *quay_ui_code_entry (const char *label);
 /** An entry for an amount: no input method, groups of three as one types, "35k" and "1tr2" as
@@ -156,6 +158,8 @@ GtkWidget *quay_ui_page_header (const char *title);
 void quay_ui_page_header_add (GtkWidget *header, GtkWidget *child);
 /** A scrolled window around @child that never scrolls sideways. */
 GtkWidget *quay_ui_scrolled (GtkWidget *child);
+/** The same with the frame of a table or list. */
+GtkWidget *quay_ui_table_card (GtkWidget *table);
 /** A calm text in the middle of an empty list, with an icon. */
 GtkWidget *quay_ui_empty (const char *icon, const char *title, const char *text);
 
