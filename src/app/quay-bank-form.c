@@ -220,14 +220,9 @@ quay_bank_form_open (GtkWidget *anywhere, QuayTill *till, const QuayBankAccount 
   gtk_widget_set_sensitive (form->controls[NUMBER], account == NULL);
   if (account == NULL)
     g_signal_connect (form->controls[NUMBER], "changed", G_CALLBACK (number_cb), form);
-  GtkWidget *buttons = quay_ui_card_buttons (form->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Save"), "Enter", "main");
+  GtkWidget *ok = quay_ui_card_foot (form->card, _ ("Save"), "Enter");
   quay_ui_set_id (ok, "bank-save");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form->card);
   g_signal_connect (ok, "clicked", G_CALLBACK (save_cb), form);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
   quay_ui_show_card (anywhere, form->card, entry_of (form, account == NULL ? BANK : HOLDER));
   if (account == NULL)
     quay_ui_take_scans (form->card, scan_cb, form);

@@ -129,12 +129,6 @@ ok_cb (QuayCashDialog *dialog)
 }
 
 static void
-cancel_cb (QuayCashDialog *dialog)
-{
-  quay_ui_close_card (GTK_WIDGET (dialog));
-}
-
-static void
 kind_cb (GtkToggleButton *chip, QuayCashDialog *dialog)
 {
   if (gtk_toggle_button_get_active (chip))
@@ -219,13 +213,8 @@ build (QuayCashDialog *dialog)
   gtk_box_append (GTK_BOX (dialog), quay_ui_wrapped_label (title, "card-title", 44, 2));
   quay_ui_set_label (GTK_WIDGET (dialog), title);
   add_fields (dialog);
-  GtkWidget *buttons = quay_ui_card_buttons (GTK_WIDGET (dialog));
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  dialog->ok = quay_ui_button (NULL, _ (TASKS[dialog->task].ok), "Enter", "main");
+  dialog->ok = quay_ui_card_foot (GTK_WIDGET (dialog), _ (TASKS[dialog->task].ok), "Enter");
   quay_ui_set_id (dialog->ok, "cash-ok");
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), dialog->ok);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_cb), dialog);
   g_signal_connect_swapped (dialog->ok, "clicked", G_CALLBACK (ok_cb), dialog);
 }
 

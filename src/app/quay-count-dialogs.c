@@ -142,13 +142,8 @@ quay_count_ask_start (GtkWidget *anywhere, QuayTill *till, const QuayId *place,
   start->card = quay_ui_card_new (_ ("New count"), NULL);
   g_object_set_data_full (G_OBJECT (start->card), "quay-start", start, free_start);
   make_fields (start, place);
-  GtkWidget *buttons = quay_ui_card_buttons (start->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Start counting"), "Enter", "main");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), start->card);
+  GtkWidget *ok = quay_ui_card_foot (start->card, _ ("Start counting"), "Enter");
   g_signal_connect (ok, "clicked", G_CALLBACK (start_cb), start);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
   quay_ui_show_card (anywhere, start->card, start->name);
 }
 

@@ -58,12 +58,6 @@ free_form (gpointer data)
   g_free (form);
 }
 
-static void
-close_cb (GtkWidget *button, gpointer card)
-{
-  quay_ui_close_card (card);
-}
-
 /* --- saving --- */
 
 static void
@@ -209,13 +203,8 @@ quay_customer_form_open (GtkWidget *anywhere, QuayTill *till, const QuayId *id, 
     fill (form, customer);
   else if (name != NULL)
     gtk_editable_set_text (GTK_EDITABLE (form->controls[0]), name);
-  GtkWidget *buttons = quay_ui_card_buttons (form->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *save = quay_ui_button (NULL, _ ("Save"), "Enter", "main");
+  GtkWidget *save = quay_ui_card_foot (form->card, _ ("Save"), "Enter");
   quay_ui_set_id (save, "customer-save");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form->card);
   g_signal_connect (save, "clicked", G_CALLBACK (save_cb), form);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), save);
   quay_ui_show_card (anywhere, form->card, form->controls[0]);
 }

@@ -58,12 +58,6 @@ free_dialog (gpointer data)
   g_free (dialog);
 }
 
-static void
-close_cb (GtkWidget *widget, gpointer card)
-{
-  quay_ui_close_card (card);
-}
-
 /* In the order of the choice. */
 static gint64
 tender_of (Dialog *dialog)
@@ -219,14 +213,9 @@ quay_debt_dialog_open (GtkWidget *anywhere, QuayTill *till, const QuayId *id, co
   g_object_set_data_full (G_OBJECT (dialog->card), "quay-dialog", dialog, free_dialog);
   add_who (dialog, customer);
   add_fields (dialog);
-  GtkWidget *buttons = quay_ui_card_buttons (dialog->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
   GtkWidget *ok =
-      quay_ui_button (NULL, back ? _ ("Give back") : _ (TASKS[task].ok), "Enter", "main");
+      quay_ui_card_foot (dialog->card, back ? _ ("Give back") : _ (TASKS[task].ok), "Enter");
   quay_ui_set_id (ok, "debt-ok");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), dialog->card);
   g_signal_connect (ok, "clicked", G_CALLBACK (ok_cb), dialog);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
   quay_ui_show_card (anywhere, dialog->card, dialog->amount);
 }

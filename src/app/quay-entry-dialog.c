@@ -158,12 +158,6 @@ way_cb (GtkDropDown *way, GParamSpec *pspec, gpointer data)
   gtk_widget_set_visible (dialog->ref_row, !is_cash (dialog));
 }
 
-static void
-close_cb (GtkWidget *widget, gpointer card)
-{
-  quay_ui_close_card (card);
-}
-
 /* --- building --- */
 
 static GtkWidget *
@@ -257,13 +251,8 @@ quay_entry_dialog_open (GtkWidget *anywhere, QuayTill *till, const QuayId *produ
   g_object_set_data_full (G_OBJECT (dialog->card), "quay-dialog", dialog, free_dialog);
   add_owed (dialog, partner);
   add_fields (dialog, partner);
-  GtkWidget *buttons = quay_ui_card_buttons (dialog->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ (TASKS[task].ok), NULL, "main");
+  GtkWidget *ok = quay_ui_card_foot (dialog->card, _ (TASKS[task].ok), NULL);
   quay_ui_set_id (ok, "entry-ok");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), dialog->card);
   g_signal_connect (ok, "clicked", G_CALLBACK (ok_cb), dialog);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
   quay_ui_show_card (anywhere, dialog->card, dialog->sale != NULL ? dialog->sale : dialog->amount);
 }

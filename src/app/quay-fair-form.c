@@ -152,12 +152,6 @@ save_cb (GtkWidget *widget, gpointer data)
     quay_ui_show_error (form->card, _ ("The fair was not saved"), error);
 }
 
-static void
-close_cb (GtkWidget *button, gpointer card)
-{
-  quay_ui_close_card (card);
-}
-
 static char *
 shown (const QuayFair *fair, const char *member)
 {
@@ -251,13 +245,8 @@ quay_fair_form_open (GtkWidget *anywhere, QuayTill *till, const QuayFair *fair, 
   form->card = quay_ui_card_new (fair != NULL ? fair->name : _ ("New fair"), "wide");
   g_object_set_data_full (G_OBJECT (form->card), "quay-form", form, free_form);
   make_fields (form, fair != NULL ? fair : empty);
-  GtkWidget *buttons = quay_ui_card_buttons (form->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Save"), "Enter", "main");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form->card);
+  GtkWidget *ok = quay_ui_card_foot (form->card, _ ("Save"), "Enter");
   g_signal_connect (ok, "clicked", G_CALLBACK (save_cb), form);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
   quay_ui_show_card (anywhere, form->card, form->entries[0]);
 }
 
@@ -328,13 +317,8 @@ quay_place_form_open (GtkWidget *anywhere, QuayTill *till, const QuayPlace *know
       gtk_drop_down_set_selected (GTK_DROP_DOWN (place->kind), i);
   gtk_box_append (GTK_BOX (place->card), place->row);
   gtk_box_append (GTK_BOX (place->card), quay_ui_form_row (_ ("Kind"), place->kind, NULL));
-  GtkWidget *buttons = quay_ui_card_buttons (place->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Save"), "Enter", "main");
+  GtkWidget *ok = quay_ui_card_foot (place->card, _ ("Save"), "Enter");
   g_signal_connect (place->name, "activate", G_CALLBACK (save_place_cb), place);
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), place->card);
   g_signal_connect (ok, "clicked", G_CALLBACK (save_place_cb), place);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
   quay_ui_show_card (anywhere, place->card, place->name);
 }

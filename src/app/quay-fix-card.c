@@ -102,12 +102,6 @@ ok_cb (Fix *fix)
 }
 
 static void
-close_cb (GtkButton *button, gpointer card)
-{
-  quay_ui_close_card (card);
-}
-
-static void
 add_fields (Fix *fix)
 {
   gboolean known = !quay_id_is_nil (&fix->sale->customer);
@@ -155,12 +149,7 @@ quay_fix_card_open (GtkWidget *anywhere, QuayTill *till, const QuaySaleRecord *s
                 .card = quay_ui_card_new (title, NULL) };
   g_object_set_data_full (G_OBJECT (fix->card), "quay-fix", fix, free_fix);
   add_fields (fix);
-  GtkWidget *buttons = quay_ui_card_buttons (fix->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Put it right"), "Enter", "main");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), fix->card);
+  GtkWidget *ok = quay_ui_card_foot (fix->card, _ ("Put it right"), "Enter");
   g_signal_connect_swapped (ok, "clicked", G_CALLBACK (ok_cb), fix);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
   quay_ui_show_card (anywhere, fix->card, fix->to);
 }

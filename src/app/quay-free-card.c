@@ -143,12 +143,6 @@ ok_cb (Form *form)
   quay_ui_close_card (form->card);
 }
 
-static void
-close_cb (GtkButton *button, gpointer card)
-{
-  quay_ui_close_card (card);
-}
-
 /* Building */
 
 static GtkWidget *
@@ -198,12 +192,7 @@ quay_free_card_open (GtkWidget *anywhere, QuayTill *till)
                   .card = quay_ui_card_new (_ ("Goods that come back without a receipt"), NULL) };
   g_object_set_data_full (G_OBJECT (form->card), "quay-form", form, free_form);
   add_fields (form);
-  GtkWidget *buttons = quay_ui_card_buttons (form->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Give back"), "Enter", "main");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form->card);
+  GtkWidget *ok = quay_ui_card_foot (form->card, _ ("Give back"), "Enter");
   g_signal_connect_swapped (ok, "clicked", G_CALLBACK (ok_cb), form);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
   quay_ui_show_card (anywhere, form->card, form->code);
 }

@@ -60,12 +60,6 @@ save_cb (GtkWidget *widget, gpointer data)
 }
 
 static void
-close_cb (GtkWidget *widget, gpointer card)
-{
-  quay_ui_close_card (card);
-}
-
-static void
 add_fields (Form *form)
 {
   QuayDay until;
@@ -101,12 +95,7 @@ quay_licence_card_open (GtkWidget *anywhere, QuayTill *till)
   form->card = quay_ui_card_new (_ ("Alcohol licence of this place"), NULL);
   g_object_set_data_full (G_OBJECT (form->card), "quay-form", form, free_form);
   add_fields (form);
-  GtkWidget *buttons = quay_ui_card_buttons (form->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *save = quay_ui_button (NULL, _ ("Save"), "Enter", "main");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form->card);
+  GtkWidget *save = quay_ui_card_foot (form->card, _ ("Save"), "Enter");
   g_signal_connect (save, "clicked", G_CALLBACK (save_cb), form);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), save);
   quay_ui_show_card (anywhere, form->card, form->number);
 }

@@ -207,12 +207,6 @@ scan_cb (GtkWidget *card, const char *text, gpointer data)
 }
 
 static void
-cancel_cb (QuayOrderDialog *self)
-{
-  quay_ui_close_card (GTK_WIDGET (self));
-}
-
-static void
 save_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   save (QUAY_ORDER_DIALOG (widget));
@@ -296,13 +290,8 @@ build (QuayOrderDialog *self)
   gtk_box_append (GTK_BOX (body), right);
   gtk_box_append (GTK_BOX (self), quay_ui_wrapped_label (_ ("New order"), "card-title", 44, 1));
   gtk_box_append (GTK_BOX (self), body);
-  GtkWidget *buttons = quay_ui_card_buttons (GTK_WIDGET (self));
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Record the order"), "Ctrl S", "main");
+  GtkWidget *ok = quay_ui_card_foot (GTK_WIDGET (self), _ ("Record the order"), "Ctrl S");
   quay_ui_set_id (ok, "order-ok");
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_cb), self);
   g_signal_connect_swapped (ok, "clicked", G_CALLBACK (save), self);
   g_signal_connect_swapped (self->lines, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->deposit, "changed", G_CALLBACK (changed_cb), self);

@@ -209,12 +209,6 @@ save_cb (GtkWidget *widget, gpointer data)
   quay_ui_close_card (form->card);
 }
 
-static void
-close_cb (GtkWidget *widget, gpointer card)
-{
-  quay_ui_close_card (card);
-}
-
 static GtkWidget *
 make_grid (Form *form, const QuayPartner *partner)
 {
@@ -255,12 +249,7 @@ quay_partner_form_open (GtkWidget *anywhere, QuayTill *till, const QuayId *id,
         GTK_BOX (form->card),
         quay_ui_label (_ ("Name, kind and place come from the province's registry."), "dim"));
   gtk_box_append (GTK_BOX (form->card), make_grid (form, partner));
-  GtkWidget *buttons = quay_ui_card_buttons (form->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *save = quay_ui_button (NULL, _ ("Save"), NULL, "main");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form->card);
+  GtkWidget *save = quay_ui_card_foot (form->card, _ ("Save"), NULL);
   g_signal_connect (save, "clicked", G_CALLBACK (save_cb), form);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), save);
   quay_ui_show_card (anywhere, form->card, form->controls[0]);
 }

@@ -83,12 +83,6 @@ save_cb (GtkWidget *widget, gpointer data)
   quay_ui_close_card (form->card);
 }
 
-static void
-close_cb (GtkWidget *widget, gpointer card)
-{
-  quay_ui_close_card (card);
-}
-
 static GtkWidget *
 add_entry (Form *form, GtkWidget *grid, const char *title, const char *text, int column, int row)
 {
@@ -170,13 +164,8 @@ quay_price_list_form_open (GtkWidget *anywhere, QuayTill *till, const QuayPriceL
   form->active = gtk_check_button_new_with_label (_ ("In use"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (form->active), list == NULL || list->active);
   gtk_box_append (GTK_BOX (form->card), form->active);
-  GtkWidget *buttons = quay_ui_card_buttons (form->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *save = quay_ui_button (NULL, _ ("Save"), "Enter", "main");
+  GtkWidget *save = quay_ui_card_foot (form->card, _ ("Save"), "Enter");
   quay_ui_set_id (save, "price-list-save");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form->card);
   g_signal_connect (save, "clicked", G_CALLBACK (save_cb), form);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), save);
   quay_ui_show_card (anywhere, form->card, form->name);
 }

@@ -141,13 +141,6 @@ gross_activated_cb (GtkEntry *entry, gpointer data)
     take_weight (self);
 }
 
-static void
-cancel_cb (GtkButton *button, gpointer data)
-{
-  Weighing *self = data;
-  quay_ui_close_card (self->card);
-}
-
 static GtkWidget *
 make_figure (const char *title, GtkWidget **figure, const char *classes)
 {
@@ -195,14 +188,9 @@ open_card (Weighing *self, const char *name)
   gtk_box_append (GTK_BOX (self->card), make_figure (_ ("Amount"), &self->amount, "title"));
   self->fault = quay_ui_wrapped_label (NULL, "fault", 50, 2);
   gtk_box_append (GTK_BOX (self->card), self->fault);
-  GtkWidget *buttons = quay_ui_card_buttons (self->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  self->done = quay_ui_button (NULL, _ ("Take the weight"), "Enter", "main");
+  self->done = quay_ui_card_foot (self->card, _ ("Take the weight"), "Enter");
   quay_ui_set_id (self->done, "weight-done");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (cancel_cb), self);
   g_signal_connect (self->done, "clicked", G_CALLBACK (done_cb), self);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), self->done);
 }
 
 static void

@@ -43,12 +43,6 @@ ok_cb (OpenCard *self)
     done (data);
 }
 
-static void
-cancel_cb (OpenCard *self)
-{
-  quay_ui_close_card (self->card);
-}
-
 /* What the one before wants the next to know. */
 static void
 add_note (OpenCard *self)
@@ -82,13 +76,8 @@ quay_shift_open_card (GtkWidget *anywhere, QuayTill *till, QuayShiftDone done, g
       quay_ui_label (_ ("Count the notes in the drawer. Enter goes to the next."), "dim"));
   self->grid = quay_notes_grid_new ();
   gtk_box_append (GTK_BOX (self->card), self->grid);
-  GtkWidget *buttons = quay_ui_card_buttons (self->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Open the shift"), NULL, "main");
+  GtkWidget *ok = quay_ui_card_foot (self->card, _ ("Open the shift"), NULL);
   quay_ui_set_id (ok, "shift-open-ok");
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_cb), self);
   g_signal_connect_swapped (ok, "clicked", G_CALLBACK (ok_cb), self);
   g_signal_connect_swapped (self->grid, "done", G_CALLBACK (ok_cb), self);
   quay_ui_show_card (anywhere, self->card, quay_notes_grid_first (QUAY_NOTES_GRID (self->grid)));

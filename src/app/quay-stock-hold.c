@@ -50,12 +50,6 @@ reason_cb (GtkWidget *widget, Reason *reason)
   hold_lot (below, till, &lot, why);
 }
 
-static void
-close_cb (GtkWidget *button, GtkWidget *card)
-{
-  quay_ui_close_card (card);
-}
-
 void
 quay_stock_hold_open (GtkWidget *below, QuayTill *till, const QuayCardLot *lot)
 {
@@ -76,13 +70,8 @@ quay_stock_hold_open (GtkWidget *below, QuayTill *till, const QuayCardLot *lot)
   reason->row = quay_ui_form_row (_ ("Reason"), reason->why,
                                   _ ("The counter refuses the lot until it is released."));
   gtk_box_append (GTK_BOX (card), reason->row);
-  GtkWidget *buttons = quay_ui_card_buttons (card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  GtkWidget *ok = quay_ui_button (NULL, _ ("Hold back"), "Enter", "main");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), card);
+  GtkWidget *ok = quay_ui_card_foot (card, _ ("Hold back"), "Enter");
   g_signal_connect (ok, "clicked", G_CALLBACK (reason_cb), reason);
   g_signal_connect (reason->why, "activate", G_CALLBACK (reason_cb), reason);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), ok);
   quay_ui_show_card (below, card, reason->why);
 }

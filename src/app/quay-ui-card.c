@@ -29,6 +29,18 @@ quay_ui_card_buttons (GtkWidget *card)
   return buttons;
 }
 
+GtkWidget *
+quay_ui_card_foot (GtkWidget *card, const char *ok, const char *key)
+{
+  GtkWidget *buttons = quay_ui_card_buttons (card);
+  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
+  GtkWidget *main_button = quay_ui_button (NULL, ok, key, "main");
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (quay_ui_close_card), card);
+  gtk_box_append (GTK_BOX (buttons), cancel);
+  gtk_box_append (GTK_BOX (buttons), main_button);
+  return main_button;
+}
+
 void
 quay_ui_show_card (GtkWidget *anywhere, GtkWidget *card, GtkWidget *focus)
 {

@@ -100,6 +100,9 @@ gboolean quay_ui_form_row_check (GtkWidget *row, gboolean sound, const char *fau
 GtkWidget *quay_ui_card_new (const char *title, const char *classes);
 /** The row of buttons at the foot of a card; append "flat"/"action" first and the main one last. */
 GtkWidget *quay_ui_card_buttons (GtkWidget *card);
+/** The usual foot of a card that asks: Cancel, which closes it, and the main button with the text
+ * @ok and the hint @key (nullable), which is returned. */
+GtkWidget *quay_ui_card_foot (GtkWidget *card, const char *ok, const char *key);
 /** Shows @card above everything and gives @focus (nullable) the keyboard. Escape closes it. */
 void quay_ui_show_card (GtkWidget *anywhere, GtkWidget *card, GtkWidget *focus);
 /** Closes it; harmless if it is not open. The keyboard goes back to where it was. */

@@ -93,12 +93,6 @@ save_cb (GtkButton *button, gpointer data)
 }
 
 static void
-close_cb (GtkButton *button, gpointer data)
-{
-  quay_ui_close_card (((Form *)data)->card);
-}
-
-static void
 add_row (Form *form, const char *title, GtkWidget *control, const char *hint)
 {
   GtkWidget *row = quay_ui_form_row (title, control, hint);
@@ -148,12 +142,7 @@ quay_user_form_open (GtkWidget *anywhere, QuayTill *till, const QuayUser *user)
   form->card = quay_ui_card_new (user != NULL ? user->name : _ ("A new user"), NULL);
   g_object_set_data_full (G_OBJECT (form->card), "quay-form", form, (GDestroyNotify)form_free);
   add_fields (form, user);
-  GtkWidget *buttons = quay_ui_card_buttons (form->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
-  form->save = quay_ui_button (NULL, _ ("Save the user"), NULL, "main");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form);
+  form->save = quay_ui_card_foot (form->card, _ ("Save the user"), NULL);
   g_signal_connect (form->save, "clicked", G_CALLBACK (save_cb), form);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), form->save);
   quay_ui_show_card (anywhere, form->card, form->name);
 }
