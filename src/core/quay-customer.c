@@ -165,15 +165,42 @@ quay_customer_matches (const QuayCustomer *customer, const char *text)
          customer->phone != NULL && strstr (customer->phone, digits) != NULL;
 }
 
-int
-quay_customer_compare (const QuayCustomer *a, const QuayCustomer *b)
+/* The keys are made once for each, not once for each comparison. */
+typedef struct
 {
-  gboolean named_a = a->name != NULL;
-  gboolean named_b = b->name != NULL;
-  if (named_a != named_b)
-    return named_a ? -1 : 1;
-  int order = named_a ? quay_text_compare (a->name, b->name) : 0;
-  return order != 0 ? order : memcmp (&a->id, &b->id, sizeof (QuayId));
+  QuayCustomer *customer;
+  GBytes *key; /* NULL without a name */
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *x = a;
+  const Place *y = b;
+  if ((x->key != NULL) != (y->key != NULL))
+    return x->key != NULL ? -1 : 1;
+  int order = x->key != NULL ? g_bytes_compare (x->key, y->key) : 0;
+  return order != 0 ? order : memcmp (&x->customer->id, &y->customer->id, sizeof (QuayId));
+}
+
+void
+quay_customers_sort (GPtrArray *customers)
+{
+  if (customers->len == 0)
+    return;
+  g_autofree Place *places = g_new (Place, customers->len);
+  for (guint i = 0; i < customers->len; i++)
+    {
+      QuayCustomer *customer = customers->pdata[i];
+      places[i] =
+          (Place){ customer, customer->name != NULL ? quay_text_sort_key (customer->name) : NULL };
+    }
+  qsort (places, customers->len, sizeof *places, compare_places);
+  for (guint i = 0; i < customers->len; i++)
+    {
+      customers->pdata[i] = places[i].customer;
+      g_clear_pointer (&places[i].key, g_bytes_unref);
+    }
 }
 
 /* --- ageing --- */

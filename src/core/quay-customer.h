@@ -89,7 +89,7 @@ char *quay_phone_normal (const char *text);
 gboolean quay_customer_matches (const QuayCustomer *customer, const char *text);
 
 /** By name as Vietnamese dictionaries do, those without a name last. */
-int quay_customer_compare (const QuayCustomer *a, const QuayCustomer *b);
+void quay_customers_sort (GPtrArray *customers);
 
 /**
  * QuayCustomerLine: a line of a customer's account.

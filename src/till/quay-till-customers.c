@@ -39,12 +39,6 @@ open_person (QuayTill *till, QuayCustomer *customer)
   sodium_memzero (key, sizeof key);
 }
 
-static int
-compare_cb (gconstpointer a, gconstpointer b)
-{
-  return quay_customer_compare (*(const QuayCustomer *const *)a, *(const QuayCustomer *const *)b);
-}
-
 GPtrArray *
 quay_till_customers (QuayTill *till, const char *text)
 {
@@ -57,7 +51,7 @@ quay_till_customers (QuayTill *till, const char *text)
           (text != NULL && !quay_customer_matches (customer, text)))
         g_ptr_array_remove_index (customers, i);
     }
-  g_ptr_array_sort (customers, compare_cb);
+  quay_customers_sort (customers);
   return customers;
 }
 
@@ -138,10 +132,12 @@ refuse (Check *check, const char *field, const char *why)
 static gboolean
 phone_is_taken (Check *check, const char *phone)
 {
-  g_autoptr (GPtrArray) all = quay_till_customers (check->till, NULL);
+  QuayTill *till = check->till;
+  g_autoptr (GPtrArray) all = quay_reader_customers (till->reader, quay_till_day (till));
   for (guint i = 0; i < all->len; i++)
     {
-      const QuayCustomer *other = all->pdata[i];
+      QuayCustomer *other = all->pdata[i];
+      open_person (till, other);
       if (!quay_id_equal (&other->id, &check->id) && g_strcmp0 (other->phone, phone) == 0)
         return TRUE;
     }

@@ -99,7 +99,13 @@ test_matches (void)
   g_autofree char *title = quay_customer_title (&closed);
   g_assert_cmpstr (title, ==, "Khách 000000");
   g_assert_true (quay_customer_matches (&closed, "khach 0000"));
-  g_assert_cmpint (quay_customer_compare (&lan, &closed), <, 0);
+  QuayCustomer an = { .name = "Ấn" };
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_ptr_array_add (all, &closed);
+  g_ptr_array_add (all, &lan);
+  g_ptr_array_add (all, &an);
+  quay_customers_sort (all);
+  g_assert_true (all->pdata[0] == &an && all->pdata[1] == &lan && all->pdata[2] == &closed);
 }
 
 int
