@@ -1,4 +1,6 @@
-/* The audit: read anew on a thread for each choice of days, user and kind. Main thread. */
+/* The audit: read anew on a thread for each choice of days, user and kind; the table gets more of
+ * the entries as it is scrolled: tens of thousands at once would hold the window up. Main thread.
+ */
 #include "quay-audit-page.h"
 
 #include "quay-audit-words.h"
@@ -8,6 +10,9 @@
 #include "quay-row-model.h"
 #include "quay-table.h"
 #include "quay-ui.h"
+
+#define PAGE_ROWS 100
+#define NEAR_END_PX 400
 
 typedef enum
 {
@@ -220,13 +225,22 @@ show_alarm (QuayAuditPage *page)
 }
 
 static void
+scrolled_cb (GtkAdjustment *adjustment, QuayAuditPage *page)
+{
+  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) -
+                gtk_adjustment_get_page_size (adjustment);
+  if (left < NEAR_END_PX)
+    quay_row_model_show_more (page->model, PAGE_ROWS);
+}
+
+static void
 show_report (QuayAuditPage *page)
 {
   const QuayAuditReport *report = page->report;
   g_autofree char *n = quay_format_money (QUAY_DONG (report->found), QUAY_MONEY_BARE);
   g_autofree char *text = g_strdup_printf (ngettext ("%s entry", "%s entries", report->found), n);
   quay_ui_set_text (page->count, text);
-  quay_row_model_set (page->model, g_ptr_array_ref (report->entries));
+  quay_row_model_set_part (page->model, g_ptr_array_ref (report->entries), PAGE_ROWS);
   gtk_stack_set_visible_child_name (GTK_STACK (page->stack), report->found > 0 ? "list" : "empty");
   quay_chain_card_set_since (QUAY_CHAIN_CARD (page->chain), report->since);
   show_alarm (page);
@@ -410,6 +424,8 @@ build_table (QuayAuditPage *page)
                   page);
   g_signal_connect (page->table, "activate", G_CALLBACK (activate_cb), page);
   GtkWidget *scrolled = quay_ui_table_card (page->table);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                    "value-changed", G_CALLBACK (scrolled_cb), page);
   page->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (page->stack), scrolled, "list");
   gtk_stack_add_named (

@@ -14,7 +14,7 @@ struct _QuayRowModel
 {
   GObject parent;
   GPtrArray *pages; /* of GPtrArray: one for each append */
-  guint count;
+  guint count;      /* of those that are shown */
 };
 
 G_DEFINE_FINAL_TYPE (QuayRow, quay_row, G_TYPE_OBJECT)
@@ -48,6 +48,8 @@ quay_row_value (QuayRow *row)
 static GPtrArray *
 find_page (QuayRowModel *model, guint position, guint *at)
 {
+  if (position >= model->count)
+    return NULL;
   for (guint i = 0; i < model->pages->len; i++)
     {
       GPtrArray *page = model->pages->pdata[i];
@@ -125,13 +127,33 @@ quay_row_model_new (void)
 void
 quay_row_model_set (QuayRowModel *model, GPtrArray *rows)
 {
+  quay_row_model_set_part (model, rows, G_MAXUINT);
+}
+
+void
+quay_row_model_set_part (QuayRowModel *model, GPtrArray *rows, guint most)
+{
   g_return_if_fail (QUAY_IS_ROW_MODEL (model));
   guint before = model->count;
   g_ptr_array_set_size (model->pages, 0);
-  model->count = rows != NULL ? rows->len : 0;
+  model->count = rows != NULL ? MIN (rows->len, most) : 0;
   if (rows != NULL)
     g_ptr_array_add (model->pages, rows);
   g_list_model_items_changed (G_LIST_MODEL (model), 0, before, model->count);
+}
+
+void
+quay_row_model_show_more (QuayRowModel *model, guint most)
+{
+  g_return_if_fail (QUAY_IS_ROW_MODEL (model));
+  guint all = 0;
+  guint before = model->count;
+  for (guint i = 0; i < model->pages->len; i++)
+    all += ((GPtrArray *)model->pages->pdata[i])->len;
+  guint n = MIN (all - before, most);
+  model->count += n;
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (model), before, 0, n);
 }
 
 void

@@ -19,6 +19,13 @@ QuayRowModel *quay_row_model_new (void);
 /** Shows @rows instead of what was there; @rows (transfer full) (nullable) frees its elements. */
 void quay_row_model_set (QuayRowModel *model, GPtrArray *rows);
 
+/** The same, but at first only its first @most rows: a list of tens of thousands takes the window's
+ * time when it comes, whatever of it is to be seen. */
+void quay_row_model_set_part (QuayRowModel *model, GPtrArray *rows, guint most);
+
+/** Shows up to @most more of what was set as a part; nothing once all are shown. */
+void quay_row_model_show_more (QuayRowModel *model, guint most);
+
 /** Adds the elements of @rows (transfer full) at the end; @rows itself goes. */
 void quay_row_model_append (QuayRowModel *model, GPtrArray *rows);
 
