@@ -24,6 +24,7 @@ struct _QuayPricesPage
   GtkWidget *day;
   GtkWidget *day_row;
   GtkWidget *choice;
+  GtkWidget *stack;
   GtkWidget *table_box;
   GtkWidget *table;
   GtkWidget *name;
@@ -122,6 +123,10 @@ read_rows (QuayPricesPage *page)
   GPtrArray *rows = quay_till_price_table (page->till, lists, words, ROWS_MAX);
   page->reading = TRUE;
   guint n = rows->len;
+  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), n > 0            ? "list"
+                                                             : *words != '\0' ? "nothing"
+                                                                              : "empty");
+  gtk_widget_set_visible (page->bar, n > 0);
   quay_row_model_set (page->model, rows);
   gtk_single_selection_set_selected (quay_table_get_selection (page->table),
                                      at < n  ? at
@@ -462,8 +467,19 @@ build (QuayPricesPage *page)
   gtk_box_set_spacing (GTK_BOX (page), 10);
   gtk_box_append (GTK_BOX (page), build_head (page));
   page->table_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_vexpand (page->table_box, TRUE);
-  gtk_box_append (GTK_BOX (page), page->table_box);
+  page->stack = gtk_stack_new ();
+  gtk_widget_set_vexpand (page->stack, TRUE);
+  gtk_stack_add_named (GTK_STACK (page->stack), page->table_box, "list");
+  gtk_stack_add_named (
+      GTK_STACK (page->stack),
+      quay_ui_empty ("tags", _ ("No products yet"),
+                     _ ("Products are added in the catalogue, or read from a file there.")),
+      "empty");
+  gtk_stack_add_named (
+      GTK_STACK (page->stack),
+      quay_ui_empty ("search", _ ("Nothing found"), _ ("No product has all of these words.")),
+      "nothing");
+  gtk_box_append (GTK_BOX (page), page->stack);
   page->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_widget_add_css_class (page->bar, "price-bar");
   gtk_box_append (GTK_BOX (page), page->bar);

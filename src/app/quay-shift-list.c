@@ -20,6 +20,7 @@ typedef struct
   GtkWidget *card;
   GtkWidget *table;
   GtkWidget *stack;
+  GtkWidget *desk;
   GtkWidget *paper;
   GtkWidget *fault;
   GtkWidget *print;
@@ -120,6 +121,7 @@ refresh (gpointer data)
   GPtrArray *shifts = quay_till_shifts (self->till, FALSE, MOST);
   gboolean any = shifts->len > 0;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), any ? "list" : "empty");
+  gtk_widget_set_visible (self->desk, any);
   quay_row_model_set (self->model, shifts);
   if (any)
     quay_table_select (self->table, 0);
@@ -211,7 +213,7 @@ build_list (ListCard *self)
 }
 
 static GtkWidget *
-build_paper (ListCard *self)
+build_desk (ListCard *self)
 {
   GtkWidget *desk = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->paper = gtk_picture_new ();
@@ -224,9 +226,9 @@ build_paper (ListCard *self)
   quay_ui_set_label (self->paper, _ ("The report as printed"));
   gtk_box_append (GTK_BOX (desk), self->fault);
   gtk_box_append (GTK_BOX (desk), self->paper);
-  GtkWidget *scrolled = quay_ui_scrolled (desk);
-  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scrolled), PAPER_WIDTH + 40);
-  return scrolled;
+  self->desk = quay_ui_scrolled (desk);
+  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (self->desk), PAPER_WIDTH + 40);
+  return self->desk;
 }
 
 static void
@@ -257,7 +259,7 @@ quay_shift_list_open (GtkWidget *anywhere, QuayTill *till, QuayShiftDone done, g
   self->data = data;
   self->card = quay_ui_card_new (_ ("Reports of shifts, X and Z"), "broad");
   gtk_box_append (GTK_BOX (body), build_list (self));
-  gtk_box_append (GTK_BOX (body), build_paper (self));
+  gtk_box_append (GTK_BOX (body), build_desk (self));
   gtk_box_append (GTK_BOX (self->card), body);
   build_buttons (self);
   g_object_set_data_full (G_OBJECT (self->card), "quay-list", self, (GDestroyNotify)list_card_free);
