@@ -14,6 +14,7 @@
 
 #define ROWS_MAX 500
 #define LISTS_MAX 5 /* beside the shelf; more are in files */
+#define TITLE_MAX 14
 #define SEARCH_MS 150
 
 struct _QuayPricesPage
@@ -205,6 +206,25 @@ price_cb (GtkWidget *entry, QuayPricesPage *page)
 
 /* Lists: the table and the bar have a column each */
 
+/* Beginning and end of a name: headings and choices take the width of their text, and the page has
+ * to stay in the window. */
+static char *
+shorten (const char *name)
+{
+  glong n = g_utf8_strlen (name, -1);
+  if (n <= TITLE_MAX)
+    return g_strdup (name);
+  g_autofree char *head = g_utf8_substring (name, 0, TITLE_MAX / 2);
+  return g_strconcat (head, "…", g_utf8_offset_to_pointer (name, n - TITLE_MAX / 2), NULL);
+}
+
+static char *
+title_of (QuayPricesPage *page, guint column)
+{
+  return column == 0 ? g_strdup (_ ("Shelf price"))
+                     : shorten (((const QuayPriceList *)page->lists->pdata[column - 1])->name);
+}
+
 static void
 fill_bar (QuayPricesPage *page)
 {
@@ -217,8 +237,7 @@ fill_bar (QuayPricesPage *page)
   gtk_box_append (GTK_BOX (page->bar), page->name);
   for (guint i = 0; i <= n_lists (page); i++)
     {
-      const char *title =
-          i > 0 ? ((const QuayPriceList *)page->lists->pdata[i - 1])->name : _ ("Shelf price");
+      g_autofree char *title = title_of (page, i);
       page->entries[i] = quay_ui_money_entry (title);
       gtk_editable_set_width_chars (GTK_EDITABLE (page->entries[i]), 10);
       g_object_set_data (G_OBJECT (page->entries[i]), "quay-column", GUINT_TO_POINTER (i));
@@ -238,9 +257,9 @@ fill_table (QuayPricesPage *page)
                   NULL);
   for (guint i = 0; i <= n_lists (page); i++)
     {
-      const char *title =
-          i > 0 ? ((const QuayPriceList *)page->lists->pdata[i - 1])->name : _ ("Shelf price");
-      quay_table_add (page->table, title, QUAY_TABLE_NUMBER, 14, bind_price, GUINT_TO_POINTER (i));
+      g_autofree char *title = title_of (page, i);
+      quay_table_add (page->table, title, QUAY_TABLE_NUMBER, n_lists (page) > 3 ? 10 : 14,
+                      bind_price, GUINT_TO_POINTER (i));
     }
   g_signal_connect (quay_table_get_selection (page->table), "notify::selected",
                     G_CALLBACK (selected_cb), page);
@@ -256,7 +275,7 @@ read_lists (QuayPricesPage *page)
   g_clear_pointer (&page->lists, g_ptr_array_unref);
   page->lists = quay_till_price_lists (page->till);
   for (guint i = 0; i < page->lists->len; i++)
-    gtk_string_list_append (names, ((const QuayPriceList *)page->lists->pdata[i])->name);
+    gtk_string_list_take (names, shorten (((const QuayPriceList *)page->lists->pdata[i])->name));
   gtk_drop_down_set_model (GTK_DROP_DOWN (page->choice), G_LIST_MODEL (names));
   gtk_widget_set_visible (gtk_widget_get_parent (page->choice), page->lists->len > 0);
   quay_row_model_set (page->model, NULL);
