@@ -15,6 +15,7 @@ typedef struct
   GtkWidget *card;
   GtkWidget *code;
   GtkWidget *code_row;
+  GtkWidget *name;
   GtkWidget *qty;
   GtkWidget *qty_row;
   GtkWidget *amount;
@@ -61,8 +62,7 @@ find_item (Form *form, const char *text)
     }
   quay_ui_form_row_set_fault (
       form->code_row, form->item != NULL ? NULL : _ ("No product has this code: scan it again."));
-  quay_ui_set_text (g_object_get_data (G_OBJECT (form->card), "quay-name"),
-                    form->item != NULL ? form->item->name : "");
+  quay_ui_set_text (form->name, form->item != NULL ? form->item->name : "");
   propose_amount (form);
   return form->item != NULL;
 }
@@ -157,7 +157,7 @@ static void
 add_fields (Form *form)
 {
   const char *const tenders[] = { _ ("Cash"), _ ("Bank transfer"), _ ("Card"), NULL };
-  GtkWidget *name = quay_ui_wrapped_label (NULL, "heading", 40, 2);
+  form->name = quay_ui_wrapped_label (NULL, "heading", 40, 2);
   form->code = quay_ui_code_entry (_ ("Product"));
   form->qty = quay_ui_code_entry (_ ("Quantity"));
   form->amount = quay_ui_money_entry (_ ("To hand back"));
@@ -168,9 +168,8 @@ add_fields (Form *form)
   gtk_entry_set_max_length (GTK_ENTRY (form->of), 30);
   gtk_entry_set_max_length (GTK_ENTRY (form->why), 70);
   gtk_editable_set_text (GTK_EDITABLE (form->qty), "1");
-  g_object_set_data (G_OBJECT (form->card), "quay-name", name);
   form->code_row = add_row (form, _ ("Product"), form->code, _ ("Scan it, or write its code."));
-  gtk_box_append (GTK_BOX (form->card), name);
+  gtk_box_append (GTK_BOX (form->card), form->name);
   form->qty_row = add_row (form, _ ("Quantity"), form->qty, NULL);
   form->amount_row = add_row (form, _ ("To hand back"), form->amount, NULL);
   gtk_box_append (GTK_BOX (form->card), form->spoilt);

@@ -335,13 +335,14 @@ test_local (Fixture *shop, gconstpointer data)
       quay_till_approve (shop->till, QUAY_ACT_SETTINGS, 0, "ql", "13579", "hỏng", &error));
   try_local (shop, "till.printer", "none", TRUE);
   try_local (shop, "till.printer", "folder", FALSE); /* it was for once, and left its trace */
-  g_assert_cmpint (ask (shop, "SELECT count(*) FROM audit WHERE kind = 'override' AND who = 'tn'"
-                              " AND approver = 'ql' AND act = 'settings'"),
+  g_assert_cmpint (people_ask (shop,
+                               "SELECT count(*) FROM audit WHERE kind = 'override' AND who = 'tn'"
+                               " AND approver = 'ql' AND act = 'settings'"),
                    ==, 1);
-  sign_in (shop, "kho", "11223");
+  people_sign_in (shop, "kho", "11223");
   try_local (shop, "till.printer", "folder", FALSE);
   try_local (shop, "till.place", place, TRUE);
-  sign_in (shop, "ql", "13579");
+  people_sign_in (shop, "ql", "13579");
   for (guint i = 0; i < G_N_ELEMENTS (not_everybodys); i++)
     try_local (shop, not_everybodys[i][0], not_everybodys[i][1], TRUE);
   quay_till_lock (shop->till, FALSE);

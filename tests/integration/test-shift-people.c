@@ -112,10 +112,10 @@ test_figures (Fixture *shop, gconstpointer data)
   g_assert_no_error (error);
   g_autoptr (QuayReport) past = figures_of (shop, before, before);
   g_assert_nonnull (past->tenders);
-  sign_in (shop, "ql", "1357");
+  people_sign_in (shop, "ql", "1357");
   g_autoptr (QuayReport) whole = figures_of (shop, today, today);
   g_assert_cmpuint (whole->tenders->len, ==, 1);
-  sign_in (shop, "tn", "2468");
+  people_sign_in (shop, "tn", "2468");
   g_assert_true (quay_till_end_shift (shop->till, &count, NULL, &error));
   g_assert_no_error (error);
   g_autoptr (QuayReport) after = figures_of (shop, today, today);
