@@ -1,6 +1,8 @@
 /* Closing a shift. Main thread. */
 #include "quay-shift-close.h"
 
+#include "quay-approve-card.h"
+#include "quay-error.h"
 #include "quay-form.h"
 #include "quay-notes-grid.h"
 #include "quay-shift-words.h"
@@ -113,6 +115,22 @@ show_result (CloseCard *self)
   gtk_widget_set_visible (self->unsent, self->result->n_unsent > 0);
 }
 
+static void next_cb (CloseCard *self);
+
+static void
+again (GtkWidget *card)
+{
+  next_cb (g_object_get_data (G_OBJECT (card), "quay-close"));
+}
+
+static void
+refuse (CloseCard *self, const char *title, const GError *error)
+{
+  if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_DENIED))
+    quay_approve_card_retry (self->card, again);
+  quay_ui_show_error (self->card, title, error);
+}
+
 /* From here on the result may be seen, and the count is known. */
 static void
 confirm_count (CloseCard *self)
@@ -123,7 +141,7 @@ confirm_count (CloseCard *self)
   QuayShift *result = quay_till_confirm_count (self->till, &self->shift, sum, notes, &error);
   if (result == NULL)
     {
-      quay_ui_show_error (self->card, _ ("The count was not taken"), error);
+      refuse (self, _ ("The count was not taken"), error);
       return;
     }
   g_clear_pointer (&self->result, quay_shift_free);
@@ -188,7 +206,7 @@ finish (CloseCard *self)
     quay_ui_money_entry_get (self->verified, &count.verified);
   if (!quay_till_end_shift (self->till, &count, NULL, &error))
     {
-      quay_ui_show_error (self->card, _ ("The shift was not closed"), error);
+      refuse (self, _ ("The shift was not closed"), error);
       return;
     }
   print_report (self, number);

@@ -160,6 +160,23 @@ note_count (QuayTill *till, const QuayShift *open, QuayMoney counted, const char
   return done != NULL;
 }
 
+static gboolean
+may_close (QuayTill *till, const QuayShift *shift, GError **error)
+{
+  gboolean own = shift->current && strcmp (shift->who, till->user) == 0;
+  return own || quay_till_require (till, QUAY_ACT_SHIFT_OTHER, 0, error);
+}
+
+/* A count tells what should be there, so it takes the right to close; a word that was given for it
+ * is kept for the close. */
+static gboolean
+may_count (QuayTill *till, const QuayShift *shift, GError **error)
+{
+  gboolean may = may_close (till, shift, error);
+  quay_till_use_leaves (till, FALSE);
+  return may;
+}
+
 QuayShift *
 quay_till_confirm_count (QuayTill *till, const QuayId *shift, QuayMoney counted, const char *notes,
                          GError **error)
@@ -167,20 +184,15 @@ quay_till_confirm_count (QuayTill *till, const QuayId *shift, QuayMoney counted,
   if (!count_is_sound (counted, notes, error))
     return NULL;
   g_autoptr (QuayShift) open = need_open (till, shift, error);
-  if (open == NULL || (!quay_till_may (till, QUAY_ACT_EXPECTED, 0) &&
-                       !note_count (till, open, counted, notes, error)))
+  if (open == NULL || !may_count (till, open, error))
+    return NULL;
+  if (!quay_till_may (till, QUAY_ACT_EXPECTED, 0) &&
+      !note_count (till, open, counted, notes, error))
     return NULL;
   g_autoptr (QuayShift) whole = quay_reader_shift (till->reader, &open->id);
   if (whole != NULL && till->link.server == NULL)
     whole->n_unsent = 0; /* there is nobody to send to */
   return quay_till_check_reads (till, error) ? g_steal_pointer (&whole) : NULL;
-}
-
-static gboolean
-may_close (QuayTill *till, const QuayShift *shift, GError **error)
-{
-  gboolean own = shift->current && strcmp (shift->who, till->user) == 0;
-  return own || quay_till_require (till, QUAY_ACT_SHIFT_OTHER, 0, error);
 }
 
 static gboolean

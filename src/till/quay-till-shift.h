@@ -60,10 +60,11 @@ char *quay_till_book_cash (QuayTill *till, const QuayId *id, const QuayCashAsk *
  * @notes: how, as of quay_notes_to_text(); may be NULL
  *
  * The cashier's count is done: from now on the result may be seen. Who may not see it before leaves
- * a trace of each such count, so that counting again to please the figure shows.
+ * a trace of each such count, so that counting again to please the figure shows. The drawer of
+ * another takes QUAY_ACT_SHIFT_OTHER; a word given for it serves the close as well.
  *
  * Returns: (transfer full): the shift with its figures: NULL with QUAY_ERROR_NOT_FOUND (no such
- *   shift, or it is closed), _INVALID or a storage error.
+ *   shift, or it is closed), _DENIED, _INVALID or a storage error.
  */
 QuayShift *quay_till_confirm_count (QuayTill *till, const QuayId *shift, QuayMoney counted,
                                     const char *notes, GError **error);

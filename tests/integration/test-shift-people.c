@@ -157,12 +157,40 @@ test_rights (Fixture *shop, gconstpointer data)
   quay_test_shop_assert_sound (shop);
 }
 
+/* A count tells what a drawer should hold: another's is not told for a count that is made up. One
+ * word serves the count and the close. */
+static void
+test_other (Fixture *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayShiftCount count = { .counted = QUAY_DONG (65000) };
+  quay_test_shop_scan (shop, NOODLES);
+  g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (shop);
+  people_sign_in (shop, "tn2", "8642");
+  g_assert_null (quay_till_confirm_count (shop->till, &QUAY_ID_NIL, QUAY_DONG (0), NULL, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_cmpint (people_ask (shop, "SELECT count(*) FROM audit WHERE act = 'shift.counted'"), ==,
+                   0);
+  g_assert_true (
+      quay_till_approve (shop->till, QUAY_ACT_SHIFT_OTHER, 0, "ql", "1357", "đổi ca", &error));
+  g_autoptr (QuayShift) seen =
+      quay_till_confirm_count (shop->till, &QUAY_ID_NIL, count.counted, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (seen->drawer.dong, ==, 65000);
+  g_assert_true (quay_till_end_shift (shop->till, &count, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (people_ask (shop, "SELECT count(*) FROM audit WHERE kind = 'override'"), ==, 1);
+  quay_test_shop_assert_sound (shop);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/shift-people/blind", Fixture, NULL, set_up_people, test_blind, tear_down);
   g_test_add ("/shift-people/figures", Fixture, NULL, set_up_people, test_figures, tear_down);
+  g_test_add ("/shift-people/other", Fixture, NULL, set_up_people, test_other, tear_down);
   g_test_add ("/shift-people/rights", Fixture, NULL, set_up_people, test_rights, tear_down);
   return g_test_run ();
 }
