@@ -33,7 +33,7 @@ static const char *const KEYS[4][3] = {
 static void
 enter (QuayPinPad *pad)
 {
-  if (*quay_pin_pad_text (pad) != '\0')
+  if (gtk_editable_get_editable (GTK_EDITABLE (pad->entry)) && *quay_pin_pad_text (pad) != '\0')
     g_signal_emit (pad, signals[ENTERED], 0);
 }
 
@@ -150,6 +150,7 @@ quay_pin_pad_set_fault (QuayPinPad *pad, const char *fault)
 void
 quay_pin_pad_set_busy (QuayPinPad *pad, gboolean busy)
 {
-  gtk_widget_set_sensitive (pad->entry, !busy);
+  /* it keeps the keyboard, so that Escape is still heard */
+  gtk_editable_set_editable (GTK_EDITABLE (pad->entry), !busy);
   gtk_widget_set_sensitive (pad->keys, !busy);
 }
