@@ -132,6 +132,7 @@ def debt_and_its_payment(app):
     app.type('15k')
     app.key('F3')
     app.wait_value(4, 'SELECT count(*) FROM sale')
+    app.wait_any_text(re.compile('QT1A-000004'))
     app.key('Escape')
     app.press('Phiếu bán', 'push button', shown=False)
     app.press('Khách, sổ nợ', 'push button', shown=False)

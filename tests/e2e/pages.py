@@ -295,4 +295,5 @@ def test_shelf_labels_go_into_a_file():
             assert text.count('65.000') == 3, text
             assert text.count('130.000 ₫/kg') == 3, text
 
-main(globals())
+if __name__ == '__main__':
+    main(globals())
