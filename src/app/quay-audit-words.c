@@ -55,6 +55,33 @@ static const struct
   { "points", N_ ("Points") },
 };
 
+/* What was set, by the words that its page has for it. */
+static const struct
+{
+  const char *field;
+  const char *words;
+} FIELDS[] = {
+  { "shop.name", N_ ("Name of the shop") },
+  { "shop.address", N_ ("Address") },
+  { "shop.phone", N_ ("Phone") },
+  { "shop.tax_code", N_ ("Tax code") },
+  { "shop.thanks", N_ ("Last line of a receipt") },
+  { "shop.tax_method", N_ ("How VAT is paid") },
+  { "shop.cash_rounding", N_ ("Cash is rounded to") },
+  { "shop.cutoff", N_ ("The business day begins at") },
+  { "shop.points", N_ ("A customer gets a point for each") },
+  { "shop.point_worth", N_ ("A point pays") },
+  { "shop.account", N_ ("Account for transfers") },
+  { "shop.lock_minutes", N_ ("Lock by itself after") },
+  { "shop.alcohol_licence", N_ ("Alcohol licence of this place") },
+  { "shop.alcohol_until", N_ ("Valid until") },
+  { "name", N_ ("Name") },
+  { "role", N_ ("Role") },
+  { "born", N_ ("Born on") },
+  { "pin", N_ ("PIN") },
+  { "active", N_ ("Works here") },
+};
+
 const char *
 quay_audit_kind_words (QuayAuditKind kind)
 {
@@ -104,6 +131,43 @@ add (GString *text, const char *part)
   g_string_append (text, part);
 }
 
+static void
+add_fact (GString *text, const char *field, const char *value)
+{
+  QuayAct act;
+  const char *words = field;
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (strcmp (FIELDS[i].field, field) == 0)
+      words = _ (FIELDS[i].words);
+  if (words == field && quay_act_from_name (field, &act))
+    words = quay_act_words (act);
+  if (g_str_equal (field, "role"))
+    value = quay_role_words (value);
+  else if (g_str_equal (field, "active"))
+    value = *value == '1' ? _ ("yes") : _ ("no");
+  g_string_append (text, words);
+  if (*value != '\0')
+    g_string_append_printf (text, ": %s", value);
+}
+
+/* "role = cashier, active = 1", of which a value may have commas of its own. */
+static char *
+facts_words (const char *facts)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_auto (GStrv) parts = g_strsplit (facts, ", ", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *value = strstr (parts[i], " = ");
+      if (i > 0)
+        g_string_append (text, ", ");
+      if (value != NULL)
+        *value = '\0';
+      add_fact (text, parts[i], value != NULL ? value + strlen (" = ") : "");
+    }
+  return g_strdup (text->str);
+}
+
 /* What was set is what happened; facts have no reason. */
 static gboolean
 are_facts (const QuayAuditEntry *entry)
@@ -125,8 +189,11 @@ quay_audit_what_words (const QuayAuditEntry *entry)
     add (text, _ ("The computer's clock went back"));
   else if (entry->kind != QUAY_AUDIT_SETTING || g_strcmp0 (entry->name, "shop") != 0)
     add (text, entry->name);
-  if (are_facts (entry))
-    add (text, entry->why);
+  if (are_facts (entry) && entry->why != NULL)
+    {
+      g_autofree char *facts = facts_words (entry->why);
+      add (text, facts);
+    }
   if (products && entry->qty.milli > 0)
     {
       guint n = (guint)(entry->qty.milli / 1000);

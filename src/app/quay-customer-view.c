@@ -266,9 +266,9 @@ build_account (QuayCustomerView *view)
 {
   GtkWidget *table = quay_table_new (_ ("Account"), G_LIST_MODEL (view->model));
   quay_table_add (table, _ ("Day"), QUAY_TABLE_QUIET, 5, bind_day, NULL);
-  quay_table_add (table, _ ("What"), QUAY_TABLE_EXPAND, 14, bind_what, NULL);
-  quay_table_add (table, _ ("Amount"), QUAY_TABLE_NUMBER, 7, bind_amount, NULL);
-  quay_table_add (table, _ ("Still owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 7, bind_balance,
+  quay_table_add (table, _ ("What"), QUAY_TABLE_EXPAND, 10, bind_what, NULL);
+  quay_table_add (table, _ ("Amount"), QUAY_TABLE_NUMBER, 9, bind_amount, NULL);
+  quay_table_add (table, _ ("Still owed"), QUAY_TABLE_NUMBER | QUAY_TABLE_STRONG, 9, bind_balance,
                   NULL);
   view->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (view->stack), quay_ui_scrolled (table), "list");

@@ -175,6 +175,7 @@ def consign(settings):
         take(app, 'payout', settings)
         app.key('Return')
         app.wait_value(2, 'SELECT count(*) FROM entry')
+        app.gone(re.compile('^(Hình thức|How)$'), 'combo box')
         app.key('Escape')
         app.gone(re.compile('^(In mẫu 01-BH|Print 01-BH)'), 'push button')
         take(app, 'account', settings)
@@ -345,4 +346,5 @@ def test_first_run():
             take(app, f'{page}-empty', {})
 
 
-main(globals())
+if __name__ == '__main__':
+    main(globals())

@@ -37,7 +37,7 @@ def who_works(settings):
         app.find('Works here' if english else 'Đang làm ở đây')
         take(app, 'user', settings)
         app.key('Escape')
-        app.press(roles, 'push button')
+        app.press('What each role may do' if english else 'Quyền của từng vai trò', 'push button')
         app.find('Close' if english else 'Đóng', 'push button')
         take(app, 'roles', settings)
 
