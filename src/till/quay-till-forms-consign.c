@@ -206,8 +206,8 @@ quay_till_print_settlement (QuayTill *till, const QuayId *id, const char *path, 
 /* --- the account --- */
 
 static const QuayFormColumn columns_account[] = {
-  { "Ngày", NULL, NULL, 10, FALSE },       { "Số chứng từ", NULL, NULL, 18, FALSE },
-  { "Nội dung", NULL, NULL, 34, FALSE },   { "Phải trả thêm", NULL, NULL, 13, TRUE },
+  { "Ngày", NULL, NULL, 13, FALSE },       { "Số chứng từ", NULL, NULL, 18, FALSE },
+  { "Nội dung", NULL, NULL, 31, FALSE },   { "Phải trả thêm", NULL, NULL, 13, TRUE },
   { "Đã trả, trừ", NULL, NULL, 13, TRUE }, { "Còn phải trả", NULL, NULL, 13, TRUE },
 };
 

@@ -15,8 +15,8 @@
 #include <string.h>
 
 static const QuayFormColumn columns[] = {
-  { "Ngày", NULL, NULL, 10, FALSE },       { "Số chứng từ", NULL, NULL, 18, FALSE },
-  { "Nội dung", NULL, NULL, 34, FALSE },   { "Nợ thêm", NULL, NULL, 13, TRUE },
+  { "Ngày", NULL, NULL, 13, FALSE },       { "Số chứng từ", NULL, NULL, 18, FALSE },
+  { "Nội dung", NULL, NULL, 31, FALSE },   { "Nợ thêm", NULL, NULL, 13, TRUE },
   { "Đã trả, trừ", NULL, NULL, 13, TRUE }, { "Còn nợ", NULL, NULL, 13, TRUE },
 };
 

@@ -13,7 +13,7 @@ static void
 find_circular (const char *code, QuayDay day, char **label, char **circular)
 {
   g_autoptr (QuaySheet) sheet = quay_sheet_new_data ("params/forms.csv", NULL);
-  *label = g_strdup_printf ("Mẫu số %s", code);
+  *label = *code != '\0' ? g_strdup_printf ("Mẫu số %s", code) : NULL;
   while (sheet != NULL && quay_sheet_next (sheet, NULL))
     {
       QuayDay from;
