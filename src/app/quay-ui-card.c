@@ -29,6 +29,20 @@ quay_ui_card_buttons (GtkWidget *card)
   return buttons;
 }
 
+/* Enter means the main button on a check button, too, which would change by it. */
+static gboolean
+enter_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+          GtkWidget *main_button)
+{
+  GtkWidget *card = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (card));
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || !GTK_IS_CHECK_BUTTON (focus))
+    return FALSE;
+  if (gtk_widget_is_sensitive (main_button))
+    g_signal_emit_by_name (main_button, "clicked");
+  return TRUE;
+}
+
 GtkWidget *
 quay_ui_card_foot (GtkWidget *card, const char *ok, const char *key)
 {
@@ -38,6 +52,13 @@ quay_ui_card_foot (GtkWidget *card, const char *ok, const char *key)
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (quay_ui_close_card), card);
   gtk_box_append (GTK_BOX (buttons), cancel);
   gtk_box_append (GTK_BOX (buttons), main_button);
+  if (g_strcmp0 (key, "Enter") == 0)
+    {
+      GtkEventController *keys = gtk_event_controller_key_new ();
+      gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+      g_signal_connect (keys, "key-pressed", G_CALLBACK (enter_cb), main_button);
+      gtk_widget_add_controller (card, keys);
+    }
   return main_button;
 }
 

@@ -5,6 +5,8 @@ import os
 import re
 
 from harness import App, main
+from pages import choose, click
+from sell import finish, pass_guard
 
 RECEIPTS = 'Phiếu bán'
 CUSTOMERS = 'Khách, sổ nợ'
@@ -76,4 +78,49 @@ def test_debt_and_its_payment():
                 assert PHONE.encode() not in open(path, 'rb').read(), name
 
 
-main(globals())
+def test_points_of_who_agreed():
+    with App('--page', 'settings', sample=True) as app:
+        app.press('Cửa hàng', shown=False)
+        choose(app, 'Khách được một điểm cho mỗi', 'Down')
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE field = 'shop.points' AND value = '10000'")
+        choose(app, 'Một điểm trả được', 'Down', 'Down', 'Down', 'Down')
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE field = 'shop.point_worth' AND value = '1000'")
+        app.key('alt+1')
+        app.scan(NOODLES, NOODLES, NOODLES)
+        app.wait_text(TO_PAY, dong(195000))
+        app.key('ctrl+k')
+        app.find('Tên hoặc số điện thoại', 'text')
+        app.type('Lan')
+        app.key('ctrl+n')
+        app.find('Được nợ đến', 'text')
+        # ticked by the mouse; Enter saves and does not take the tick away again
+        click(app.find(re.compile('^Cửa hàng lưu')))
+        app.key('Return')
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'customer' AND field = 'sealed'")
+        app.gone('Được nợ đến')
+        app.key('F9')
+        app.find('Khách đưa')
+        finish(app, 1)
+        app.wait_value(19, "SELECT n FROM running WHERE what = 'points'")
+        app.key('Return')
+        app.scan(NOODLES)
+        app.key('ctrl+k')
+        app.find('Tên hoặc số điện thoại', 'text')
+        app.type('lan')
+        pass_guard(app)
+        app.key('Return')
+        app.wait_any_text(re.compile('điểm: 19'))
+        app.key('F9')
+        app.find('Khách đưa')
+        app.press(re.compile('^Trả 19.000'), 'push button')
+        app.wait_any_text(re.compile('46.000'))
+        finish(app, 2)
+        # 46.000 paid in money earn 4
+        app.wait_value(4, "SELECT n FROM running WHERE what = 'points'")
+        assert app.query('SELECT tender, amount FROM payment WHERE doc ='
+                         ' (SELECT id FROM sale ORDER BY no DESC LIMIT 1) ORDER BY tender') == [
+            {'tender': 'cash', 'amount': 46000}, {'tender': 'points', 'amount': 19000}]
+
+
+if __name__ == '__main__':
+    main(globals())
