@@ -24,42 +24,33 @@ enum
 static const QuayNoticePart PARTS[] = {
   [PURPOSE] = { "1. Mục đích",
                 "Bán hàng, giữ đơn đặt hàng, ghi nợ, xuất hoá đơn khi quý khách yêu cầu; và chỉ "
-                "khi quý khách "
-                "đồng ý: tích điểm, nhắn tin về hàng hoá, cho nhà sản xuất biết quý khách mua hàng "
-                "của họ.",
+                "khi quý khách đồng ý: tích điểm, nhắn tin về hàng hoá, cho nhà sản xuất biết quý "
+                "khách mua hàng của họ.",
                 "Purpose: selling, orders, debts, invoices on request; and only with your consent: "
-                "points, "
-                "messages about goods, telling producers that you buy from them." },
+                "points, messages about goods, telling producers that you buy from them." },
   [SCOPE] = { "2. Phạm vi",
               "Họ tên, số điện thoại, địa chỉ (nếu có), hàng đã mua và số tiền. Cửa hàng không "
-              "chụp, không "
-              "lưu căn cước công dân và không thu thập dữ liệu nhạy cảm. Quý khách được chọn cho "
-              "biết "
-              "những gì; không cho biết vẫn mua được hàng.",
+              "chụp, không lưu căn cước công dân và không thu thập dữ liệu nhạy cảm. Quý khách "
+              "được chọn cho biết những gì; không cho biết vẫn mua được hàng.",
               "Scope: name, phone number, address if given, what was bought. No pictures of "
-              "identity cards, "
-              "no sensitive data. You choose what to tell; goods are sold without it." },
+              "identity cards, no sensitive data. You choose what to tell; goods are sold without "
+              "it." },
   [STORAGE] = { "3. Thời gian lưu trữ", NULL, NULL },
   [SECURITY] = { "4. Biện pháp bảo vệ",
-                 "Tên và số điện thoại được mã hoá; nhân viên chỉ thấy các số cuối; mỗi người có "
-                 "mã PIN và "
-                 "quyền riêng; mọi lần xem và sửa quan trọng được ghi lại; bản sao lưu do cửa hàng "
-                 "giữ. Không "
-                 "bán, không chuyển dữ liệu cho bên khác nếu quý khách không đồng ý hoặc luật "
-                 "không yêu cầu.",
-                 "Security: names and numbers are encrypted, the counter sees the last digits "
-                 "alone, staff "
-                 "have PINs and rights, what matters is logged. Nothing is sold or passed on "
-                 "without your "
-                 "consent or a legal duty." },
+                 "Tên và số điện thoại được mã hoá; danh sách và phiếu in chỉ hiện các số cuối; "
+                 "mỗi nhân viên có mã PIN và quyền riêng; mọi lần sửa, xoá được ghi lại; bản sao "
+                 "lưu do cửa hàng giữ. Không bán, không chuyển dữ liệu cho bên khác nếu quý khách "
+                 "không đồng ý hoặc luật không yêu cầu.",
+                 "Security: names and numbers are encrypted, lists and papers show the last digits "
+                 "alone, staff have PINs and rights, changes are logged. Nothing is sold or passed "
+                 "on without your consent or a legal duty." },
   [RIGHTS] = { "5. Quyền của quý khách", NULL, NULL },
   [CONTACT] = { "6. Liên hệ",
                 "Hỏi, khiếu nại hoặc yêu cầu về dữ liệu: tại quầy hoặc theo địa chỉ, số điện thoại "
-                "ghi trên "
-                "đầu thông báo này. Quý khách cũng có quyền khiếu nại, khởi kiện theo pháp luật.",
+                "ghi trên đầu thông báo này. Quý khách cũng có quyền khiếu nại, khởi kiện theo "
+                "pháp luật.",
                 "Contact: at the counter, or by the address and telephone above. You may also "
-                "complain to the "
-                "authorities or go to court." },
+                "complain to the authorities or go to court." },
 };
 
 /* The law of today in days, for the text. */
@@ -98,11 +89,10 @@ write_storage (QuayTill *till, char **vi, char **en)
       "từ. Tích điểm: đến khi quý khách rút lại sự đồng ý. Nhận tin: đến khi quý khách rút lại%s. "
       "Sau đó tên và số điện thoại bị xoá, chỉ còn số tiền không kèm tên.",
       vi_months);
-  *en = g_strdup_printf (
-      "Vouchers and invoices: 10 years, by law. Debts: until paid and the vouchers' time is over. "
-      "Points: until you withdraw consent. Messages: until you withdraw it%s. Then name and phone "
-      "number are erased.",
-      en_months);
+  *en = g_strdup_printf ("Vouchers and invoices: 10 years, by law. Debts: until paid and the "
+                         "vouchers' time is over. Points: until you withdraw consent. Messages: "
+                         "until you withdraw it%s. Then name and phone number are erased.",
+                         en_months);
 }
 
 static void
@@ -121,9 +111,8 @@ write_rights (QuayTill *till, char **vi, char **en)
       told, view, withdraw, erase);
   *en = g_strdup_printf (
       "You may see, copy, correct or delete your data, withdraw consent, restrict or object. Ask "
-      "at "
-      "the counter: confirmed in %d working days; shown or corrected in %d days, consent withdrawn "
-      "in %d, deleted in %d. Invoices kept by law can't be deleted.",
+      "at the counter: confirmed in %d working days; shown or corrected in %d days, consent "
+      "withdrawn in %d, deleted in %d. Invoices kept by law can't be deleted.",
       told, view, withdraw, erase);
 }
 
@@ -145,10 +134,10 @@ quay_till_print_privacy_notice (QuayTill *till, const char *path, GError **error
   parts[STORAGE].english = storage_en;
   parts[RIGHTS].text = rights;
   parts[RIGHTS].english = rights_en;
-  g_autofree char *foot = g_strdup_printf ("Lập ngày %s theo Luật Bảo vệ quyền lợi người tiêu dùng "
-                                           "19/2023/QH15 (Điều 16), Luật Bảo vệ dữ "
-                                           "liệu cá nhân 91/2025/QH15 và Nghị định 356/2025/NĐ-CP.",
-                                           day);
+  g_autofree char *foot =
+      g_strdup_printf ("Lập ngày %s theo Luật Bảo vệ quyền lợi người tiêu dùng 19/2023/QH15 (Điều "
+                       "16), Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 và Nghị định 356/2025/NĐ-CP.",
+                       day);
   const QuayNotice notice = { head,
                               "QUY TẮC BẢO VỆ THÔNG TIN KHÁCH HÀNG",
                               "How we protect what we know of our customers",

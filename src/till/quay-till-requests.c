@@ -31,12 +31,21 @@ quay_till_request_terms (QuayRequestKind kind, gboolean third, QuayDay received,
 }
 
 static void
-complete (QuayTill *till, QuayRequest *request, const GArray *holidays)
+complete (QuayRequest *request, const GArray *holidays)
 {
   QuayRequestTerms terms =
       quay_till_request_terms (request->kind, request->third, request->received, NULL);
   quay_request_reckon (request, &terms, (const QuayDay *)(const void *)holidays->data,
                        holidays->len);
+}
+
+gboolean
+quay_till_request_due (QuayRequestKind kind, gboolean third, QuayRequest *request, char **source)
+{
+  QuayRequestTerms terms = quay_till_request_terms (kind, third, request->received, source);
+  g_autoptr (GArray) holidays = quay_till_holidays ();
+  quay_request_reckon (request, &terms, (const QuayDay *)(void *)holidays->data, holidays->len);
+  return terms.days > 0;
 }
 
 static void
@@ -67,7 +76,7 @@ read_requests (QuayTill *till, gboolean ended)
       if (!ended && request->ended != 0)
         g_ptr_array_remove_index_fast (requests, i);
       else
-        complete (till, request, holidays);
+        complete (request, holidays);
     }
   return requests;
 }
@@ -89,7 +98,7 @@ quay_till_request (QuayTill *till, const QuayId *id)
   if (request == NULL)
     return NULL;
   g_autoptr (GArray) holidays = quay_till_holidays ();
-  complete (till, request, holidays);
+  complete (request, holidays);
   entitle (till, request);
   return request;
 }

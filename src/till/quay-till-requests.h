@@ -33,6 +33,11 @@ QuayRequestCount quay_till_count_requests (QuayTill *till);
 QuayRequestTerms quay_till_request_terms (QuayRequestKind kind, gboolean third, QuayDay received,
                                           char **source);
 
+/** Works out the two deadlines of @request, of which only the day of receipt counts, for that kind;
+ * @source: as above. FALSE where the law gives no days. */
+gboolean quay_till_request_due (QuayRequestKind kind, gboolean third, QuayRequest *request,
+                                char **source);
+
 /**
  * QuayRequestAsk: a request as it came in. Borrowed texts.
  * @customer: nil for nobody known; @ref: then a receipt's number or the like
