@@ -187,9 +187,13 @@ quay_idle_card_open (GtkWidget *anywhere, QuayTill *till)
   GtkWidget *list = build_list (idle);
   gtk_widget_set_size_request (list, -1, 380);
   gtk_box_append (GTK_BOX (idle->card), list);
-  idle->erase = quay_ui_card_foot (idle->card, _ ("Erase for good"), NULL);
-  gtk_widget_add_css_class (idle->erase, "danger");
+  GtkWidget *buttons = quay_ui_card_buttons (idle->card);
+  GtkWidget *leave = quay_ui_button (NULL, _ ("Close"), "Esc", "action");
+  idle->erase = quay_ui_button (NULL, _ ("Erase for good"), NULL, "main danger");
   quay_ui_set_id (idle->erase, "idle-erase");
+  gtk_box_append (GTK_BOX (buttons), leave);
+  gtk_box_append (GTK_BOX (buttons), idle->erase);
+  g_signal_connect_swapped (leave, "clicked", G_CALLBACK (quay_ui_close_card), idle->card);
   g_signal_connect_swapped (idle->erase, "clicked", G_CALLBACK (erase_cb), idle);
   quay_ui_show_card (anywhere, idle->card, idle->table);
   refresh (idle);
