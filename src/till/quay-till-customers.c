@@ -30,11 +30,11 @@ static void
 open_person (QuayTill *till, QuayCustomer *customer)
 {
   guint8 key[QUAY_SEAL_KEY_LEN];
-  char **const texts[4] = { &customer->name, &customer->phone, &customer->address,
-                            &customer->note };
   if (customer == NULL || customer->sealed == NULL || customer->erased ||
       !quay_reader_person_key (till->reader, &customer->id, key))
     return;
+  char **const texts[4] = { &customer->name, &customer->phone, &customer->address,
+                            &customer->note };
   if (!quay_seal_open_person (customer->sealed, key, texts, NULL))
     g_warning ("a customer can't be opened");
   sodium_memzero (key, sizeof key);
