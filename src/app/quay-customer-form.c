@@ -3,8 +3,10 @@
 
 #include "quay-form.h"
 #include "quay-list-choice.h"
+#include "quay-request-card.h"
 #include "quay-till-customers.h"
 #include "quay-till-people.h"
+#include "quay-till-requests.h"
 #include "quay-ui.h"
 
 #include <string.h>
@@ -40,6 +42,7 @@ typedef struct
 {
   QuayTill *till; /* owned */
   QuayId id;
+  GtkWidget *anywhere; /* the page, which lives on */
   GtkWidget *card;
   GtkWidget *controls[N_FIELDS];
   GtkWidget *rows[N_FIELDS];
@@ -92,6 +95,20 @@ read_edit (Form *form)
   return edit;
 }
 
+/* A consent is taken back that nobody has written down as asked for. */
+static gboolean
+takes_back (Form *form, const QuayCustomerEdit *edit)
+{
+  if (quay_id_is_nil (&form->id) ||
+      quay_till_has_request (form->till, &form->id, QUAY_REQUEST_WITHDRAW))
+    return FALSE;
+  g_autoptr (QuayCustomer) was = quay_till_customer (form->till, &form->id);
+  for (guint i = 0; was != NULL && i < QUAY_N_CONSENTS; i++)
+    if (was->consents[i].given != 0 && edit->consents[i] == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 save_cb (GtkWidget *widget, gpointer data)
 {
@@ -100,6 +117,7 @@ save_cb (GtkWidget *widget, gpointer data)
   g_autoptr (GPtrArray) refusals = NULL;
   g_autoptr (QuayCustomerEdit) edit = read_edit (form);
   QuayId id = form->id;
+  gboolean offers = takes_back (form, edit);
   if (!quay_till_save_customer (form->till, &id, edit, &refusals, &error))
     {
       show_refusals (form, refusals);
@@ -109,9 +127,13 @@ save_cb (GtkWidget *widget, gpointer data)
     }
   QuayCustomerSaved saved = form->saved;
   gpointer user = form->data;
+  GtkWidget *anywhere = form->anywhere;
+  g_autoptr (QuayTill) till = g_object_ref (form->till);
   quay_ui_close_card (form->card);
   if (saved != NULL)
     saved (&id, user);
+  if (offers)
+    quay_request_offer (anywhere, till, &id, QUAY_REQUEST_WITHDRAW);
 }
 
 /* --- building --- */
@@ -190,6 +212,7 @@ quay_customer_form_open (GtkWidget *anywhere, QuayTill *till, const QuayId *id, 
   Form *form = g_new0 (Form, 1);
   form->till = g_object_ref (till);
   form->id = customer != NULL ? *id : QUAY_ID_NIL;
+  form->anywhere = anywhere;
   form->saved = saved;
   form->data = data;
   form->card = quay_ui_card_new (customer != NULL ? _ ("Customer") : _ ("New customer"), "wide");

@@ -6,10 +6,12 @@
 #include "quay-customer-words.h"
 #include "quay-debt-dialog.h"
 #include "quay-error.h"
+#include "quay-request-card.h"
 #include "quay-row-model.h"
 #include "quay-table.h"
 #include "quay-till-customers.h"
 #include "quay-till-debts.h"
+#include "quay-till-requests.h"
 #include "quay-ui.h"
 
 struct _QuayCustomerView
@@ -138,6 +140,12 @@ edit_cb (QuayCustomerView *view)
 }
 
 static void
+request_cb (QuayCustomerView *view)
+{
+  quay_request_card_open (GTK_WIDGET (view), view->till, &view->id, NULL, NULL);
+}
+
+static void
 print_cb (QuayCustomerView *view)
 {
   g_autoptr (GError) error = NULL;
@@ -160,9 +168,8 @@ chosen_cb (const char *path, gpointer data)
   g_autoptr (GError) error = NULL;
   if (path == NULL)
     return;
-  g_autofree char *text = quay_till_export_customer (view->till, &view->id, &error);
-  if (text == NULL ||
-      !g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+  gboolean asked = quay_till_has_request (view->till, &view->id, QUAY_REQUEST_VIEW);
+  if (!quay_till_write_customer (view->till, &view->id, path, &error))
     {
       quay_ui_show_error (GTK_WIDGET (view), _ ("The file was not written"), error);
       return;
@@ -170,6 +177,8 @@ chosen_cb (const char *path, gpointer data)
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *told = g_strdup_printf (_ ("Written: %s"), name);
   quay_ui_toast (GTK_WIDGET (view), told);
+  if (!asked)
+    quay_request_offer (GTK_WIDGET (view), view->till, &view->id, QUAY_REQUEST_VIEW);
 }
 
 static void
@@ -186,8 +195,14 @@ erase_answer_cb (gboolean yes, gpointer data)
   g_autoptr (GError) error = NULL;
   if (!yes)
     return;
-  if (quay_till_erase_customer (view->till, &view->id, &error))
-    quay_ui_toast (GTK_WIDGET (view), _ ("Nobody can tell any more who this was."));
+  QuayId id = view->id; /* the list chooses another when this one is gone */
+  gboolean asked = quay_till_has_request (view->till, &id, QUAY_REQUEST_DELETE);
+  if (quay_till_erase_customer (view->till, &id, &error))
+    {
+      quay_ui_toast (GTK_WIDGET (view), _ ("Nobody can tell any more who this was."));
+      if (!asked)
+        quay_request_offer (GTK_WIDGET (view), view->till, &id, QUAY_REQUEST_DELETE);
+    }
   else if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_REFUSED))
     quay_ui_alert (GTK_WIDGET (view), _ ("The customer was not erased"),
                    _ ("Something is still owed. Settle the account first, or write it off."));
@@ -202,7 +217,7 @@ erase_cb (QuayCustomerView *view)
       GTK_WIDGET (view), _ ("Erase this customer?"),
       _ ("Name, phone, address and note can never be read again, here and on every other till as "
          "soon as it hears of it. What was bought and paid stays, without a name."),
-      _ ("Erase"), NULL, TRUE, erase_answer_cb, g_object_ref (view));
+      _ ("Erase for good"), NULL, TRUE, erase_answer_cb, g_object_ref (view));
 }
 
 /* --- building --- */
@@ -285,16 +300,19 @@ build_buttons (QuayCustomerView *view)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *opening = quay_ui_button (NULL, _ ("Owed before"), NULL, "action small");
   GtkWidget *adjust = quay_ui_button (NULL, _ ("Adjust…"), NULL, "action small");
+  GtkWidget *request = quay_ui_button (NULL, _ ("The customer asks…"), NULL, "action small");
   view->pay = quay_ui_button ("cash-coin", _ ("Pay a debt"), "F9", "main");
   quay_ui_set_id (view->pay, "debt-pay");
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   g_signal_connect_swapped (view->pay, "clicked", G_CALLBACK (quay_customer_view_pay), view);
   g_signal_connect_swapped (opening, "clicked", G_CALLBACK (opening_cb), view);
   g_signal_connect_swapped (adjust, "clicked", G_CALLBACK (adjust_cb), view);
+  g_signal_connect_swapped (request, "clicked", G_CALLBACK (request_cb), view);
   gtk_box_append (GTK_BOX (row), opening);
   gtk_box_append (GTK_BOX (row), adjust);
   gtk_box_append (GTK_BOX (box), view->pay);
   gtk_box_append (GTK_BOX (box), row);
+  gtk_box_append (GTK_BOX (box), request);
   return box;
 }
 

@@ -3,6 +3,7 @@
 
 #include "quay-customer-form.h"
 #include "quay-customer-view.h"
+#include "quay-request-list.h"
 #include "quay-row-model.h"
 #include "quay-table.h"
 #include "quay-till-customers.h"
@@ -202,6 +203,7 @@ build_bar (QuayCustomersPage *page)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *debtors = gtk_toggle_button_new_with_label (_ ("Who owes"));
+  GtkWidget *requests = quay_request_button_new (page->till);
   GtkWidget *add = quay_ui_button ("plus-lg", _ ("New customer"), "Ctrl N", "pill");
   page->search = quay_ui_search_entry (_ ("Search customers"),
                                        _ ("Part of a name, or digits of the phone number"));
@@ -209,12 +211,15 @@ build_bar (QuayCustomersPage *page)
   gtk_widget_set_hexpand (page->search, TRUE);
   gtk_widget_add_css_class (debtors, "chip");
   gtk_widget_set_valign (debtors, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (requests, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (add, GTK_ALIGN_CENTER);
   page->sum = quay_ui_label (NULL, "dim num");
+  gtk_label_set_ellipsize (GTK_LABEL (page->sum), PANGO_ELLIPSIZE_END);
   quay_ui_set_description (page->sum, _ ("Owed by all that are listed"));
   gtk_box_append (GTK_BOX (bar), page->search);
   gtk_box_append (GTK_BOX (bar), page->sum);
   gtk_box_append (GTK_BOX (bar), debtors);
+  gtk_box_append (GTK_BOX (bar), requests);
   gtk_box_append (GTK_BOX (bar), add);
   g_signal_connect_swapped (page->search, "changed", G_CALLBACK (search_cb), page);
   g_signal_connect (debtors, "toggled", G_CALLBACK (debtors_cb), page);

@@ -14,6 +14,7 @@ struct _QuayRulesCard
   GtkWidget *cutoff;
   GtkWidget *points;
   GtkWidget *worth;
+  GtkWidget *keep;
   gboolean filling;
 };
 
@@ -23,6 +24,7 @@ static const char *const METHODS[] = { "deduction", "direct", "none", NULL };
 static const char *const ROUNDINGS[] = { "0", "500", "1000", NULL };
 static const char *const POINTS[] = { "0", "10000", "20000", "50000", "100000", NULL };
 static const char *const WORTHS[] = { "0", "100", "200", "500", "1000", NULL };
+static const char *const MONTHS[] = { "0", "6", "12", "24", "36", NULL };
 static const char *const CUTOFFS[] = { "0", "60", "120", "180", "240", "300", "360", NULL };
 
 static void
@@ -57,6 +59,7 @@ fill (QuayRulesCard *card)
   fill_one (card, card->cutoff, "shop.cutoff");
   fill_one (card, card->points, "shop.points");
   fill_one (card, card->worth, "shop.point_worth");
+  fill_one (card, card->keep, "shop.keep_months");
   card->filling = FALSE;
   show_hint (card);
 }
@@ -69,6 +72,7 @@ choice_cb (GtkWidget *choice, GParamSpec *pspec, QuayRulesCard *card)
                     : choice == card->rounding ? "shop.cash_rounding"
                     : choice == card->points   ? "shop.points"
                     : choice == card->worth    ? "shop.point_worth"
+                    : choice == card->keep     ? "shop.keep_months"
                                                : "shop.cutoff";
   if (card->filling)
     return;
@@ -128,6 +132,8 @@ quay_rules_card_init (QuayRulesCard *card)
   const char *steps[] = { _ ("Not at all"), "500 ₫", "1.000 ₫", NULL };
   const char *points[] = { _ ("No points"), "10.000 ₫", "20.000 ₫", "50.000 ₫", "100.000 ₫", NULL };
   const char *worths[] = { _ ("Nothing"), "100 ₫", "200 ₫", "500 ₫", "1.000 ₫", NULL };
+  const char *months[] = { _ ("Never"),     _ ("6 months"),  _ ("12 months"),
+                           _ ("24 months"), _ ("36 months"), NULL };
   gtk_orientable_set_orientation (GTK_ORIENTABLE (card), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (card), 10);
   gtk_widget_add_css_class (GTK_WIDGET (card), "section");
@@ -144,6 +150,9 @@ quay_rules_card_init (QuayRulesCard *card)
   card->points = add_choice (card, _ ("A customer gets a point for each"), POINTS, points,
                              _ ("Only customers who agreed to it; never for strong drink."));
   card->worth = add_choice (card, _ ("A point pays"), WORTHS, worths, NULL);
+  card->keep =
+      add_choice (card, _ ("Who gets messages and has not bought is listed after"), MONTHS, months,
+                  _ ("To be erased by a manager: Customers, Requests. Never by itself."));
   card->filling = FALSE;
 }
 

@@ -1,4 +1,7 @@
 /* Lines under the bar that have to be seen but not answered at once. */
+#include "quay-request-list.h"
+#include "quay-till-people.h"
+#include "quay-till-requests.h"
 #include "quay-till-sales.h"
 #include "quay-till-sell.h"
 #include "quay-window-private.h"
@@ -174,6 +177,52 @@ quay_window_set_clock (QuayWindow *self, gboolean wrong)
                                 _ ("The computer's clock is wrong. You can go on selling; please "
                                    "set the date and time."),
                                 NULL, NULL, _ ("Close"), clock_seen_cb, NULL);
+}
+
+static void
+requests_seen_cb (QuayWindow *self, const char *data)
+{
+  self->request_notice = NULL;
+}
+
+static void
+requests_open_cb (QuayWindow *self, const char *data)
+{
+  self->request_notice = NULL;
+  quay_request_list_open (self->overlay, self->till);
+}
+
+void
+quay_window_tell_requests (QuayWindow *self)
+{
+  gboolean may = quay_till_limit (self->till, QUAY_ACT_ERASE) > 0;
+  QuayRequestCount count = { 0 };
+  QuayDay today = quay_till_day (self->till);
+  if (may)
+    count = quay_till_count_requests (self->till);
+  guint n = count.late + count.soon;
+  if (n == self->requests_told && today == self->requests_day)
+    return;
+  gboolean again = n > self->requests_told || today != self->requests_day;
+  if (self->request_notice != NULL)
+    gtk_box_remove (GTK_BOX (self->notices), g_steal_pointer (&self->request_notice));
+  else if (!again)
+    n = 0; /* it was closed, and there are fewer now */
+  self->requests_told = count.late + count.soon;
+  self->requests_day = today;
+  if (n == 0)
+    return;
+  g_autofree char *text =
+      count.late > 0
+          ? g_strdup_printf (ngettext ("%u request about personal data is late.",
+                                       "%u requests about personal data are late.", count.late),
+                             count.late)
+          : g_strdup_printf (ngettext ("%u request about personal data is due soon.",
+                                       "%u requests about personal data are due soon.", count.soon),
+                             count.soon);
+  self->request_notice =
+      quay_window_add_notice (self, count.late > 0 ? "bad" : "warn", text, _ ("Show"),
+                              requests_open_cb, _ ("Close"), requests_seen_cb, NULL);
 }
 
 static void

@@ -144,6 +144,7 @@ user_changed_cb (QuayTill *till, gpointer data)
   update_user (self);
   update_rail (self);
   tell_reset (self);
+  quay_window_tell_requests (self);
   if (quay_till_is_locked (till))
     open_sign_card (self);
   else if (self->focus_source == 0)

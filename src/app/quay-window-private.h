@@ -30,6 +30,9 @@ struct _QuayWindow
   GtkWidget *sign_card;      /* weak: while it is open */
   GtkWidget *reset_notice;   /* NULL unless a PIN was reset and no manager has seen it */
   GtkWidget *clock_notice;   /* NULL unless the clock is wrong and nobody has closed it */
+  GtkWidget *request_notice; /* NULL unless requests about data are due and nobody has closed it */
+  guint requests_told;       /* how many late and due ones were told of */
+  QuayDay requests_day;      /* when they were counted */
 
   QuayTill *till;       /* owned */
   QuayTrace *trace;     /* borrowed */
@@ -90,6 +93,9 @@ void quay_window_clear_storage_fault (QuayWindow *self);
 void quay_window_set_room (QuayWindow *self, gboolean has_room);
 /** Says that the clock is wrong, until it is right again or the line is closed. */
 void quay_window_set_clock (QuayWindow *self, gboolean wrong);
+/** Says to who may handle them that requests about personal data are late or due, once a day and
+ * when there are more. */
+void quay_window_tell_requests (QuayWindow *self);
 /** Says once, until it is closed, that a part of the file can't be read. */
 void quay_window_tell_damage (QuayWindow *self);
 /** What has to be said after a start: a cart found, a receipt that may not be printed. */

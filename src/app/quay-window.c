@@ -351,6 +351,7 @@ static void
 sales_changed_cb (QuayTill *till, gpointer data)
 {
   quay_window_update_bar (data);
+  quay_window_tell_requests (data);
 }
 
 static void
@@ -368,7 +369,10 @@ clock_changed_cb (QuayTill *till, gpointer data)
 static gboolean
 clock_timer_cb (gpointer data)
 {
-  quay_till_watch_clock (QUAY_WINDOW (data)->till);
+  QuayWindow *self = data;
+  quay_till_watch_clock (self->till);
+  if (quay_till_day (self->till) != self->requests_day)
+    quay_window_tell_requests (self);
   quay_window_lock_when_idle (data);
   return G_SOURCE_CONTINUE;
 }

@@ -4,6 +4,7 @@
 #include "quay-till-catalog.h"
 #include "quay-till-customers.h"
 #include "quay-till-debts.h"
+#include "quay-till-requests.h"
 
 #include <string.h>
 
@@ -135,6 +136,22 @@ statement (QuayCli *cli, int argc, char **argv)
 }
 
 static int
+notice (QuayCli *cli, int argc, char **argv)
+{
+  const char *out = NULL;
+  g_autoptr (GError) error = NULL;
+  quay_cli_take_option (&argc, argv, "-o", &out);
+  if (quay_cli_has_stray_option (cli, argc, argv) || argc != 2)
+    return QUAY_EXIT_WRONG_USE;
+  g_autofree char *path = out != NULL ? quay_cli_path (cli, out) : NULL;
+  g_autofree char *file = quay_till_print_privacy_notice (cli->till, path, &error);
+  if (file == NULL)
+    return quay_cli_refuse (cli, error);
+  quay_cli_emit (cli, json_pack ("{s:s}", "file", file));
+  return QUAY_EXIT_DONE;
+}
+
+static int
 erase (QuayCli *cli, int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
@@ -162,8 +179,13 @@ quay_cli_customer (QuayCli *cli, int argc, char **argv)
     const char *name;
     QuayCliFunc run;
   } verbs[] = {
-    { "add", add },     { "list", list }, { "pay", pay }, { "statement", statement },
+    { "add", add },
+    { "list", list },
+    { "pay", pay },
     { "erase", erase },
+    { "notice", notice },
+    { "statement", statement },
+    { "request", quay_cli_request },
   };
   for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (verbs); i++)
     if (strcmp (verbs[i].name, argv[1]) == 0)

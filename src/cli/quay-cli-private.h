@@ -75,6 +75,9 @@ int quay_cli_customer (QuayCli *cli, int argc, char **argv);
  * several. (transfer full) */
 QuayCustomer *quay_cli_find_customer (QuayCli *cli, const char *text);
 
+/* quay-cli-request.c */
+int quay_cli_request (QuayCli *cli, int argc, char **argv);
+
 /* quay-cli-vietqr.c */
 int quay_cli_vietqr (QuayCli *cli, int argc, char **argv);
 

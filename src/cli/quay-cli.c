@@ -44,7 +44,12 @@ static const Command commands[] = {
   { "customer", quay_cli_customer, OPEN_TILL,
     "customer add NAME [--phone P] [--limit DONG] | list [TEXT] [--owing] |"
     " pay WHO AMOUNT [--tender cash|card|transfer] [--ref R] | statement WHO [-o FILE.pdf] |"
-    " erase WHO --yes",
+    " erase WHO --yes | notice [-o FILE.pdf]\n"
+    "          | request add withdraw|view|correct|delete|other WHO|--ref RECEIPT"
+    " [--how counter|phone|letter|message] [--received DAY] [--third] [--done]\n"
+    "          | request list [--all] | request ack ID"
+    " | request extend ID --why complex|others|identity\n"
+    "          | request done ID [--refused law|identity|groundless|withdrawn]",
     QUAY_ACT_CUSTOMER },
   { "receive", quay_cli_receive, OPEN_TILL, "receive FILE.json", ANYBODY },
   { "places", quay_cli_places, OPEN_TILL, "places [--add NAME]", ANYBODY },

@@ -66,6 +66,30 @@ quay_day_add (QuayDay day, int n)
   return civil_from_days (days_of (day) + n);
 }
 
+/* 1 January 1970 was a Thursday. */
+static gboolean
+is_working (gint64 days, const QuayDay *holidays, guint n_holidays)
+{
+  QuayDay day = civil_from_days (days);
+  for (guint i = 0; i < n_holidays; i++)
+    if (holidays[i] == day)
+      return FALSE;
+  return ((days + 3) % 7 + 7) % 7 < 5;
+}
+
+QuayDay
+quay_day_add_working (QuayDay day, int n, const QuayDay *holidays, guint n_holidays)
+{
+  gint64 days = days_of (day);
+  for (int left = ABS (n); left > 0;)
+    {
+      days += n > 0 ? 1 : -1;
+      if (is_working (days, holidays, n_holidays))
+        left--;
+    }
+  return civil_from_days (days);
+}
+
 gboolean
 quay_day_is_valid (QuayDay day)
 {

@@ -25,6 +25,15 @@ gint64 quay_day_start_ms (QuayDay day, int cutoff_min);
 /** The day @n days later (earlier if negative). */
 QuayDay quay_day_add (QuayDay day, int n);
 
+/**
+ * quay_day_add_working:
+ * @holidays: (nullable): public holidays, @n_holidays of them, in any order
+ *
+ * The day @n working days later (earlier if negative), not counting @day itself. Working days are
+ * Monday to Friday but for @holidays. 0 gives @day, whatever it is.
+ */
+QuayDay quay_day_add_working (QuayDay day, int n, const QuayDay *holidays, guint n_holidays);
+
 /** True for a date that exists, years 1970–9999. */
 gboolean quay_day_is_valid (QuayDay day);
 

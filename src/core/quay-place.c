@@ -57,30 +57,10 @@ quay_fair_state (const QuayFair *fair, QuayDay today)
   return today <= fair->to ? QUAY_FAIR_RUNNING : QUAY_FAIR_TO_RETURN;
 }
 
-static gboolean
-is_working_day (QuayDay day, const QuayDay *holidays, guint n_holidays)
-{
-  GDate date;
-  for (guint i = 0; i < n_holidays; i++)
-    if (holidays[i] == day)
-      return FALSE;
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay)(day % 100), (GDateMonth)(day / 100 % 100),
-                  (GDateYear)(day / 10000));
-  return g_date_get_weekday (&date) <= G_DATE_FRIDAY;
-}
-
 QuayDay
 quay_fair_notice_due (QuayDay first, const QuayDay *holidays, guint n_holidays)
 {
-  QuayDay day = first;
-  for (int left = NOTICE_DAYS; left > 0;)
-    {
-      day = quay_day_add (day, -1);
-      if (is_working_day (day, holidays, n_holidays))
-        left--;
-    }
-  return day;
+  return quay_day_add_working (first, -NOTICE_DAYS, holidays, n_holidays);
 }
 
 gboolean

@@ -71,6 +71,7 @@ static const Kind kinds[QUAY_N_EVENT_KINDS] = {
                                  quay_rows_of_payment_fixed, "SP" },
   [QUAY_EVENT_CUSTOMER_ENTRY] = { "customer.entry", &quay_shape_customer_entry,
                                   quay_rows_of_customer_entry, "CN" },
+  [QUAY_EVENT_REQUEST] = { "request", &quay_shape_facts, quay_rows_of_facts, NULL },
 };
 
 #define LAMPORT_MAX (G_GINT64_CONSTANT (1) << 62)

@@ -59,6 +59,7 @@ typedef enum
   QUAY_EVENT_NOTED,
   QUAY_EVENT_PAYMENT_FIXED,
   QUAY_EVENT_CUSTOMER_ENTRY,
+  QUAY_EVENT_REQUEST, /* facts: what somebody asked about their data, and what became of it */
   QUAY_N_EVENT_KINDS,
 } QuayEventKind;
 

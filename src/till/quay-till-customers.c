@@ -5,6 +5,7 @@
 #include "quay-till-prices.h"
 
 #include "quay-till-private.h"
+#include "quay-till-requests-private.h"
 
 #include "quay-error.h"
 #include "quay-format.h"
@@ -29,11 +30,11 @@ static void
 open_person (QuayTill *till, QuayCustomer *customer)
 {
   guint8 key[QUAY_SEAL_KEY_LEN];
-  char **const texts[4] = { &customer->name, &customer->phone, &customer->address,
-                            &customer->note };
   if (customer == NULL || customer->sealed == NULL || customer->erased ||
       !quay_reader_person_key (till->reader, &customer->id, key))
     return;
+  char **const texts[4] = { &customer->name, &customer->phone, &customer->address,
+                            &customer->note };
   if (!quay_seal_open_person (customer->sealed, key, texts, NULL))
     g_warning ("a customer can't be opened");
   sodium_memzero (key, sizeof key);
@@ -111,6 +112,7 @@ typedef struct
   char *person[4]; /* as they will be */
   gboolean sealed; /* one of them differs */
   gboolean raises; /* more may be owed than before */
+  gboolean takes;  /* a consent is taken back */
 } Check;
 
 static void
@@ -242,6 +244,7 @@ check_consents (Check *check, const QuayCustomerEdit *edit)
           refuse (check, name, "empty");
           continue;
         }
+      check->takes = check->takes || given == 0;
       g_autofree char *day = g_strconcat (name, "_day", NULL);
       quay_facts_add_number (check->facts, name, given);
       quay_facts_add_number (check->facts, day, quay_till_day (check->till));
@@ -270,6 +273,22 @@ seal (Check *check, QuayTxn *txn)
   return TRUE;
 }
 
+/* What was changed may be what somebody had asked for. */
+static void
+answer (Check *check, QuayTxn *txn)
+{
+  QuayRequestKind kinds[2];
+  guint n = 0;
+  if (check->was == NULL)
+    return;
+  if (check->sealed)
+    kinds[n++] = QUAY_REQUEST_CORRECT;
+  if (check->takes)
+    kinds[n++] = QUAY_REQUEST_WITHDRAW;
+  if (n > 0)
+    quay_till_answer_requests (check->till, txn, &check->id, kinds, n);
+}
+
 gboolean
 quay_till_save_customer (QuayTill *till, QuayId *id, const QuayCustomerEdit *edit,
                          GPtrArray **refusals, GError **error)
@@ -294,6 +313,7 @@ quay_till_save_customer (QuayTill *till, QuayId *id, const QuayCustomerEdit *edi
   check_consents (&check, edit);
   if (check.refusals->len == 0 && check.sealed && !seal (&check, txn))
     refuse (&check, "name", "not-here");
+  answer (&check, txn);
   if (!quay_till_check_reads (till, error))
     return FALSE;
   if (check.refusals->len > 0)
@@ -319,6 +339,7 @@ quay_till_save_customer (QuayTill *till, QuayId *id, const QuayCustomerEdit *edi
 gboolean
 quay_till_erase_customer (QuayTill *till, const QuayId *id, GError **error)
 {
+  static const QuayRequestKind asked[] = { QUAY_REQUEST_DELETE, QUAY_REQUEST_WITHDRAW };
   g_autoptr (QuayCustomer) customer = need_customer (till, id, error);
   if (customer == NULL)
     return FALSE;
@@ -338,6 +359,7 @@ quay_till_erase_customer (QuayTill *till, const QuayId *id, GError **error)
   for (guint i = 0; i < QUAY_N_CONSENTS; i++)
     if (customer->consents[i].given)
       quay_facts_add_number (facts, quay_consent_name (i), 0);
+  quay_till_answer_requests (till, txn, id, asked, G_N_ELEMENTS (asked));
   g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);
   if (done == NULL)
     return FALSE;

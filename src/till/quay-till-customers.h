@@ -52,7 +52,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayCustomerEdit, quay_customer_edit_free)
  *
  * Checks every field, then writes what differs as one transaction. Takes the right
  * QUAY_ACT_CUSTOMER, and QUAY_ACT_DEBT_OVER where more may be owed than before. What only another
- * till's key opens can't be changed here ("not-here").
+ * till's key opens can't be changed here ("not-here"). Open requests of the
+ * customer to correct, or to take a consent back, are done by it in the same transaction.
  *
  * Returns: FALSE with @refusals, or with QUAY_ERROR_NOT_FOUND, _REFUSED (erased), _DENIED or a
  *   storage error.
@@ -64,7 +65,8 @@ gboolean quay_till_save_customer (QuayTill *till, QuayId *id, const QuayCustomer
  * quay_till_erase_customer:
  *
  * Forgets who it was: the key goes, here in the same transaction and on every other node when it
- * learns of it. What was bought and paid stays, under a code. Takes the right QUAY_ACT_ERASE.
+ * learns of it. What was bought and paid stays, under a code. Open requests to delete and to take
+ * consents back are done by it. Takes the right QUAY_ACT_ERASE.
  *
  * Returns: FALSE with QUAY_ERROR_NOT_FOUND, _REFUSED (something is owed, either way), _DENIED or a
  *   storage error.
@@ -74,6 +76,12 @@ gboolean quay_till_erase_customer (QuayTill *till, const QuayId *id, GError **er
 /** Everything that is known of one person, as JSON: (transfer full): NULL with
  * QUAY_ERROR_NOT_FOUND, _DENIED or a storage error. */
 char *quay_till_export_customer (QuayTill *till, const QuayId *id, GError **error);
+
+/** Writes that into a file of mode 0600, whole or not at all, and then tells of open requests to
+ * see it that they are done. FALSE with the same errors or QUAY_ERROR_IO, _FULL, _READ_ONLY; where
+ * the file is there but nothing could be told, the requests stay open. */
+gboolean quay_till_write_customer (QuayTill *till, const QuayId *id, const char *path,
+                                   GError **error);
 
 /** Whose debt, points and prices count for the open cart; nil for nobody. QUAY_ERROR_NOT_FOUND,
  * _REFUSED (erased). */

@@ -2,6 +2,7 @@
 #include "quay-till-places.h"
 
 #include "quay-till-facts.h"
+#include "quay-till-law.h"
 
 #include "quay-csv.h"
 #include "quay-error.h"
@@ -17,25 +18,10 @@
 
 /* --- reading --- */
 
-/* Public holidays, which are no working days: (element-type QuayDay). */
-static GArray *
-read_holidays (void)
-{
-  GArray *days = g_array_new (FALSE, FALSE, sizeof (QuayDay));
-  g_autoptr (QuaySheet) sheet = quay_sheet_new_data ("params/holidays.csv", NULL);
-  while (sheet != NULL && quay_sheet_next (sheet, NULL))
-    {
-      QuayDay day;
-      if (quay_day_from_text (quay_sheet_get (sheet, "day"), &day))
-        g_array_append_val (days, day);
-    }
-  return days;
-}
-
 static QuayDay
 notice_due (QuayDay first)
 {
-  g_autoptr (GArray) holidays = read_holidays ();
+  g_autoptr (GArray) holidays = quay_till_holidays ();
   return quay_fair_notice_due (first, (const QuayDay *)(void *)holidays->data, holidays->len);
 }
 

@@ -26,8 +26,28 @@ row_is_in_force (QuaySheet *sheet, const char *code, QuayDay day)
   return until == NULL || *until == '\0' || (quay_day_from_text (until, &to) && day <= to);
 }
 
+GArray *
+quay_till_holidays (void)
+{
+  GArray *days = g_array_new (FALSE, FALSE, sizeof (QuayDay));
+  g_autoptr (QuaySheet) sheet = quay_sheet_new_data ("params/holidays.csv", NULL);
+  while (sheet != NULL && quay_sheet_next (sheet, NULL))
+    {
+      QuayDay day;
+      if (quay_day_from_text (quay_sheet_get (sheet, "day"), &day))
+        g_array_append_val (days, day);
+    }
+  return days;
+}
+
 gint64
 quay_till_law (QuayTill *till, const char *code, char **source)
+{
+  return quay_till_law_on (quay_till_day (till), code, source);
+}
+
+gint64
+quay_till_law_on (QuayDay day, const char *code, char **source)
 {
   gint64 value = 0;
   g_autoptr (QuaySheet) sheet = quay_sheet_new_data ("params/law.csv", NULL);
@@ -35,7 +55,7 @@ quay_till_law (QuayTill *till, const char *code, char **source)
     *source = NULL;
   while (sheet != NULL && quay_sheet_next (sheet, NULL))
     {
-      if (!row_is_in_force (sheet, code, quay_till_day (till)))
+      if (!row_is_in_force (sheet, code, day))
         continue;
       value = g_ascii_strtoll (quay_sheet_get (sheet, "value"), NULL, 10);
       if (source == NULL)

@@ -18,6 +18,12 @@ G_BEGIN_DECLS
  */
 gint64 quay_till_law (QuayTill *till, const char *code, char **source);
 
+/** The same for the rule that was in force on @day; requests about personal data: days. */
+gint64 quay_till_law_on (QuayDay day, const char *code, char **source);
+
+/** Public holidays, which are no working days: (element-type QuayDay) (transfer full). */
+GArray *quay_till_holidays (void);
+
 /**
  * QuayLicence: the licence to sell alcohol at the place that is sold from.
  * @QUAY_LICENCE_UNKNOWN: the shop never entered one. It may sell, and is warned: the till can't

@@ -3,12 +3,15 @@
 #include "quay-till-customers.h"
 
 #include "quay-till-private.h"
+#include "quay-till-requests-private.h"
 
+#include "quay-device-file.h"
 #include "quay-error.h"
 #include "quay-reader-customers.h"
 #include "quay-till-people.h"
 
 #include <jansson.h>
+#include <string.h>
 
 static void
 set_text (json_t *object, const char *key, const char *text)
@@ -65,6 +68,31 @@ lines_of (QuayTill *till, const QuayId *id)
   return all;
 }
 
+static json_t *
+requests_of (QuayTill *till, const QuayId *id)
+{
+  json_t *all = json_array ();
+  g_autoptr (GPtrArray) requests = quay_till_requests (till, TRUE);
+  for (guint i = 0; i < requests->len; i++)
+    {
+      const QuayRequest *request = requests->pdata[i];
+      if (!quay_id_equal (&request->customer, id))
+        continue;
+      json_t *one = json_object ();
+      set_text (one, "what", quay_request_name (request->kind));
+      set_text (one, "how", request->how);
+      set_day (one, "received", request->received);
+      set_day (one, "acknowledged", request->acknowledged);
+      set_day (one, "extended", request->extended);
+      set_day (one, "ended", request->ended);
+      if (request->ended != 0)
+        json_object_set_new (one, "done", json_boolean (request->done));
+      set_text (one, "why", request->ended_why);
+      json_array_append_new (all, one);
+    }
+  return all;
+}
+
 char *
 quay_till_export_customer (QuayTill *till, const QuayId *id, GError **error)
 {
@@ -89,6 +117,7 @@ quay_till_export_customer (QuayTill *till, const QuayId *id, GError **error)
   json_object_set_new (person, "points", json_integer (customer->points));
   json_object_set_new (person, "consents", consents_of (customer));
   json_object_set_new (person, "account", lines_of (till, id));
+  json_object_set_new (person, "requests", requests_of (till, id));
   char *made = json_dumps (person, JSON_INDENT (2));
   char *text = g_strconcat (made, "\n", NULL);
   json_decref (person);
@@ -97,4 +126,23 @@ quay_till_export_customer (QuayTill *till, const QuayId *id, GError **error)
     return text;
   g_free (text);
   return NULL;
+}
+
+gboolean
+quay_till_write_customer (QuayTill *till, const QuayId *id, const char *path, GError **error)
+{
+  static const QuayRequestKind asked[] = { QUAY_REQUEST_VIEW };
+  g_autofree char *text = quay_till_export_customer (till, id, error);
+  if (text == NULL || !quay_device_write (path, (const guint8 *)text, strlen (text), error))
+    return FALSE;
+  g_autoptr (QuayTxn) txn = quay_txn_new ();
+  guint answered = quay_till_answer_requests (till, txn, id, asked, G_N_ELEMENTS (asked));
+  if (!quay_till_check_reads (till, error))
+    return FALSE;
+  if (answered == 0)
+    return TRUE;
+  g_autoptr (QuayResult) done = quay_till_commit (till, g_steal_pointer (&txn), error);
+  if (done != NULL)
+    quay_till_emit_sales (till);
+  return done != NULL;
 }

@@ -8,7 +8,7 @@ import shutil
 
 from harness import App, main, quayctl, run
 from server import Server
-from shots_people import cards, customers, office, prices, seconds, transfers, who_works
+from shots_people import cards, customers, office, prices, requests, seconds, transfers, who_works
 from shots_shop import CODES, NUMBERS, WORK, empty_shop, shop, take
 
 
@@ -252,6 +252,7 @@ def test_vi_light():
     orders(settings)
     prices(settings)
     customers(settings)
+    requests(settings)
     stock_tabs(settings)
     consign(settings)
     attention(settings)

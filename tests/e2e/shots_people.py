@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 # Pictures of people and money: who works, shifts, transfers, second thoughts, prices, customers, the audit.
+import datetime
 import re
 
 from harness import App, quayctl
@@ -250,3 +251,38 @@ def customers(settings):
         app.key('F9')
         app.think()
         take(app, 'customer-debt', settings)
+
+
+def requests(settings):
+    """Requests about personal data: late, due, done; the cards around them."""
+    vietnamese = settings.get('till.language', 'vi') == 'vi'
+    words = ('Khách, sổ nợ', 'Thêm yêu cầu', 'Gia hạn…', 'Lâu không mua…', 'Kết thúc…') if vietnamese else (
+        'Customers and debts', 'New request', 'More time…', 'Not bought for long…', 'End it…')
+    folder = shop()
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
+    for name, phone in (('Chị Lan, bản Nà Ngoa', '0912345678'), ('Nhà nghỉ Suối Mơ', '0987654321')):
+        quayctl(folder, 'customer', 'add', name, '--phone', phone)
+    for what, who, ago in (('view', ['0912345678'], 9), ('delete', ['--ref', 'QT1A-000001', '--how', 'letter'], 0),
+                           ('withdraw', ['0987654321', '--how', 'phone'], 3), ('correct', ['0987654321', '--done'], 1)):
+        quayctl(folder, 'customer', 'request', 'add', what, *who, '--received', str(today - datetime.timedelta(ago)))
+    with App('--page', 'sales', data=folder, settings=settings) as app:
+        app.press(words[0], 'push button', shown=False)
+        app.wait_any_text('Chị Lan, bản Nà Ngoa')
+        take(app, 'requests-button', settings)
+        app.press(re.compile(r'^(Yêu cầu|Requests) \(3\)$'), 'push button', shown=False)
+        app.find(words[1], 'push button')
+        take(app, 'requests', settings)
+        app.press(words[3], 'push button', shown=False)
+        app.think()
+        take(app, 'requests-idle', settings)
+        app.key('Escape')
+        app.think()
+        app.press(words[4], 'push button', shown=False)
+        app.think()
+        take(app, 'request-end', settings)
+        app.key('Escape')
+        app.think()
+        app.key('ctrl+n')
+        app.think()
+        app.key('Return')
+        take(app, 'request-refused', settings)

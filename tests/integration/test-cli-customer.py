@@ -35,4 +35,32 @@ def debt(top):
     assert shop.do('customer', 'list').rows == []
 
 
+@test
+def requests(top):
+    shop = Shop(top, 'shop').init()
+    shop.do('customer', 'add', 'Chị Lan', '--phone', '0912 345 678')
+    row = shop.do('customer', 'request', 'add', 'delete', 'lan', '--third').row
+    assert (row['what'], row['name'], row['state'], row['how']) == ('delete', 'Chị Lan', 'open', 'counter'), row
+    assert row['left'] >= 2 and row['done'] is None, row
+    nobody = shop.do('customer', 'request', 'add', 'view', '--ref', 'QT1A-000001', '--how', 'letter').row
+    assert (nobody['customer'], nobody['ref']) == (None, 'QT1A-000001'), nobody
+    shop.refused('customer', 'request', 'add', 'view', '--ref', '0912345678')
+    shop.refused('customer', 'request', 'add', 'view', 'nobody')
+    assert shop.ask('customer', 'request', 'add', 'burn', 'lan').code == WRONG_USE
+    assert shop.ask('customer', 'request', 'add', 'view').code == WRONG_USE
+    assert len(shop.do('customer', 'request', 'list').rows) == 2
+    assert shop.do('customer', 'request', 'ack', nobody['id']).row['acknowledged']
+    more = shop.do('customer', 'request', 'extend', nobody['id'], '--why', 'identity').row
+    assert more['due'] > nobody['due'], more
+    shop.refused('customer', 'request', 'extend', nobody['id'], '--why', 'identity')
+    ended = shop.do('customer', 'request', 'done', nobody['id'], '--refused', 'law').row
+    assert (ended['state'], ended['done'], ended['ended_why']) == ('ended', False, 'law'), ended
+    shop.do('customer', 'erase', 'lan', '--yes')
+    assert shop.do('customer', 'request', 'list').rows == []
+    proof = [one for one in shop.do('customer', 'request', 'list', '--all').rows if one['id'] == row['id']][0]
+    assert proof['done'] and proof['name'].startswith('Khách '), proof
+    shop.do('customer', 'notice', '-o', 'notice.pdf')
+    assert (top / 'notice.pdf').read_bytes().startswith(b'%PDF')
+
+
 sys.exit(cli.main())

@@ -168,6 +168,7 @@ def run_outages(top, database):
     chance = random.Random(SEED)
     tills = [Till(top / 'one', link, office, site, name='Quế Thanh', code='QT1'), Till(top / 'two', link, office, site)]
     tills[0].sync()
+    asked = tills[0].do('customer', 'request', 'add', 'view', '--ref', 'QT1A-000001')[0]
     sold = 0
     for i in range(ROUNDS):
         till = chance.choice(tills)
@@ -179,6 +180,7 @@ def run_outages(top, database):
     for till in tills:
         assert till.rotate_key() != till.rotate_key(), 'the key stays the same'
     check_end(office, tills, sold)
+    assert tills[1].do('customer', 'request', 'list') == [asked], 'a request did not get to the other till'
     print(f'# {sold} sales; the link: {link.seen}')
     assert all(link.seen.values()), 'a fault was never drawn'
     link.shutdown()
