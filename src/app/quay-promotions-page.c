@@ -47,7 +47,8 @@ bind_name (GtkWidget *cell, gpointer row, gpointer data)
 static void
 bind_what (GtkWidget *cell, gpointer row, gpointer data)
 {
-  g_autofree char *text = quay_discount_promo_text (promotion_of (row));
+  g_autofree char *text =
+      quay_discount_promo_text (QUAY_PROMOTIONS_PAGE (data)->till, promotion_of (row));
   quay_table_set_text (cell, text);
 }
 
@@ -224,7 +225,7 @@ build_table (QuayPromotionsPage *page)
   page->table = quay_table_new (_ ("Promotions"), G_LIST_MODEL (page->model));
   quay_table_add (page->table, _ ("Name"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 18, bind_name,
                   NULL);
-  quay_table_add (page->table, _ ("What"), QUAY_TABLE_TEXT, 18, bind_what, NULL);
+  quay_table_add (page->table, _ ("What"), QUAY_TABLE_TEXT, 18, bind_what, page);
   quay_table_add (page->table, _ ("When"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 20, bind_when,
                   NULL);
   quay_table_add (page->table, _ ("State"), QUAY_TABLE_BADGE, 8, bind_state, page);
