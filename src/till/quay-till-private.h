@@ -233,6 +233,13 @@ gboolean quay_till_need_real (QuayTill *till, GError **error);
 /** In a training shop who made it works. */
 void quay_till_begin_training (QuayTill *till);
 
+/* --- quay-till-view.c --- */
+
+/** What who looks at a shop may do. */
+gint64 quay_till_view_limit (QuayAct act);
+/** FALSE with QUAY_ERROR_DENIED, and tells it. */
+gboolean quay_till_refuse_view (QuayTill *till, GError **error);
+
 /* --- quay-till-tries.c --- */
 
 /** Counts a try for @code before its PIN is looked at. @hash: (out) (transfer full): to compare
