@@ -228,7 +228,8 @@ void quay_till_note_clock (QuayTill *till);
 
 /* --- quay-till-training.c --- */
 
-/** FALSE with QUAY_ERROR_REFUSED in a training shop: for what leaves the shop. */
+/** FALSE with QUAY_ERROR_REFUSED in a training shop, QUAY_ERROR_DENIED in one that is only looked
+ * at: for what leaves the shop. */
 gboolean quay_till_need_real (QuayTill *till, GError **error);
 /** In a training shop who made it works. */
 void quay_till_begin_training (QuayTill *till);

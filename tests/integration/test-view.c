@@ -360,6 +360,7 @@ test_nothing_is_written (View *v, gconstpointer data)
   g_clear_error (&error);
   g_ptr_array_unref (payments);
   g_assert_false (quay_till_reprint (v->till, "QT1A-000001", &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
   g_clear_error (&error);
   g_assert_null (quay_till_make_training (v->till, &error));
   g_assert_cmpint (people_ask (&look, "SELECT count(*) FROM journal"), ==, records);
