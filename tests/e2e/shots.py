@@ -8,7 +8,7 @@ import shutil
 
 from harness import App, main, quayctl, run
 from server import Server
-from shots_people import cards, customers, office, prices, seconds, transfers, who_works
+from shots_people import board, cards, customers, gifts, office, prices, seconds, transfers, who_works
 from shots_shop import CODES, NUMBERS, WORK, empty_shop, shop, take
 
 
@@ -250,6 +250,8 @@ def test_vi_light():
     seconds(settings)
     orders(settings)
     prices(settings)
+    gifts(settings)
+    board(settings)
     customers(settings)
     stock_tabs(settings)
     consign(settings)
@@ -285,6 +287,8 @@ def test_en_light():
     pages(settings)
     orders(settings)
     prices(settings)
+    gifts(settings)
+    board(settings)
     customers(settings)
     stock_tabs(settings)
     consign(settings)
