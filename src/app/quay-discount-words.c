@@ -153,7 +153,9 @@ add_days (GString *text, const QuayPromotion *p)
   g_autofree char *from = p->from != 0 ? quay_day_to_vi (p->from) : NULL;
   g_autofree char *until = p->until != 0 ? quay_day_to_vi (p->until) : NULL;
   g_autofree char *part = NULL;
-  if (from != NULL && until != NULL)
+  if (from != NULL && until != NULL && p->from / 10000 == p->until / 10000)
+    part = g_strdup_printf ("%.5s – %s", from, until); /* one year is enough */
+  else if (from != NULL && until != NULL)
     part = g_strdup_printf ("%s – %s", from, until);
   else if (from != NULL)
     part = g_strdup_printf (_ ("from %s"), from);

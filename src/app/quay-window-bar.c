@@ -168,7 +168,7 @@ quay_window_make_bar (QuayWindow *self)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_widget_add_css_class (bar, "bar");
   quay_ui_toggle_class (bar, "training", training);
-  quay_ui_toggle_class (bar, "view", view);
+  quay_ui_toggle_class (bar, "looked-at", view);
   self->shop_label = quay_ui_label (NULL, "shop");
   gtk_label_set_ellipsize (GTK_LABEL (self->shop_label), PANGO_ELLIPSIZE_END);
   self->where_label = quay_ui_label (NULL, "where");

@@ -86,6 +86,7 @@ def test_gift_that_is_still_to_come():
         finish(app, 1)
         assert app.query('SELECT line, kind, amount FROM line_off') == [{'line': 2, 'kind': 2, 'amount': 150000}]
         assert app.value('SELECT total FROM sale') == 130000
+        assert 'Tặng khi mua 2 Miến dong' in receipt(app, 'QT1A-000001')
 
 
 if __name__ == '__main__':

@@ -5,6 +5,7 @@
 #include "quay-till-catalog.h"
 #include "quay-till-discount.h"
 #include "quay-till-gifts.h"
+#include "quay-till-prices.h"
 #include "quay-till-promotions.h"
 #include "quay-till-sales.h"
 #include "quay-till-sell.h"
@@ -277,6 +278,35 @@ test_preview (QuayTestShop *shop, gconstpointer data)
   g_assert_cmpint (one->off.dong, ==, 60000);
 }
 
+/* --- the table of prices, read a part at a time --- */
+
+static void
+assert_in_parts (QuayTestShop *shop, const char *words, guint part)
+{
+  g_autoptr (GPtrArray) lists = quay_till_price_lists (shop->till);
+  g_autoptr (GPtrArray) whole = quay_till_price_table (shop->till, lists, words, 0, G_MAXUINT);
+  guint at = 0;
+  guint got = part;
+  g_assert_cmpuint (whole->len, >, part);
+  while (got == part)
+    {
+      g_autoptr (GPtrArray) some = quay_till_price_table (shop->till, lists, words, at, part);
+      got = some->len;
+      for (guint i = 0; i < got; i++, at++)
+        g_assert_cmpstr (((const QuayPriceRow *)some->pdata[i])->sku, ==,
+                         ((const QuayPriceRow *)whole->pdata[at])->sku);
+    }
+  g_assert_cmpuint (at, ==, whole->len);
+}
+
+static void
+test_price_table (QuayTestShop *shop, gconstpointer data)
+{
+  assert_in_parts (shop, NULL, 10);
+  assert_in_parts (shop, "", 7);
+  assert_in_parts (shop, "tra hoa", 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,6 +323,7 @@ main (int argc, char **argv)
     { "/gifts/refused", test_refused },
     { "/gifts/spirits", test_spirits },
     { "/gifts/preview", test_preview },
+    { "/gifts/price-table", test_price_table },
   };
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
