@@ -15,6 +15,7 @@
 #include "quay-till-people.h"
 #include "quay-till-sync.h"
 #include "quay-till-training.h"
+#include "quay-till-view.h"
 #include "quay-trace.h"
 #include "quay-ui.h"
 #include "quay-window.h"
@@ -34,6 +35,7 @@ struct _QuayApplication
   QuayTrace *trace;
 
   char *dir;
+  char *looked_at; /* folder or backup of which @dir is to be a copy; NULL: a till */
   char *page;
   char *language; /* by option; NULL: as the shop set it */
   char *spoken;   /* what was set when the window was made */
@@ -51,6 +53,8 @@ G_DEFINE_FINAL_TYPE (QuayApplication, quay_application, GTK_TYPE_APPLICATION)
 
 static const GOptionEntry options[] = {
   { "data", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Folder of the shop"), N_ ("DIR") },
+  { "audit", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Look at a shop's folder or a backup, changing nothing"), N_ ("PATH") },
   { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the sample shop, made if needed"), NULL },
   { "windowed", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("In a window, not over the whole screen"),
     NULL },
@@ -74,6 +78,7 @@ quay_application_finalize (GObject *object)
   g_clear_object (&self->till);
   g_clear_pointer (&self->trace, quay_trace_free);
   g_free (self->dir);
+  g_free (self->looked_at);
   g_free (self->page);
   g_free (self->language);
   g_free (self->spoken);
@@ -136,9 +141,10 @@ show_till (QuayApplication *self)
   g_free (self->spoken);
   self->spoken = g_steal_pointer (&language);
   GtkWidget *window = quay_window_new (GTK_APPLICATION (self), self->till, self->trace);
+  const char *page = self->page == NULL && self->looked_at != NULL ? "audit" : self->page;
   place_window (self, GTK_WINDOW (window));
-  if (self->page != NULL)
-    quay_window_go_to (QUAY_WINDOW (window), self->page);
+  if (page != NULL)
+    quay_window_go_to (QUAY_WINDOW (window), page);
   close_windows (self, GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -205,10 +211,33 @@ start_sync_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* No commands, no exchange with a server: nothing happens there. */
+static void
+open_view (QuayApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  self->till = quay_till_open_view (self->looked_at, self->dir, &error);
+  if (self->till != NULL)
+    {
+      show_till (self);
+      return;
+    }
+  g_autofree char *why = g_error_matches (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND)
+                             ? g_strdup_printf (_ ("There is no shop in %s."), self->looked_at)
+                             : quay_ui_error_text (error);
+  show_plain (self,
+              quay_ui_empty ("exclamation-triangle", _ ("This shop can't be looked at"), why));
+}
+
 static void
 open_shop (QuayApplication *self)
 {
   g_autoptr (GError) error = NULL;
+  if (self->looked_at != NULL)
+    {
+      open_view (self);
+      return;
+    }
   g_clear_pointer (&self->remote, quay_remote_free);
   g_clear_object (&self->till);
   g_clear_pointer (&self->ahead, quay_till_ahead_free);
@@ -261,6 +290,8 @@ close_shop (QuayApplication *self)
   g_clear_object (&self->till);
   if (self->training)
     quay_till_drop_training (self->dir);
+  if (self->looked_at != NULL)
+    quay_till_drop_view (self->dir);
 }
 
 static gboolean
@@ -296,7 +327,7 @@ training_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   QuayApplication *self = data;
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  if (self->till == NULL || self->training || window == NULL)
+  if (self->till == NULL || self->training || self->looked_at != NULL || window == NULL)
     return;
   quay_ui_confirm (
       GTK_WIDGET (window), _ ("Practise on a copy of the shop?"),
@@ -384,8 +415,15 @@ set_folder (QuayApplication *self, char *given)
     path = g_build_filename (g_get_user_data_dir (), self->sample ? "quay-sample" : "quay", NULL);
   self->dir = g_canonicalize_filename (path, NULL);
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->dir, -1);
-  g_autofree char *id = g_strdup_printf ("vn.quay.Quay.d%.12s", sum);
+  g_autofree char *id =
+      g_strdup_printf ("vn.quay.Quay.%c%.12s", self->looked_at != NULL ? 'v' : 'd', sum);
   g_application_set_application_id (G_APPLICATION (self), id);
+  if (self->looked_at == NULL)
+    return;
+  g_autofree char *name = g_strdup_printf ("view-%.12s", sum);
+  g_free (self->looked_at);
+  self->looked_at = g_steal_pointer (&self->dir);
+  self->dir = g_build_filename (g_get_user_cache_dir (), "quay", name, NULL);
 }
 
 static int
@@ -404,6 +442,12 @@ quay_application_handle_local_options (GApplication *application, GVariantDict *
   g_variant_dict_lookup (dict, "text-size", "i", &self->percent);
   take_path (dict, "trace", &trace);
   take_path (dict, "data", &given);
+  take_path (dict, "audit", &self->looked_at);
+  if (self->looked_at != NULL)
+    {
+      g_free (given);
+      given = g_strdup (self->looked_at);
+    }
   if (size != NULL && (sscanf (size, "%5dx%5d", &self->width, &self->height) != 2 ||
                        self->width < 300 || self->height < 200))
     {
@@ -413,7 +457,8 @@ quay_application_handle_local_options (GApplication *application, GVariantDict *
     }
   set_folder (self, given);
   quay_language_set (self->language);
-  self->ahead = quay_till_read_ahead (self->dir, QUAY_SELL_BEST_ITEMS);
+  if (self->looked_at == NULL)
+    self->ahead = quay_till_read_ahead (self->dir, QUAY_SELL_BEST_ITEMS);
   self->trace = quay_trace_new (trace != NULL ? trace : g_getenv ("QUAY_TRACE"));
   return -1;
 }

@@ -40,6 +40,7 @@ typedef struct
   GtkWidget *card;
   GtkWidget *rows[N_FIELDS];
   GtkWidget *controls[N_FIELDS];
+  GtkWidget *reach; /* what a code for the chosen bank is good for */
   GPtrArray *banks; /* owned: QuayBank */
   gboolean to_card;
 } Form;
@@ -75,6 +76,39 @@ dup_bin (Form *form)
         return g_strdup (bank->bin);
     }
   return g_steal_pointer (&value);
+}
+
+static const QuayBank *
+find_bank (Form *form, const char *bin)
+{
+  for (guint i = 0; i < form->banks->len; i++)
+    if (g_strcmp0 (((const QuayBank *)form->banks->pdata[i])->bin, bin) == 0)
+      return form->banks->pdata[i];
+  return NULL;
+}
+
+/* What VietQR's list says of a bank; NULL: nothing to be said. */
+static const char *
+find_reach (Form *form, const char *bin)
+{
+  const QuayBank *bank = find_bank (form, bin);
+  if (bank != NULL)
+    return bank->transfers ? NULL
+                           : _ ("This bank only receives: customers pay into it with the app of "
+                                "another bank.");
+  if (bin == NULL || strlen (bin) != 6 || strspn (bin, "0123456789") != 6)
+    return NULL;
+  return _ ("VietQR’s list has no such bank: try the code with a small sum first.");
+}
+
+static void
+bank_cb (GtkEditable *entry, gpointer data)
+{
+  Form *form = data;
+  g_autofree char *bin = dup_bin (form);
+  const char *reach = find_reach (form, bin);
+  gtk_widget_set_visible (form->reach, reach != NULL);
+  quay_ui_set_text (form->reach, reach);
 }
 
 static void
@@ -202,6 +236,10 @@ make_fields (Form *form)
       g_signal_connect (entry_of (form, i), "activate", G_CALLBACK (save_cb), form);
       gtk_box_append (GTK_BOX (form->card), form->rows[i]);
     }
+  form->reach = quay_ui_wrapped_label (NULL, "warn-text", 44, 2);
+  gtk_widget_set_visible (form->reach, FALSE);
+  gtk_box_insert_child_after (GTK_BOX (form->card), form->reach, form->rows[BANK]);
+  g_signal_connect (entry_of (form, BANK), "changed", G_CALLBACK (bank_cb), form);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "quay-discount-words.h"
 #include "quay-discount.h"
 #include "quay-error.h"
+#include "quay-gift-bar.h"
 #include "quay-till-catalog.h"
 #include "quay-till-lots.h"
 #include "quay-till-orders.h"
@@ -29,6 +30,7 @@ struct _QuayCartPane
   GtkWidget *body;
   GtkWidget *prices; /* what to do about lines whose price has changed */
   GtkWidget *prices_label;
+  GtkWidget *gifts;
   GtkWidget *sums;
   GtkWidget *actions;
   GtkWidget *pay_button;
@@ -468,6 +470,12 @@ quay_cart_pane_take_prices (QuayCartPane *pane)
     quay_ui_show_error (GTK_WIDGET (pane), _ ("The new prices were not taken"), error);
 }
 
+gboolean
+quay_cart_pane_take_gifts (QuayCartPane *pane)
+{
+  return quay_gift_bar_take (pane->gifts);
+}
+
 static void
 prices_cb (GtkButton *button, gpointer data)
 {
@@ -565,6 +573,8 @@ quay_cart_pane_new (QuayTill *till)
   g_signal_connect_object (till, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   gtk_box_insert_child_after (GTK_BOX (self->box), quay_customer_line_new (till),
                               gtk_widget_get_first_child (self->box));
+  self->gifts = quay_gift_bar_new (till);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->gifts, self->prices);
   cart_changed_cb (till, self);
   return GTK_WIDGET (self);
 }

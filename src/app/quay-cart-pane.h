@@ -33,6 +33,8 @@ void quay_cart_pane_edit_qty (QuayCartPane *pane);
 void quay_cart_pane_remove (QuayCartPane *pane);
 /** Gives lines that are marked the price of today. */
 void quay_cart_pane_take_prices (QuayCartPane *pane);
+/** Adds the gifts that the cart has earned and that are on hand; FALSE if there are none. */
+gboolean quay_cart_pane_take_gifts (QuayCartPane *pane);
 /** Asks whether to throw the whole cart away; each line leaves a trace. */
 void quay_cart_pane_clear (QuayCartPane *pane);
 /** How many carts are put aside. */

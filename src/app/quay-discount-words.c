@@ -1,6 +1,7 @@
 /* Words for discounts and promotions. */
 #include "quay-discount-words.h"
 
+#include "quay-till-catalog.h"
 #include "quay-till-prices.h"
 #include "quay-ui.h"
 
@@ -71,8 +72,20 @@ add_steps (GString *text, const QuayPromotion *p)
     }
 }
 
+static void
+add_gift (GString *text, QuayTill *till, const QuayPromotion *p)
+{
+  g_autoptr (QuayItem) item = quay_till_item (till, &p->gift);
+  g_autofree char *percent = quay_format_percent (p->value);
+  const char *name = item != NULL ? item->name : "?";
+  g_string_append_printf (text, _ ("buy %d, get %d"), (int)p->buy, (int)p->get);
+  g_string_append_printf (text, " %s", name);
+  if (p->value < 10000)
+    g_string_append_printf (text, _ (" at %s off"), percent);
+}
+
 char *
-quay_discount_promo_text (const QuayPromotion *promotion)
+quay_discount_promo_text (QuayTill *till, const QuayPromotion *promotion)
 {
   const QuayPromotion *p = promotion;
   GString *text = g_string_new (NULL);
@@ -88,6 +101,9 @@ quay_discount_promo_text (const QuayPromotion *promotion)
       break;
     case QUAY_PROMO_GET:
       g_string_append_printf (text, _ ("buy %d, get %d"), (int)p->buy, (int)p->get);
+      break;
+    case QUAY_PROMO_GIFT:
+      add_gift (text, till, p);
       break;
     default:
       add_steps (text, p);
@@ -137,7 +153,9 @@ add_days (GString *text, const QuayPromotion *p)
   g_autofree char *from = p->from != 0 ? quay_day_to_vi (p->from) : NULL;
   g_autofree char *until = p->until != 0 ? quay_day_to_vi (p->until) : NULL;
   g_autofree char *part = NULL;
-  if (from != NULL && until != NULL)
+  if (from != NULL && until != NULL && p->from / 10000 == p->until / 10000)
+    part = g_strdup_printf ("%.5s – %s", from, until); /* one year is enough */
+  else if (from != NULL && until != NULL)
     part = g_strdup_printf ("%s – %s", from, until);
   else if (from != NULL)
     part = g_strdup_printf (_ ("from %s"), from);

@@ -20,7 +20,7 @@ char *quay_discount_off_text (const QuayOff *off);
 char *quay_discount_list_name (QuayTill *till, const char *code);
 
 /** What a promotion does, in words: "10 % off", "buy 2, get 1"; (transfer full). */
-char *quay_discount_promo_text (const QuayPromotion *promotion);
+char *quay_discount_promo_text (QuayTill *till, const QuayPromotion *promotion);
 
 /** When it counts: "until 30/11/2026 · Mon, Tue · 08:00–10:00"; (transfer full). */
 char *quay_discount_when_text (const QuayPromotion *promotion);

@@ -5,6 +5,7 @@
 #include "quay-error.h"
 #include "quay-form.h"
 #include "quay-labels-dialog.h"
+#include "quay-price-files.h"
 #include "quay-price-list-form.h"
 #include "quay-row-model.h"
 #include "quay-table.h"
@@ -12,7 +13,8 @@
 #include "quay-typed.h"
 #include "quay-ui.h"
 
-#define ROWS_MAX 500
+#define PAGE_ROWS 100
+#define NEAR_END_PX 400
 #define LISTS_MAX 5 /* beside the shelf; more are in files */
 #define TITLE_MAX 14
 #define SEARCH_MS 150
@@ -31,10 +33,12 @@ struct _QuayPricesPage
   GtkWidget *name;
   GtkWidget *bar;
   GtkWidget *entries[LISTS_MAX + 1]; /* the shelf's is the first */
+  GtkWidget *coming[LISTS_MAX + 1];  /* under them: what they are to be, and from when on */
   GPtrArray *lists;                  /* QuayPriceList */
   QuayRowModel *model;
   guint search_timer;
   gboolean reading;
+  gboolean complete; /* there are no more products to be read */
   gulong items_changed;
 };
 
@@ -60,24 +64,21 @@ bind_name (GtkWidget *cell, gpointer row, gpointer data)
   quay_table_set_text (cell, row_of (row)->name);
 }
 
-/* "50.000", and behind it what is to come: "50.000 → 45.000 (01/12)". */
+static char *
+print_price (gboolean has_price, QuayMoney price)
+{
+  return has_price ? quay_format_money (price, QUAY_MONEY_BARE) : g_strdup ("–");
+}
+
+/* "50.000", or with an arrow if it is to be another one, which the bar says. */
 static void
 bind_price (GtkWidget *cell, gpointer row, gpointer data)
 {
   const QuayListPrice *price =
       &g_array_index (row_of (row)->prices, QuayListPrice, GPOINTER_TO_UINT (data));
-  g_autofree char *now =
-      price->has_price ? quay_format_money (price->price, QUAY_MONEY_BARE) : NULL;
-  g_autoptr (GString) text = g_string_new (now != NULL ? now : "–");
-  if (price->coming_day != 0)
-    {
-      g_autofree char *coming = price->coming_has_price
-                                    ? quay_format_money (price->coming, QUAY_MONEY_BARE)
-                                    : g_strdup ("–");
-      g_string_append_printf (text, " → %s (%02d/%02d)", coming, price->coming_day % 100,
-                              price->coming_day / 100 % 100);
-    }
-  quay_table_set_text (cell, text->str);
+  g_autofree char *now = print_price (price->has_price, price->price);
+  g_autofree char *text = g_strconcat (now, price->coming_day != 0 ? " →" : NULL, NULL);
+  quay_table_set_text (cell, text);
 }
 
 /* The bar */
@@ -95,6 +96,19 @@ selected_of (QuayPricesPage *page)
   return row != NULL ? row_of (row) : NULL;
 }
 
+/* "→ 45.000 (01/12)" */
+static void
+show_coming (GtkWidget *label, const QuayListPrice *price)
+{
+  gboolean any = price != NULL && price->coming_day != 0;
+  g_autofree char *coming = any ? print_price (price->coming_has_price, price->coming) : NULL;
+  g_autofree char *text =
+      any ? g_strdup_printf ("→ %s (%02d/%02d)", coming, price->coming_day % 100,
+                             price->coming_day / 100 % 100)
+          : NULL;
+  quay_ui_set_text (label, text);
+}
+
 static void
 show_selected (QuayPricesPage *page)
 {
@@ -108,20 +122,42 @@ show_selected (QuayPricesPage *page)
       gtk_editable_set_text (GTK_EDITABLE (page->entries[i]), "");
       if (price != NULL && price->has_price)
         quay_ui_money_entry_set (page->entries[i], price->price);
+      show_coming (page->coming[i], price);
     }
 }
 
 /* Reading */
 
+static GPtrArray *
+read_part (QuayPricesPage *page, guint skip, guint limit)
+{
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (page->search));
+  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
+  for (guint i = 0; i < n_lists (page); i++)
+    g_ptr_array_add (lists, page->lists->pdata[i]);
+  GPtrArray *rows = quay_till_price_table (page->till, lists, words, skip, limit);
+  page->complete = rows->len < limit;
+  return rows;
+}
+
+/* More products as the table is scrolled: all of them at once would hold the window up. */
+static void
+scrolled_cb (GtkAdjustment *adjustment, QuayPricesPage *page)
+{
+  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) -
+                gtk_adjustment_get_page_size (adjustment);
+  guint n = quay_row_model_count (page->model);
+  if (left < NEAR_END_PX && n > 0 && !page->complete && !page->reading)
+    quay_row_model_append (page->model, read_part (page, n, PAGE_ROWS));
+}
+
 static void
 read_rows (QuayPricesPage *page)
 {
   guint at = quay_table_get_selected (page->table);
-  g_autofree char *words = g_strdup (gtk_editable_get_text (GTK_EDITABLE (page->search)));
-  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
-  for (guint i = 0; i < n_lists (page); i++)
-    g_ptr_array_add (lists, page->lists->pdata[i]);
-  GPtrArray *rows = quay_till_price_table (page->till, lists, words, ROWS_MAX);
+  guint shown = at == GTK_INVALID_LIST_POSITION ? 0 : at + 1;
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (page->search));
+  GPtrArray *rows = read_part (page, 0, shown + PAGE_ROWS);
   page->reading = TRUE;
   guint n = rows->len;
   gtk_stack_set_visible_child_name (GTK_STACK (page->stack), n > 0            ? "list"
@@ -240,9 +276,13 @@ fill_bar (QuayPricesPage *page)
       g_autofree char *title = title_of (page, i);
       page->entries[i] = quay_ui_money_entry (title);
       gtk_editable_set_width_chars (GTK_EDITABLE (page->entries[i]), 10);
+      page->coming[i] = quay_ui_label (NULL, "meta num");
+      gtk_label_set_xalign (GTK_LABEL (page->coming[i]), 1);
       g_object_set_data (G_OBJECT (page->entries[i]), "quay-column", GUINT_TO_POINTER (i));
       g_signal_connect (page->entries[i], "activate", G_CALLBACK (price_cb), page);
-      gtk_box_append (GTK_BOX (page->bar), quay_ui_form_row (title, page->entries[i], NULL));
+      GtkWidget *row = quay_ui_form_row (title, page->entries[i], NULL);
+      gtk_box_append (GTK_BOX (row), page->coming[i]);
+      gtk_box_append (GTK_BOX (page->bar), row);
     }
 }
 
@@ -258,13 +298,14 @@ fill_table (QuayPricesPage *page)
   for (guint i = 0; i <= n_lists (page); i++)
     {
       g_autofree char *title = title_of (page, i);
-      quay_table_add (page->table, title, QUAY_TABLE_NUMBER, n_lists (page) > 3 ? 10 : 14,
-                      bind_price, GUINT_TO_POINTER (i));
+      quay_table_add (page->table, title, QUAY_TABLE_NUMBER, 10, bind_price, GUINT_TO_POINTER (i));
     }
   g_signal_connect (quay_table_get_selection (page->table), "notify::selected",
                     G_CALLBACK (selected_cb), page);
   GtkWidget *scrolled = quay_ui_table_card (page->table);
   gtk_widget_set_vexpand (scrolled, TRUE);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                    "value-changed", G_CALLBACK (scrolled_cb), page);
   gtk_box_append (GTK_BOX (page->table_box), scrolled);
 }
 
@@ -308,70 +349,24 @@ edit_cb (GtkWidget *button, QuayPricesPage *page)
 /* Files and labels */
 
 static void
-export_chosen_cb (const char *path, gpointer data)
+imported_cb (gpointer data)
 {
-  guint rows;
-  g_autoptr (QuayPricesPage) page = data;
-  g_autoptr (GError) error = NULL;
-  if (path == NULL)
-    return;
-  if (quay_till_export_prices (page->till, path, &rows, &error))
-    quay_ui_toast (GTK_WIDGET (page), _ ("The file is written."));
-  else
-    quay_ui_show_error (GTK_WIDGET (page), _ ("The file was not written"), error);
+  read_rows (data);
 }
 
 static void
 export_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autofree char *day = quay_day_to_iso (quay_till_day (QUAY_PRICES_PAGE (widget)->till));
-  g_autofree char *name = g_strdup_printf ("%s-%s.xlsx", _ ("prices"), day);
-  quay_ui_choose_file (widget, QUAY_UI_FILE_SAVE, _ ("Export prices"), name, "*.xlsx|*.csv",
-                       export_chosen_cb, g_object_ref (widget));
-}
-
-static void
-tell_refusals (QuayPricesPage *page, GPtrArray *refusals)
-{
-  g_autoptr (GString) text = g_string_new (_ ("Nothing was changed. Put this right first:"));
-  for (guint i = 0; i < refusals->len && i < 8; i++)
-    {
-      const QuayRefusal *refusal = refusals->pdata[i];
-      g_autofree char *why = quay_form_refusal_text (refusal);
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("row %u, %s: %s"), refusal->row, refusal->column, why);
-    }
-  quay_ui_alert (GTK_WIDGET (page), _ ("The file has faults"), text->str);
-}
-
-static void
-import_chosen_cb (const char *path, gpointer data)
-{
-  guint changed;
-  QuayDay day;
-  g_autoptr (QuayPricesPage) page = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) refusals = NULL;
-  if (path == NULL || !read_day (page, &day))
-    return;
-  if (quay_till_import_prices (page->till, path, day, &changed, &refusals, &error))
-    {
-      g_autofree char *text =
-          g_strdup_printf (ngettext ("%u price changed", "%u prices changed", changed), changed);
-      quay_ui_toast (GTK_WIDGET (page), text);
-      read_rows (page);
-    }
-  else if (refusals != NULL)
-    tell_refusals (page, refusals);
-  else
-    quay_ui_show_error (GTK_WIDGET (page), _ ("The file was not read"), error);
+  quay_price_files_export (widget, QUAY_PRICES_PAGE (widget)->till);
 }
 
 static void
 import_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  quay_ui_choose_file (widget, QUAY_UI_FILE_OPEN, _ ("Import prices"), NULL, "*.csv|*.CSV",
-                       import_chosen_cb, g_object_ref (widget));
+  QuayDay day;
+  QuayPricesPage *page = QUAY_PRICES_PAGE (widget);
+  if (read_day (page, &day))
+    quay_price_files_import (widget, page->till, day, imported_cb, page);
 }
 
 static void
@@ -451,11 +446,12 @@ build_head (QuayPricesPage *page)
   quay_ui_set_id (page->search, "prices-search");
   page->day = quay_ui_code_entry (_ ("New prices count from"));
   gtk_entry_set_placeholder_text (GTK_ENTRY (page->day), _ ("today"));
-  gtk_editable_set_width_chars (GTK_EDITABLE (page->day), 10);
+  gtk_editable_set_width_chars (GTK_EDITABLE (page->day), 8);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (page->day), 8);
   page->day_row = quay_ui_form_row (_ ("New prices count from"), page->day, NULL);
   page->choice = quay_ui_choice (_ ("Price list"), none);
   GtkWidget *lists = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *edit = quay_ui_button (NULL, _ ("Edit the list"), NULL, "pill");
+  GtkWidget *edit = quay_ui_icon_button ("pencil", _ ("Edit the list"), "flat");
   gtk_widget_set_valign (lists, GTK_ALIGN_END);
   gtk_widget_set_valign (edit, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (lists), page->choice);

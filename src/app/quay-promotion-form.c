@@ -1,6 +1,6 @@
 /* The form of a promotion: what, on what, when; below it how many products it makes cheaper. Main
  * thread. */
-#include "quay-promotion-form.h"
+#include "quay-promotion-form-private.h"
 
 #include "quay-discount-words.h"
 #include "quay-error.h"
@@ -9,44 +9,11 @@
 #include "quay-suggest-entry.h"
 #include "quay-till-catalog.h"
 #include "quay-till-partner.h"
-#include "quay-till-sell.h"
-#include "quay-typed.h"
 #include "quay-ui.h"
 
 #include <string.h>
 
-enum
-{
-  ROW_NAME,
-  ROW_KIND,
-  ROW_VALUE,
-  ROW_GET,
-  ROW_SCOPE,
-  ROW_PRODUCT,
-  ROW_CATEGORY,
-  ROW_PRODUCER,
-  ROW_FROM,
-  ROW_UNTIL,
-  ROW_HOURS_FROM,
-  ROW_HOURS_UNTIL,
-  N_ROWS,
-};
-
-typedef struct
-{
-  QuayTill *till; /* owned */
-  QuayId id;
-  GtkWidget *card;
-  GtkWidget *controls[N_ROWS];
-  GtkWidget *rows[N_ROWS];
-  GtkWidget *days[7];
-  GtkWidget *together;
-  GtkWidget *lists;
-  GtkWidget *active;
-  GtkWidget *cheaper;
-  QuayPromotionSaved saved;
-  gpointer data;
-} Form;
+typedef QuayPromotionForm Form;
 
 static const struct
 {
@@ -62,10 +29,13 @@ static const struct
   [ROW_PRODUCT] = { N_ ("Code of the product"), "target", 2, 2, 4 },
   [ROW_CATEGORY] = { N_ ("Group"), "target", 2, 2, 4 },
   [ROW_PRODUCER] = { N_ ("Producer"), "target", 2, 2, 4 },
-  [ROW_FROM] = { N_ ("From day"), "from", 0, 3, 2 },
-  [ROW_UNTIL] = { N_ ("Until day"), "until", 2, 3, 2 },
-  [ROW_HOURS_FROM] = { N_ ("From hour"), "hours", 4, 3, 1 },
-  [ROW_HOURS_UNTIL] = { N_ ("Until hour"), "hours", 5, 3, 1 },
+  [ROW_GIFT] = { N_ ("Code of the gift"), "gift", 0, 3, 2 },
+  [ROW_GIFT_OFF] = { N_ ("Percent off it"), "value", 2, 3, 2 },
+  [ROW_MOST] = { N_ ("At most a sale"), "most", 4, 3, 2 },
+  [ROW_FROM] = { N_ ("From day"), "from", 0, 4, 2 },
+  [ROW_UNTIL] = { N_ ("Until day"), "until", 2, 4, 2 },
+  [ROW_HOURS_FROM] = { N_ ("From hour"), "hours", 4, 4, 1 },
+  [ROW_HOURS_UNTIL] = { N_ ("Until hour"), "hours", 5, 4, 1 },
 };
 
 static void
@@ -80,162 +50,6 @@ static guint
 chosen (Form *form, guint row)
 {
   return gtk_drop_down_get_selected (GTK_DROP_DOWN (form->controls[row]));
-}
-
-/* --- steps as people write them: "3: 5, 10: 7,5" --- */
-
-static char *
-print_steps (GArray *steps)
-{
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; steps != NULL && i < steps->len; i++)
-    {
-      const QuayPromoStep *step = &g_array_index (steps, QuayPromoStep, i);
-      g_autofree char *percent = quay_discount_print_percent (step->bp);
-      g_string_append_printf (text, "%s%d: %s", i > 0 ? "; " : "", (int)step->from, percent);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static GArray *
-read_steps (const char *text)
-{
-  g_autoptr (GString) stored = g_string_new (NULL);
-  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      gint64 from, bp;
-      g_auto (GStrv) pair = g_strsplit (parts[i], ":", 2);
-      if (g_strv_length (pair) != 2 ||
-          !g_ascii_string_to_signed (g_strstrip (pair[0]), 10, 0, 100000, &from, NULL) ||
-          !quay_discount_parse_percent (pair[1], &bp))
-        return NULL;
-      g_string_append_printf (stored, "%d:%d ", (int)from, (int)bp);
-    }
-  return quay_promo_steps_parse (stored->str);
-}
-
-/* --- reading --- */
-
-static void
-fault (Form *form, guint row, const char *text)
-{
-  quay_ui_form_row_set_fault (form->rows[row], text);
-  if (text != NULL)
-    gtk_widget_grab_focus (form->controls[row]);
-}
-
-static const char *
-text_in (Form *form, guint row)
-{
-  return quay_form_text (form->controls[row]);
-}
-
-static gboolean
-read_value (Form *form, QuayPromotion *p)
-{
-  QuayMoney amount;
-  const char *text = text_in (form, ROW_VALUE);
-  const char *wrong = NULL;
-  switch (p->kind)
-    {
-    case QUAY_PROMO_PERCENT:
-      if (!quay_discount_parse_percent (text, &p->value) || p->value == 0)
-        wrong = _ ("A percentage is from 0 to 100.");
-      break;
-    case QUAY_PROMO_AMOUNT:
-      if (!quay_parse_money (text, &amount, NULL) || amount.dong <= 0)
-        wrong = _ ("Type an amount, as 5.000 or 5k.");
-      else
-        p->value = amount.dong;
-      break;
-    case QUAY_PROMO_GET:
-      if (!g_ascii_string_to_signed (text, 10, 1, 1000, &p->buy, NULL) ||
-          !g_ascii_string_to_signed (text_in (form, ROW_GET), 10, 1, 1000, &p->get, NULL))
-        wrong = _ ("Type whole numbers of pieces.");
-      break;
-    default:
-      p->steps = read_steps (text);
-      if (p->steps == NULL)
-        wrong = _ ("Write steps as 3: 5; 10: 7,5 with percentages behind the colons.");
-      break;
-    }
-  fault (form, ROW_VALUE, wrong);
-  return wrong == NULL;
-}
-
-static gboolean
-read_target (Form *form, QuayPromotion *p)
-{
-  g_autofree char *producer =
-      quay_suggest_entry_dup_value (QUAY_SUGGEST_ENTRY (form->controls[ROW_PRODUCER]));
-  g_autofree char *code = g_strstrip (g_strdup (text_in (form, ROW_PRODUCT)));
-  if (p->scope == QUAY_PROMO_CATEGORY)
-    p->category = g_strdup (quay_form_get_choice (form->controls[ROW_CATEGORY]));
-  if (p->scope == QUAY_PROMO_PRODUCER && !quay_id_from_text (producer, &p->target))
-    {
-      quay_ui_form_row_set_fault (form->rows[ROW_PRODUCER], _ ("Choose one of the list."));
-      return FALSE;
-    }
-  if (p->scope != QUAY_PROMO_PRODUCT)
-    return TRUE;
-  g_autoptr (QuayScanned) scanned = quay_till_scan (form->till, code);
-  if (scanned->item == NULL)
-    {
-      fault (form, ROW_PRODUCT, _ ("No product has this code."));
-      return FALSE;
-    }
-  p->target = scanned->item->product;
-  return TRUE;
-}
-
-static gboolean
-read_when (Form *form, QuayPromotion *p)
-{
-  const char *from = text_in (form, ROW_HOURS_FROM);
-  const char *until = text_in (form, ROW_HOURS_UNTIL);
-  const char *day = _ ("Type a day, as 30/11/2026.");
-  const char *hour = _ ("Type an hour, as 8:30.");
-  gboolean first = quay_typed_day (text_in (form, ROW_FROM), &p->from);
-  gboolean last = quay_typed_day (text_in (form, ROW_UNTIL), &p->until);
-  gboolean start = from[0] == '\0' || quay_discount_parse_minute (from, &p->minute_from);
-  gboolean end = until[0] == '\0' || quay_discount_parse_minute (until, &p->minute_until);
-  if (until[0] == '\0' && p->minute_from > 0)
-    p->minute_until = 1440;
-  fault (form, ROW_FROM, first ? NULL : day);
-  fault (form, ROW_UNTIL, last ? NULL : day);
-  fault (form, ROW_HOURS_FROM, start ? NULL : hour);
-  fault (form, ROW_HOURS_UNTIL, end ? NULL : hour);
-  for (guint i = 0; i < 7; i++)
-    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (form->days[i])))
-      p->weekdays |= 1 << i;
-  if (p->weekdays == 127)
-    p->weekdays = 0;
-  return first && last && start && end;
-}
-
-/* What the form says; NULL after telling what is wrong. */
-static QuayPromotion *
-read_form (Form *form)
-{
-  g_autoptr (QuayPromotion) p = quay_promotion_new ();
-  p->id = form->id;
-  p->name = g_strstrip (g_strdup (text_in (form, ROW_NAME)));
-  p->kind = chosen (form, ROW_KIND);
-  p->scope = chosen (form, ROW_SCOPE);
-  p->together = gtk_check_button_get_active (GTK_CHECK_BUTTON (form->together));
-  p->lists = gtk_check_button_get_active (GTK_CHECK_BUTTON (form->lists));
-  p->active = gtk_check_button_get_active (GTK_CHECK_BUTTON (form->active));
-  for (guint i = 0; i < N_ROWS; i++)
-    quay_ui_form_row_set_fault (form->rows[i], NULL);
-  if (p->name[0] == '\0')
-    {
-      fault (form, ROW_NAME, _ ("What is it called?"));
-      return NULL;
-    }
-  gboolean value = read_value (form, p);
-  gboolean target = read_target (form, p);
-  return read_when (form, p) && value && target ? g_steal_pointer (&p) : NULL;
 }
 
 /* --- answers --- */
@@ -262,7 +76,7 @@ show_cheaper (Form *form, const QuayPromotion *p)
 static void
 preview_cb (GtkWidget *widget, gpointer data)
 {
-  g_autoptr (QuayPromotion) p = read_form (data);
+  g_autoptr (QuayPromotion) p = quay_promotion_form_read (data);
   if (p != NULL)
     show_cheaper (data, p);
 }
@@ -273,7 +87,7 @@ show_refusal (Form *form, const GError *error)
   for (guint i = 0; error->code == QUAY_ERROR_INVALID && i < N_ROWS; i++)
     if (g_strcmp0 (ROWS[i].wrong, error->message) == 0 && gtk_widget_get_visible (form->rows[i]))
       {
-        fault (form, i, _ ("This can't be so."));
+        quay_promotion_form_fault (form, i, _ ("This can't be so."));
         return;
       }
   quay_ui_show_error (form->card, _ ("The promotion was not saved"), error);
@@ -284,7 +98,7 @@ save_cb (GtkWidget *widget, gpointer data)
 {
   Form *form = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (QuayPromotion) p = read_form (form);
+  g_autoptr (QuayPromotion) p = quay_promotion_form_read (form);
   if (p == NULL)
     return;
   if (!quay_till_save_promotion (form->till, p, &error))
@@ -317,12 +131,21 @@ set_title (GtkWidget *row, const char *title)
 static void
 kind_cb (Form *form)
 {
-  const char *titles[] = { _ ("Percent off"), _ ("Off each"), _ ("Buy"),
-                           _ ("From how many: percent; …"), _ ("Days left: percent; …") };
+  const char *titles[] = {
+    _ ("Percent off"),           _ ("Off each"), _ ("Buy"), _ ("From how many: percent; …"),
+    _ ("Days left: percent; …"), _ ("Buy")
+  };
   guint kind = MIN (chosen (form, ROW_KIND), QUAY_N_PROMO_KINDS - 1u);
   set_title (form->rows[ROW_VALUE], titles[kind]);
   quay_ui_set_label (form->controls[ROW_VALUE], titles[kind]);
-  gtk_widget_set_visible (form->rows[ROW_GET], kind == QUAY_PROMO_GET);
+  gboolean gift = kind == QUAY_PROMO_GIFT;
+  set_title (form->rows[ROW_GET], gift ? _ ("Get") : _ (ROWS[ROW_GET].title));
+  gtk_widget_set_visible (form->rows[ROW_GET], kind == QUAY_PROMO_GET || gift);
+  gtk_widget_set_visible (form->rows[ROW_GIFT], gift);
+  gtk_widget_set_visible (form->rows[ROW_GIFT_OFF], gift);
+  gtk_widget_set_visible (form->rows[ROW_MOST], gift);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (form->controls[ROW_NAME]),
+                                  gift ? _ ("Free with 2 …") : NULL);
   gtk_widget_set_visible (form->together, kind == QUAY_PROMO_GET || kind == QUAY_PROMO_STEPS);
 }
 
@@ -388,8 +211,13 @@ static GtkWidget *
 make_control (Form *form, guint row)
 {
   const char *label = _ (ROWS[row].title);
-  const char *kinds[] = { _ ("Percent off"),     _ ("Amount off"),   _ ("Buy some, get some"),
-                          _ ("More is cheaper"), _ ("Expires soon"), NULL };
+  const char *kinds[] = { _ ("Percent off"),
+                          _ ("Amount off"),
+                          _ ("Buy some, get some"),
+                          _ ("More is cheaper"),
+                          _ ("Expires soon"),
+                          _ ("Buy this, get that"),
+                          NULL };
   const char *scopes[] = { _ ("All products"), _ ("One product"), _ ("A group"), _ ("A producer"),
                            NULL };
   switch (row)
@@ -429,6 +257,8 @@ make_grid (Form *form)
     }
   quay_ui_set_id (form->controls[ROW_NAME], "promotion-name");
   quay_ui_set_id (form->controls[ROW_VALUE], "promotion-value");
+  quay_ui_set_id (form->controls[ROW_KIND], "promotion-kind");
+  quay_ui_set_id (form->controls[ROW_SCOPE], "promotion-scope");
   gtk_entry_set_max_length (GTK_ENTRY (form->controls[ROW_NAME]), 60);
   return grid;
 }
@@ -475,6 +305,18 @@ show_target (Form *form, const QuayPromotion *p)
 }
 
 static void
+show_gift (Form *form, const QuayPromotion *p)
+{
+  gboolean is = p->kind == QUAY_PROMO_GIFT;
+  g_autoptr (QuayItem) item = is ? quay_till_item (form->till, &p->gift) : NULL;
+  g_autofree char *off = quay_discount_print_percent (is ? p->value : 10000);
+  g_autofree char *most = p->most > 0 ? g_strdup_printf ("%d", (int)p->most) : NULL;
+  show (form, ROW_GIFT, item != NULL ? item->sku : NULL);
+  show (form, ROW_GIFT_OFF, off);
+  show (form, ROW_MOST, most);
+}
+
+static void
 show_promotion (Form *form, const QuayPromotion *p)
 {
   g_autofree char *value = NULL;
@@ -482,10 +324,10 @@ show_promotion (Form *form, const QuayPromotion *p)
     value = quay_discount_print_percent (p->value);
   else if (p->kind == QUAY_PROMO_AMOUNT)
     value = quay_format_money (QUAY_DONG (p->value), QUAY_MONEY_BARE);
-  else if (p->kind == QUAY_PROMO_GET)
+  else if (p->kind == QUAY_PROMO_GET || p->kind == QUAY_PROMO_GIFT)
     value = g_strdup_printf ("%d", (int)p->buy);
   else
-    value = print_steps (p->steps);
+    value = quay_promotion_print_steps (p->steps);
   g_autofree char *get = g_strdup_printf ("%d", (int)MAX (p->get, 1));
   show (form, ROW_NAME, p->name);
   show (form, ROW_VALUE, value);
@@ -493,6 +335,7 @@ show_promotion (Form *form, const QuayPromotion *p)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (form->controls[ROW_KIND]), (guint)p->kind);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (form->controls[ROW_SCOPE]), (guint)p->scope);
   show_target (form, p);
+  show_gift (form, p);
   show_day (form, ROW_FROM, p->from);
   show_day (form, ROW_UNTIL, p->until);
   g_autofree char *start = quay_discount_print_minute (p->minute_from);

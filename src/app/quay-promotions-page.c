@@ -11,6 +11,7 @@
 #include "quay-ui.h"
 
 #define PREVIEW_MAX 100
+#define PREVIEW_MS 120 /* the whole catalogue may be read: not for each row that is passed by */
 
 struct _QuayPromotionsPage
 {
@@ -20,6 +21,9 @@ struct _QuayPromotionsPage
   GtkWidget *table;
   GtkWidget *cheaper;
   GtkWidget *n_cheaper;
+  GtkWidget *name; /* of the chosen one, and all that the table has no room for */
+  GtkWidget *about;
+  guint preview_timer;
   GtkWidget *on_off;
   QuayRowModel *model;
   QuayRowModel *preview;
@@ -47,7 +51,8 @@ bind_name (GtkWidget *cell, gpointer row, gpointer data)
 static void
 bind_what (GtkWidget *cell, gpointer row, gpointer data)
 {
-  g_autofree char *text = quay_discount_promo_text (promotion_of (row));
+  g_autofree char *text =
+      quay_discount_promo_text (QUAY_PROMOTIONS_PAGE (data)->till, promotion_of (row));
   quay_table_set_text (cell, text);
 }
 
@@ -101,16 +106,34 @@ selected_of (QuayPromotionsPage *page)
   return row != NULL ? promotion_of (row) : NULL;
 }
 
-static void
-show_selected (QuayPromotionsPage *page)
+static gboolean
+preview_cb (gpointer data)
 {
   guint n = 0;
+  QuayPromotionsPage *page = data;
   const QuayPromotion *p = selected_of (page);
+  page->preview_timer = 0;
   GPtrArray *rows = p != NULL ? quay_till_preview_promotion (page->till, p, PREVIEW_MAX, &n) : NULL;
   quay_row_model_set (page->preview, rows);
   g_autofree char *text =
       g_strdup_printf (ngettext ("%u product gets cheaper", "%u products get cheaper", n), n);
   quay_ui_set_text (page->n_cheaper, p != NULL ? text : NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_selected (QuayPromotionsPage *page)
+{
+  const QuayPromotion *p = selected_of (page);
+  g_autofree char *what = p != NULL ? quay_discount_promo_text (page->till, p) : NULL;
+  g_autofree char *when = p != NULL ? quay_discount_when_text (p) : NULL;
+  g_autofree char *about = p != NULL ? g_strdup_printf ("%s\n%s", what, when) : NULL;
+  quay_ui_set_text (page->name, p != NULL ? p->name : NULL);
+  quay_ui_set_text (page->about, about);
+  quay_ui_set_text (page->n_cheaper, NULL);
+  quay_row_model_set (page->preview, NULL);
+  if (page->preview_timer == 0)
+    page->preview_timer = g_timeout_add (PREVIEW_MS, preview_cb, page);
   gtk_widget_set_sensitive (page->on_off, p != NULL);
   quay_ui_button_set_text (page->on_off,
                            p != NULL && !p->active ? _ ("Switch on") : _ ("Switch off"));
@@ -224,7 +247,7 @@ build_table (QuayPromotionsPage *page)
   page->table = quay_table_new (_ ("Promotions"), G_LIST_MODEL (page->model));
   quay_table_add (page->table, _ ("Name"), QUAY_TABLE_STRONG | QUAY_TABLE_EXPAND, 18, bind_name,
                   NULL);
-  quay_table_add (page->table, _ ("What"), QUAY_TABLE_TEXT, 18, bind_what, NULL);
+  quay_table_add (page->table, _ ("What"), QUAY_TABLE_TEXT, 18, bind_what, page);
   quay_table_add (page->table, _ ("When"), QUAY_TABLE_QUIET | QUAY_TABLE_SPARE, 20, bind_when,
                   NULL);
   quay_table_add (page->table, _ ("State"), QUAY_TABLE_BADGE, 8, bind_state, page);
@@ -239,7 +262,9 @@ build_side (QuayPromotionsPage *page)
 {
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_add_css_class (side, "side-pane");
-  page->n_cheaper = quay_ui_label (NULL, "heading");
+  page->name = quay_ui_wrapped_label (NULL, "heading", 40, 3);
+  page->about = quay_ui_wrapped_label (NULL, "dim num", 44, 6);
+  page->n_cheaper = quay_ui_label (NULL, "form-title");
   page->cheaper = quay_table_new (_ ("What gets cheaper"), G_LIST_MODEL (page->preview));
   quay_table_add (page->cheaper, _ ("Product"), QUAY_TABLE_EXPAND, 16, bind_product, NULL);
   quay_table_add (page->cheaper, _ ("Before"), QUAY_TABLE_NUMBER | QUAY_TABLE_QUIET, 8, bind_before,
@@ -248,9 +273,14 @@ build_side (QuayPromotionsPage *page)
                   NULL);
   GtkWidget *scrolled = quay_ui_scrolled (page->cheaper);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_set_margin_start (page->n_cheaper, 12);
-  gtk_widget_set_margin_top (page->n_cheaper, 12);
-  gtk_box_append (GTK_BOX (side), page->n_cheaper);
+  GtkWidget *texts[] = { page->name, page->about, page->n_cheaper };
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      gtk_widget_set_margin_start (texts[i], 12);
+      gtk_widget_set_margin_end (texts[i], 12);
+      gtk_widget_set_margin_top (texts[i], i == 1 ? 0 : 8);
+      gtk_box_append (GTK_BOX (side), texts[i]);
+    }
   gtk_box_append (GTK_BOX (side), scrolled);
   return side;
 }
@@ -295,6 +325,7 @@ static void
 quay_promotions_page_dispose (GObject *object)
 {
   QuayPromotionsPage *page = QUAY_PROMOTIONS_PAGE (object);
+  g_clear_handle_id (&page->preview_timer, g_source_remove);
   if (page->till != NULL)
     g_clear_signal_handler (&page->items_changed, page->till);
   if (page->model != NULL)

@@ -4,6 +4,7 @@
 
 #include "quay-refund-card.h"
 #include "quay-till-shift.h"
+#include "quay-till-view.h"
 #include "quay-ui.h"
 
 #define PAPER_WIDTH 352
@@ -17,6 +18,7 @@ struct _QuaySaleView
   GtkWidget *title;
   GtkWidget *when;
   GtkWidget *pages; /* receipt, lines */
+  GtkWidget *acts;  /* what can be done with it */
   GtkWidget *paper;
   GtkWidget *paper_fault;
   GtkWidget *lines;
@@ -467,8 +469,10 @@ quay_sale_view_init (QuaySaleView *view)
   gtk_box_append (GTK_BOX (sale), build_head (view));
   gtk_box_append (GTK_BOX (sale), build_pages (view));
   gtk_box_append (GTK_BOX (sale), build_unseen (view));
-  gtk_box_append (GTK_BOX (sale), build_seconds (view));
-  gtk_box_append (GTK_BOX (sale), build_foot (view));
+  view->acts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (view->acts), build_seconds (view));
+  gtk_box_append (GTK_BOX (view->acts), build_foot (view));
+  gtk_box_append (GTK_BOX (sale), view->acts);
   gtk_stack_add_named (
       GTK_STACK (view->stack),
       quay_ui_empty ("receipt", _ ("No sale chosen"),
@@ -486,5 +490,6 @@ quay_sale_view_new (QuayTill *till)
 {
   QuaySaleView *view = g_object_new (QUAY_TYPE_SALE_VIEW, NULL);
   view->till = g_object_ref (till);
+  gtk_widget_set_visible (view->acts, !quay_till_is_view (till));
   return GTK_WIDGET (view);
 }

@@ -1,6 +1,6 @@
 /* Puts the parts of the sell page together, and its keys: F2 entry, F3 discount, F4 quantity, F5
- * new prices, F6 note, F7 item without catalogue entry, F8 hold, F9 pay; Enter on the empty entry
- * pays too. */
+ * new prices, F6 note, F7 item without catalogue entry, F8 hold, F9 pay, F10 gifts; Enter on the
+ * empty entry pays too. */
 #include "quay-customer-pick.h"
 #include "quay-licence-card.h"
 #include "quay-look.h"
@@ -184,6 +184,9 @@ press_function_key (QuaySellPage *self, guint keyval, gboolean shift)
       return TRUE;
     case GDK_KEY_F9:
       quay_sell_start_pay (self);
+      return TRUE;
+    case GDK_KEY_F10:
+      quay_cart_pane_take_gifts (QUAY_CART_PANE (self->cart));
       return TRUE;
     default:
       return FALSE;

@@ -8,6 +8,7 @@
 #include "quay-till-people.h"
 #include "quay-till-sales.h"
 #include "quay-till-shift.h"
+#include "quay-till-view.h"
 #include "quay-ui.h"
 #include "quay-unseen-list.h"
 
@@ -41,9 +42,11 @@ quay_shift_card_refresh (QuayShiftCard *card)
   gboolean told = open && quay_till_may (card->till, QUAY_ACT_EXPECTED, 0);
   gtk_widget_set_visible (card->expected, told);
   gtk_widget_set_visible (card->note, told);
-  gtk_widget_set_visible (card->open, !open);
-  gtk_widget_set_visible (card->close, open);
-  gtk_widget_set_sensitive (card->moves, open);
+  gboolean works = !quay_till_is_view (card->till);
+  gtk_widget_set_visible (card->open, works && !open);
+  gtk_widget_set_visible (card->close, works && open);
+  gtk_widget_set_visible (card->moves, works);
+  gtk_widget_set_sensitive (card->moves, works && open);
   g_autoptr (GPtrArray) unseen = quay_till_unseen (card->till);
   g_autofree char *waiting = g_strdup_printf (
       ngettext ("%u transfer not seen yet", "%u transfers not seen yet", unseen->len), unseen->len);

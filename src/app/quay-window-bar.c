@@ -4,6 +4,7 @@
 #include "quay-till-people.h"
 #include "quay-till-places.h"
 #include "quay-till-training.h"
+#include "quay-till-view.h"
 #include "quay-window-private.h"
 
 #define HIDE_TODAY "till.hide_today"
@@ -113,13 +114,16 @@ make_status (QuayWindow *self)
 }
 
 static GtkWidget *
-make_menu (gboolean training)
+make_menu (gboolean training, gboolean view)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  g_menu_append (menu, training ? _ ("Stop training") : _ ("Training…"),
-                 training ? "app.training-end" : "app.training");
-  g_menu_append (menu, _ ("Another works"), "win.switch-user");
-  g_menu_append (menu, _ ("Lock"), "win.lock");
+  if (!view)
+    {
+      g_menu_append (menu, training ? _ ("Stop training") : _ ("Training…"),
+                     training ? "app.training-end" : "app.training");
+      g_menu_append (menu, _ ("Another works"), "win.switch-user");
+      g_menu_append (menu, _ ("Lock"), "win.lock");
+    }
   g_menu_append (menu, _ ("Whole screen"), "win.full-screen");
   g_menu_append (menu, _ ("Close the till"), "win.close-till");
   GtkWidget *button = gtk_menu_button_new ();
@@ -134,13 +138,37 @@ make_menu (gboolean training)
   return button;
 }
 
+static void
+add_badge (GtkWidget *bar, const char *text, const char *class, const char *id)
+{
+  GtkWidget *badge = quay_ui_label (text, class);
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  quay_ui_set_id (badge, id);
+  gtk_box_prepend (GTK_BOX (bar), badge);
+}
+
+/* Of a shop that is only looked at what is of this moment says nothing. */
+static void
+mark_view (QuayWindow *self, GtkWidget *bar)
+{
+  gint64 ts = quay_till_view_as_of (self->till);
+  g_autofree char *when = ts > 0 ? quay_time_to_vi (ts) : g_strdup ("–");
+  g_autofree char *text = g_strdup_printf (_ ("ONLY TO LOOK AT — until %s"), when);
+  gtk_widget_set_visible (self->today, FALSE);
+  gtk_widget_set_visible (self->status, FALSE);
+  gtk_widget_set_visible (self->printer, FALSE);
+  add_badge (bar, text, "view-badge", "view");
+}
+
 GtkWidget *
 quay_window_make_bar (QuayWindow *self)
 {
+  gboolean view = quay_till_is_view (self->till);
   gboolean training = quay_till_is_training (self->till);
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_widget_add_css_class (bar, "bar");
   quay_ui_toggle_class (bar, "training", training);
+  quay_ui_toggle_class (bar, "looked-at", view);
   self->shop_label = quay_ui_label (NULL, "shop");
   gtk_label_set_ellipsize (GTK_LABEL (self->shop_label), PANGO_ELLIPSIZE_END);
   self->where_label = quay_ui_label (NULL, "where");
@@ -153,20 +181,18 @@ quay_window_make_bar (QuayWindow *self)
   self->printer = quay_ui_button ("printer", "", NULL, "pill");
   quay_ui_set_id (self->printer, "printer-state");
   g_signal_connect (self->printer, "clicked", G_CALLBACK (printer_cb), self);
-  GtkWidget *parts[] = { self->shop_label,    self->where_label,  quay_window_make_user (self),
-                         self->today,         make_status (self), self->printer,
-                         make_menu (training) };
+  GtkWidget *parts[] = {
+    self->shop_label,   self->where_label, quay_window_make_user (self), self->today,
+    make_status (self), self->printer,     make_menu (training, view)
+  };
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       gtk_widget_set_valign (parts[i], GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (bar), parts[i]);
     }
   if (training)
-    {
-      GtkWidget *badge = quay_ui_label (_ ("TRAINING — no real sales"), "training-badge");
-      gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-      quay_ui_set_id (badge, "training");
-      gtk_box_prepend (GTK_BOX (bar), badge);
-    }
+    add_badge (bar, _ ("TRAINING — no real sales"), "training-badge", "training");
+  if (view)
+    mark_view (self, bar);
   return bar;
 }

@@ -6,6 +6,7 @@
 #include "quay-till-sign.h"
 #include "quay-till-training.h"
 #include "quay-till-users.h"
+#include "quay-till-view.h"
 #include "quay-window-private.h"
 
 /* What takes a page: one of these rights. */
@@ -123,7 +124,7 @@ static void
 update_user (QuayWindow *self)
 {
   const QuayUser *user = quay_till_who_works (self->till);
-  gboolean has = quay_till_has_users (self->till);
+  gboolean has = quay_till_has_users (self->till) && !quay_till_is_view (self->till);
   gtk_widget_set_visible (self->user, has);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-user", has);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", has);
@@ -161,6 +162,8 @@ switch_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 lock (QuayWindow *self, gboolean idle)
 {
+  if (quay_till_is_view (self->till))
+    return;
   if (quay_till_is_training (self->till) && quay_till_has_users (self->till))
     gtk_widget_activate_action (GTK_WIDGET (self), "app.training-end", NULL);
   else
@@ -231,7 +234,10 @@ approve_cb (gpointer data)
   QuayAct act;
   gint64 amount;
   self->approve_source = 0;
-  if (quay_till_is_locked (self->till))
+  if (quay_till_is_view (self->till))
+    quay_ui_alert (self->overlay, _ ("Only to look at"),
+                   _ ("Nothing of this shop can be changed here."));
+  else if (quay_till_is_locked (self->till))
     open_sign_card (self);
   else if (quay_till_denied (self->till, &act, &amount))
     quay_approve_card_open (self->overlay, self->till, act, amount);

@@ -15,6 +15,7 @@
 #include "quay-section.h"
 #include "quay-settings-page.h"
 #include "quay-stock-section.h"
+#include "quay-till-view.h"
 
 #define CLOCK_S 5 /* how often the clock is looked at: a wrong one is told before the next sale */
 
@@ -471,7 +472,8 @@ quay_window_new (GtkApplication *application, QuayTill *till, QuayTrace *trace)
   g_signal_connect (till, "printed", G_CALLBACK (printed_cb), self);
   g_signal_connect (till, "link-changed", G_CALLBACK (link_changed_cb), self);
   settings_changed_cb (till, self);
-  quay_window_add_start_notices (self);
+  if (!quay_till_is_view (till))
+    quay_window_add_start_notices (self);
   quay_window_follow_people (self);
   self->clock_timer = g_timeout_add_seconds (CLOCK_S, clock_timer_cb, self);
   return GTK_WIDGET (self);

@@ -79,6 +79,27 @@ quay_promo_steps_print (GArray *steps)
 
 /* --- what makes sense --- */
 
+static gboolean
+is_piece_count (gint64 n)
+{
+  return n >= 1 && n <= 1000;
+}
+
+static const char *
+check_gift (const QuayPromotion *p)
+{
+  gboolean itself = p->scope == QUAY_PROMO_PRODUCT && quay_id_equal (&p->gift, &p->target);
+  if (!is_piece_count (p->buy))
+    return "buy";
+  if (!is_piece_count (p->get))
+    return "get";
+  if (quay_id_is_nil (&p->gift) || itself)
+    return "gift";
+  if (p->value < 1 || p->value > 10000)
+    return "value";
+  return p->most >= 0 && p->most <= 1000 ? NULL : "most";
+}
+
 static const char *
 check_kind (const QuayPromotion *p)
 {
@@ -89,9 +110,11 @@ check_kind (const QuayPromotion *p)
     case QUAY_PROMO_AMOUNT:
       return p->value >= 1 && p->value <= QUAY_MONEY_MAX ? NULL : "value";
     case QUAY_PROMO_GET:
-      if (p->buy < 1 || p->buy > 1000)
+      if (!is_piece_count (p->buy))
         return "buy";
-      return p->get >= 1 && p->get <= 1000 ? NULL : "get";
+      return is_piece_count (p->get) ? NULL : "get";
+    case QUAY_PROMO_GIFT:
+      return check_gift (p);
     case QUAY_PROMO_STEPS:
     case QUAY_PROMO_EXPIRY:
       return p->steps != NULL && p->steps->len > 0 ? NULL : "steps";
@@ -215,14 +238,22 @@ counts_with (const Run *run, guint i, guint k)
   return run->covered[k] && (run->promotion->together || quay_id_equal (&a->product, &b->product));
 }
 
+/* Thousandths of all that is counted with line @index. */
 static gint64
-find_step_off (const Run *run, guint index)
+count_milli (const Run *run, guint index)
 {
   gint64 milli = 0;
-  gint64 bp = 0;
   for (guint k = 0; k < run->lines->len; k++)
     if (counts_with (run, index, k))
       milli += ((const QuayLine *)run->lines->pdata[k])->qty.milli;
+  return milli;
+}
+
+static gint64
+find_step_off (const Run *run, guint index)
+{
+  gint64 milli = count_milli (run, index);
+  gint64 bp = 0;
   for (guint s = 0; s < run->promotion->steps->len; s++)
     {
       const QuayPromoStep *step = &g_array_index (run->promotion->steps, QuayPromoStep, s);
@@ -314,6 +345,54 @@ give_free (const Run *run, guint index)
     run->offs[g_array_index (group, guint, i)] = shares[i];
 }
 
+/* --- buy some of this, get some of that --- */
+
+static gboolean
+is_gift (const Run *run, guint i)
+{
+  const QuayLine *line = run->lines->pdata[i];
+  return line->kind == QUAY_LINE_PIECE && quay_id_equal (&line->product, &run->promotion->gift) &&
+         !quay_discount_is_barred (line, run->moment->spirit_abv);
+}
+
+/* Pieces of the gift that the covered lines earn. */
+static gint64
+count_earned (const Run *run)
+{
+  const QuayPromotion *p = run->promotion;
+  gint64 sets = 0;
+  for (guint i = 0; i < run->lines->len; i++)
+    {
+      gboolean first = run->covered[i];
+      for (guint k = 0; k < i && first; k++)
+        first = !counts_with (run, i, k);
+      if (first)
+        sets += count_milli (run, i) / (p->buy * 1000);
+    }
+  return p->most > 0 ? MIN (sets * p->get, p->most) : sets * p->get;
+}
+
+static void
+give_gifts (const Run *run)
+{
+  gint64 left = count_earned (run);
+  g_autoptr (GArray) group = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint k = 0; k < run->lines->len; k++)
+    if (is_gift (run, k))
+      g_array_append_val (group, k);
+  g_array_sort_with_data (group, compare_prices, run->lines);
+  for (guint i = group->len; i-- > 0 && left > 0;)
+    {
+      guint at = g_array_index (group, guint, i);
+      const QuayLine *line = run->lines->pdata[at];
+      gint64 n = MIN (left, line->qty.milli / 1000);
+      gint64 off;
+      if (quay_muldiv (n * line->price.dong, run->promotion->value, 10000, &off))
+        run->offs[at] = off;
+      left -= n;
+    }
+}
+
 static void
 take_off (const Run *run, guint i)
 {
@@ -340,6 +419,23 @@ take_off (const Run *run, guint i)
     }
 }
 
+/* FALSE if the promotion does nothing at all. Its gift is no goods of it. */
+static gboolean
+find_covered (const Run *run)
+{
+  const QuayPromotion *p = run->promotion;
+  if (quay_promotion_check (p) != NULL || !quay_promotion_is_on (p, run->moment))
+    return FALSE;
+  for (guint i = 0; i < run->lines->len; i++)
+    {
+      const QuayLine *line = run->lines->pdata[i];
+      run->covered[i] = quay_promotion_covers (p, run->moment, line,
+                                               &g_array_index (run->goods, QuayPromoGoods, i)) &&
+                        (p->kind != QUAY_PROMO_GIFT || !quay_id_equal (&line->product, &p->gift));
+    }
+  return TRUE;
+}
+
 void
 quay_promotion_offs (const QuayPromotion *promotion, const QuayPromoMoment *moment,
                      GPtrArray *lines, GArray *goods, gint64 *offs)
@@ -348,14 +444,23 @@ quay_promotion_offs (const QuayPromotion *promotion, const QuayPromoMoment *mome
   g_autofree gboolean *covered = g_new0 (gboolean, lines->len + 1);
   Run run = { promotion, moment, lines, goods, covered, offs };
   memset (offs, 0, lines->len * sizeof *offs);
-  if (quay_promotion_check (promotion) != NULL || !quay_promotion_is_on (promotion, moment))
+  if (!find_covered (&run))
     return;
-  for (guint i = 0; i < lines->len; i++)
-    covered[i] = quay_promotion_covers (promotion, moment, lines->pdata[i],
-                                        &g_array_index (goods, QuayPromoGoods, i));
+  if (promotion->kind == QUAY_PROMO_GIFT)
+    give_gifts (&run);
   for (guint i = 0; i < lines->len; i++)
     if (covered[i])
       take_off (&run, i);
+}
+
+gint64
+quay_promotion_earned (const QuayPromotion *promotion, const QuayPromoMoment *moment,
+                       GPtrArray *lines, GArray *goods)
+{
+  g_return_val_if_fail (goods->len == lines->len, 0);
+  g_autofree gboolean *covered = g_new0 (gboolean, lines->len + 1);
+  Run run = { promotion, moment, lines, goods, covered, NULL };
+  return promotion->kind == QUAY_PROMO_GIFT && find_covered (&run) ? count_earned (&run) : 0;
 }
 
 static gboolean

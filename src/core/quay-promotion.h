@@ -14,8 +14,10 @@ typedef enum
   QUAY_PROMO_GET,     /* of @buy + @get pieces the cheapest @get are free */
   QUAY_PROMO_STEPS,   /* the more, the more: @steps by quantity */
   QUAY_PROMO_EXPIRY,  /* goods that expire soon: @steps by days left */
+  QUAY_PROMO_GIFT,    /* for @buy units of its goods, @get pieces of @gift at @value hundredths of a
+                       * percent off; 10000: free */
 } QuayPromoKind;
-#define QUAY_N_PROMO_KINDS 5
+#define QUAY_N_PROMO_KINDS 6
 
 /** On which goods. The order is frozen: it is stored. */
 typedef enum
@@ -41,6 +43,8 @@ typedef struct
  * @name: as printed under a line
  * @target: product or producer; @category: its code; by @scope
  * @value, @buy, @get: by @kind; @buy and @get in pieces
+ * @gift: another product, which is no goods of the promotion whatever its scope is
+ * @most: pieces of @gift for one cart, 0 any number
  * @steps: (element-type QuayPromoStep): by @kind; NULL for none
  * @together: pieces of all goods in scope are counted together, else each product for itself
  * @from, @until: first and last day, 0 open
@@ -61,6 +65,8 @@ typedef struct
   gint64 value;
   gint64 buy;
   gint64 get;
+  QuayId gift;
+  gint64 most;
   GArray *steps;
   gboolean together;
   QuayDay from;
@@ -121,8 +127,8 @@ GArray *quay_promo_steps_parse (const char *text);
 /** The same as text; (transfer full). */
 char *quay_promo_steps_print (GArray *steps);
 
-/** The name of the member that is wrong ("name", "value", "buy", "get", "steps", "target",
- * "until", "hours", "weekdays"); NULL for a promotion that makes sense. */
+/** The name of the member that is wrong ("name", "value", "buy", "get", "gift", "most", "steps",
+ * "target", "until", "hours", "weekdays"); NULL for a promotion that makes sense. */
 const char *quay_promotion_check (const QuayPromotion *promotion);
 
 /** Whether it counts at that moment. */
@@ -140,10 +146,16 @@ gboolean quay_promotion_covers (const QuayPromotion *promotion, const QuayPromoM
  *
  * What one promotion takes off if it is the only one. What a free piece costs is spread over all
  * lines that were counted with it, in proportion to what they cost, so that a piece that comes back
- * gives back its share. The order of lines changes nothing.
+ * gives back its share. A gift is taken off its own lines alone, from the dearest piece on: it is
+ * what costs nothing, and what is bought costs what it costs. The order of lines changes nothing.
  */
 void quay_promotion_offs (const QuayPromotion *promotion, const QuayPromoMoment *moment,
                           GPtrArray *lines, GArray *goods, gint64 *offs);
+
+/** How many pieces of its gift a cart has earned, whether they are in it or not; 0 for other kinds.
+ */
+gint64 quay_promotion_earned (const QuayPromotion *promotion, const QuayPromoMoment *moment,
+                              GPtrArray *lines, GArray *goods);
 
 /**
  * quay_promotions_best:

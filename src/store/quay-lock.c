@@ -40,6 +40,18 @@ quay_lock_take (const char *dir, GError **error)
   return lock;
 }
 
+gboolean
+quay_lock_is_held (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, LOCK_FILE, NULL);
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  struct flock range = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  gboolean held = fd >= 0 && fcntl (fd, F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
+  if (fd >= 0)
+    close (fd);
+  return held;
+}
+
 void
 quay_lock_free (QuayLock *lock)
 {

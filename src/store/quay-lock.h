@@ -17,6 +17,8 @@ typedef struct _QuayLock QuayLock;
  *   program), _NOT_FOUND without a folder, or a storage error.
  */
 QuayLock *quay_lock_take (const char *dir, GError **error);
+/** Whether somebody has it, in this program or another; takes nothing and changes nothing. */
+gboolean quay_lock_is_held (const char *dir);
 void quay_lock_free (QuayLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayLock, quay_lock_free)
 

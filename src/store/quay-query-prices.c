@@ -55,6 +55,8 @@ static const FactField promotion_fields[] = {
   { "value", FACT_NUMBER, AT (value) },
   { "buy", FACT_NUMBER, AT (buy) },
   { "get", FACT_NUMBER, AT (get) },
+  { "gift", FACT_ID, AT (gift) },
+  { "most", FACT_NUMBER, AT (most) },
   { "steps", FACT_STEPS, AT (steps) },
   { "together", FACT_FLAG, AT (together) },
   { "from", FACT_DAY, AT (from) },

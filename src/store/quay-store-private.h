@@ -63,6 +63,7 @@ struct _QuayStore
   QuayId till;
   gboolean rolled_back;
   gboolean training; /* a copy to practise on */
+  gboolean view;     /* a copy to look at */
   QuayLock *lock;
   GThread *thread;
 
@@ -118,6 +119,15 @@ void quay_store_latch (QuayStore *store);
 /** The same if @failed is a failure of the disk, after which nothing is known of the handle. */
 void quay_store_latch_if_of_disk (QuayStore *store, const GError *failed);
 
+/** Whether a file is marked in `local` as a copy of the kind that @key says. */
+gboolean quay_training_has_mark (QuayDb *db, const char *key, gboolean *marked, GError **error);
+gboolean quay_training_mark (QuayDb *db, const char *key, const char *value, GError **error);
+/** Copies a file that a till may be writing, as of now; @path must not exist. */
+gboolean quay_training_copy (const char *from, const char *vfs, const char *path, GError **error);
+/** Whether a file is marked as one to look at. */
+gboolean quay_view_is_marked (QuayDb *db, gboolean *marked, GError **error);
+/** FALSE with QUAY_ERROR_REFUSED. */
+gboolean quay_view_refuse (GError **error);
 /** Whether a file is marked as one for training. */
 gboolean quay_training_is_marked (QuayDb *db, gboolean *marked, GError **error);
 /** FALSE with QUAY_ERROR_REFUSED. */

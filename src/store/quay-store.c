@@ -157,7 +157,7 @@ quay_store_do_idle_work (QuayStore *store)
       g_clear_error (&failed); /* an order of the list, tried again next time */
       return;
     }
-  if (!(store->flags & QUAY_STORE_NO_BACKUPS) && !store->training)
+  if (!(store->flags & QUAY_STORE_NO_BACKUPS) && !store->training && !store->view)
     quay_store_backup_when_due (store);
 }
 
@@ -219,6 +219,8 @@ static gboolean
 commit_cb (QuayStore *store, gpointer data, GError **error)
 {
   Commit *commit = data;
+  if (store->view)
+    return quay_view_refuse (error);
   commit->result = quay_store_run_txn (store, commit->txn, error);
   return commit->result != NULL;
 }
@@ -312,14 +314,17 @@ migrate (QuayStore *store, GError **error)
          quay_migrate_run (db, error);
 }
 
-/* Where the mark can't be read the shop is opened as a real one: what would send it lies beside the
+/* Where a mark can't be read the shop is opened as a real one: what would send it lies beside the
  * mark and can't be read either, and whoever reads from there next is told. */
 static void
-find_training (QuayStore *store)
+find_marks (QuayStore *store)
 {
   g_autoptr (GError) unread = NULL;
   if (!quay_training_is_marked (store->book->db, &store->training, &unread))
     store->training = FALSE;
+  g_clear_error (&unread);
+  if (!quay_view_is_marked (store->book->db, &store->view, &unread))
+    store->view = FALSE;
 }
 
 static gboolean
@@ -332,7 +337,7 @@ open_book (QuayStore *store, GError **error)
   store->book = quay_book_open (store->path, store->vfs, &store->env, error);
   if (store->book == NULL || !quay_head_check (store->dir, store->book->db, &behind, error))
     return FALSE;
-  find_training (store);
+  find_marks (store);
   if (behind && (!quay_book_follow (store->book, &wish, error) ||
                  !quay_head_write (store->dir, &store->book->log, error)))
     return FALSE;

@@ -5,16 +5,27 @@
 #include "quay-files.h"
 #include "quay-store-private.h"
 
-static const char sql_mark[] = "INSERT INTO local (key, value) VALUES (:key, :who)";
-static const char sql_marked[] = "SELECT count(*) FROM local WHERE key = '" QUAY_LOCAL_TRAINING "'";
+static const char sql_mark[] = "INSERT OR REPLACE INTO local (key, value) VALUES (:key, :value)";
+static const char sql_marked[] = "SELECT 1 FROM local WHERE key = :key";
+
+gboolean
+quay_training_has_mark (QuayDb *db, const char *key, gboolean *marked, GError **error)
+{
+  GError *failed = NULL;
+  *marked = FALSE;
+  QuayStmt *stmt = quay_db_stmt (db, sql_marked, error);
+  if (stmt == NULL)
+    return FALSE;
+  quay_bind_text (stmt, ":key", key);
+  *marked = quay_db_next (db, stmt, &failed);
+  sqlite3_reset (stmt);
+  return quay_db_settle (failed, error);
+}
 
 gboolean
 quay_training_is_marked (QuayDb *db, gboolean *marked, GError **error)
 {
-  gint64 n = 0;
-  gboolean ok = quay_db_get_int (db, sql_marked, &n, error);
-  *marked = n > 0;
-  return ok;
+  return quay_training_has_mark (db, QUAY_LOCAL_TRAINING, marked, error);
 }
 
 gboolean
@@ -34,6 +45,8 @@ quay_store_is_training (QuayStore *store)
 gboolean
 quay_store_need_real (QuayStore *store, GError **error)
 {
+  if (store->view)
+    return quay_view_refuse (error);
   return !store->training || quay_training_refuse (error);
 }
 
@@ -58,12 +71,12 @@ quay_store_drop_training (const char *dir)
 
 /* --- making --- */
 
-static gboolean
-copy_file (QuayStore *store, const char *path, GError **error)
+gboolean
+quay_training_copy (const char *from, const char *vfs, const char *path, GError **error)
 {
   GError *failed = NULL;
   QuayVerdict verdict = { 0 };
-  g_autoptr (QuayDb) db = quay_db_open (store->path, QUAY_DB_READ, store->vfs, error);
+  g_autoptr (QuayDb) db = quay_db_open (from, QUAY_DB_READ, vfs, error);
   g_auto (QuayScope) scope = { NULL };
   if (db == NULL || !quay_scope_begin (&scope, db, FALSE, error))
     return FALSE;
@@ -74,18 +87,23 @@ copy_file (QuayStore *store, const char *path, GError **error)
   return quay_db_settle (failed, error) && ok;
 }
 
+gboolean
+quay_training_mark (QuayDb *db, const char *key, const char *value, GError **error)
+{
+  QuayStmt *stmt = quay_db_stmt (db, sql_mark, error);
+  if (stmt == NULL)
+    return FALSE;
+  quay_bind_text (stmt, ":key", key);
+  quay_bind_text (stmt, ":value", value);
+  return quay_db_done (db, stmt, error);
+}
+
 static gboolean
 mark_file (const char *path, const char *who, GError **error)
 {
   g_autoptr (QuayDb) db = quay_db_open (path, QUAY_DB_WRITE, NULL, error);
-  if (db == NULL)
-    return FALSE;
-  QuayStmt *stmt = quay_db_stmt (db, sql_mark, error);
-  if (stmt == NULL)
-    return FALSE;
-  quay_bind_text (stmt, ":key", QUAY_LOCAL_TRAINING);
-  quay_bind_text (stmt, ":who", who);
-  return quay_db_done (db, stmt, error) && quay_db_close_clean (g_steal_pointer (&db), error);
+  return db != NULL && quay_training_mark (db, QUAY_LOCAL_TRAINING, who, error) &&
+         quay_db_close_clean (g_steal_pointer (&db), error);
 }
 
 /* Prepared under another name: a folder called @dir always holds a marked file. */
@@ -102,7 +120,8 @@ quay_store_make_training (QuayStore *store, const char *dir, const char *who, GE
       return FALSE;
     }
   quay_files_remove_tree (made);
-  gboolean ok = quay_files_make_dir (made, error) && copy_file (store, path, error) &&
+  gboolean ok = quay_files_make_dir (made, error) &&
+                quay_training_copy (store->path, store->vfs, path, error) &&
                 mark_file (path, who != NULL ? who : "", error) &&
                 quay_files_rename (made, dir, error);
   if (!ok)

@@ -29,7 +29,8 @@ gboolean quay_store_drop_training (const char *dir);
 /** TRUE if the open file is a copy for training. Any thread. */
 gboolean quay_store_is_training (QuayStore *store);
 
-/** FALSE with QUAY_ERROR_REFUSED if it is: nothing that is only practised goes out. Any thread. */
+/** FALSE with QUAY_ERROR_REFUSED if it is, or is only looked at: nothing of a copy goes out. Any
+ * thread. */
 gboolean quay_store_need_real (QuayStore *store, GError **error);
 
 G_END_DECLS

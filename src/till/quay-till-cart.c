@@ -5,6 +5,7 @@
 #include "quay-body.h"
 #include "quay-error.h"
 #include "quay-partner.h"
+#include "quay-till-view.h"
 
 #include <string.h>
 
@@ -186,7 +187,7 @@ quay_till_cart_touched (QuayTill *till)
   if (!till->paying && till->reader != NULL && !quay_till_reprice (till, till->cart, &error) &&
       quay_error_is_storage (error))
     quay_till_note_failed (till, g_steal_pointer (&error));
-  till->draft.dirty = TRUE;
+  till->draft.dirty = !quay_till_is_view (till);
   save_next (till);
   quay_till_emit_cart (till);
 }

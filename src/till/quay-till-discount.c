@@ -101,6 +101,13 @@ find_goods (QuayTill *till, const QuayCart *cart, const Needs *needs, GPtrArray 
   return goods;
 }
 
+GArray *
+quay_till_promo_goods (QuayTill *till, const QuayCart *cart, GPtrArray *items)
+{
+  Needs needs = { .items = TRUE };
+  return find_goods (till, cart, &needs, items);
+}
+
 gboolean
 quay_till_reprice (QuayTill *till, QuayCart *cart, GError **error)
 {

@@ -3,6 +3,7 @@
 
 #include "quay-error.h"
 #include "quay-reader-people.h"
+#include "quay-till-view.h"
 
 #include <string.h>
 
@@ -194,6 +195,8 @@ quay_till_require (QuayTill *till, QuayAct act, gint64 amount, GError **error)
 {
   if (within (quay_till_limit (till, act), amount))
     return TRUE;
+  if (quay_till_is_view (till))
+    return quay_till_refuse_view (till, error);
   QuayLeave *leave = find_leave (till, act, amount);
   if (leave != NULL && is_of_cart (act))
     trace_in_cart (till, leave);
@@ -270,6 +273,8 @@ quay_till_allow (QuayTill *till, QuayTxn *txn, GError **error)
 {
   const GPtrArray *events = quay_txn_events (txn);
   guint n = events->len;
+  if (quay_till_is_view (till))
+    return quay_till_refuse_view (till, error);
   if (n > 0 && !somebody_works (till, error))
     return FALSE;
   for (guint i = 0; i < n; i++)

@@ -4,6 +4,7 @@
 #include "quay-reader-people.h"
 #include "quay-text.h"
 #include "quay-till-users.h"
+#include "quay-till-view.h"
 
 #include <string.h>
 
@@ -165,7 +166,7 @@ quay_till_who_works (QuayTill *till)
 gboolean
 quay_till_is_locked (QuayTill *till)
 {
-  return quay_till_has_users (till) && !till->people.signed_in;
+  return quay_till_has_users (till) && !till->people.signed_in && !quay_till_is_view (till);
 }
 
 /* --- rights --- */
@@ -187,6 +188,8 @@ quay_till_limit_for (QuayTill *till, const QuayUser *user, QuayAct act)
 gint64
 quay_till_limit (QuayTill *till, QuayAct act)
 {
+  if (quay_till_is_view (till))
+    return quay_till_view_limit (act);
   if (!quay_till_has_users (till))
     return QUAY_NO_LIMIT;
   return quay_till_limit_for (till, quay_till_who_works (till), act);

@@ -56,20 +56,27 @@ make_row (QuayTill *till, const QuayItem *item, GPtrArray *lists)
 }
 
 GPtrArray *
-quay_till_price_table (QuayTill *till, GPtrArray *lists, const char *words, guint limit)
+quay_till_price_table (QuayTill *till, GPtrArray *lists, const char *words, guint skip, guint limit)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_price_row_free);
   QuayAsOf at = quay_till_as_of (till);
   g_autofree char *key = words != NULL ? quay_text_search_key (words) : NULL;
   g_auto (GStrv) each = key != NULL && *key != '\0' ? g_strsplit (key, " ", -1) : NULL;
-  guint got = PAGE;
-  for (guint offset = 0; got == PAGE && rows->len < limit; offset += got)
+  /* without words nothing has to be looked at that is not shown */
+  guint page = each == NULL ? MIN (PAGE, limit) : PAGE;
+  guint left = each == NULL ? 0 : skip;
+  guint got = page;
+  for (guint offset = skip - left; got == page && rows->len < limit; offset += got)
     {
       g_autoptr (GPtrArray) items =
-          quay_reader_items (till->reader, &at, NULL, QUAY_ITEMS_BY_NAME, FALSE, offset, PAGE);
+          quay_reader_items (till->reader, &at, NULL, QUAY_ITEMS_BY_NAME, FALSE, offset, page);
       got = items->len;
       for (guint i = 0; i < items->len && rows->len < limit; i++)
-        if (has_words (items->pdata[i], each))
+        if (!has_words (items->pdata[i], each))
+          continue;
+        else if (left > 0)
+          left--;
+        else
           g_ptr_array_add (rows, make_row (till, items->pdata[i], lists));
     }
   return rows;
@@ -99,7 +106,7 @@ gboolean
 quay_till_export_prices (QuayTill *till, const char *path, guint *rows, GError **error)
 {
   g_autoptr (GPtrArray) lists = quay_till_price_lists (till);
-  g_autoptr (GPtrArray) table = quay_till_price_table (till, lists, NULL, G_MAXUINT);
+  g_autoptr (GPtrArray) table = quay_till_price_table (till, lists, NULL, 0, G_MAXUINT);
   g_autofree QuayFileColumn *columns = g_new0 (QuayFileColumn, lists->len + 4);
   const QuayFileColumn first[] = { { "sku", QUAY_CELL_TEXT, 12 },
                                    { "name", QUAY_CELL_TEXT, 40 },

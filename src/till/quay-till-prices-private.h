@@ -54,6 +54,9 @@ gboolean quay_till_take_prices (QuayTill *till, QuayCart *cart, GError **error);
 /** Works out again what lines of @cart cost: prices of its list, promotions, discounts. FALSE with
  * the cart as it was. */
 gboolean quay_till_reprice (QuayTill *till, QuayCart *cart, GError **error);
+/** Groups and producers of the lines of @cart: QuayPromoGoods, one a line, (transfer full), whose
+ * texts live as long as @items, an array that frees items. */
+GArray *quay_till_promo_goods (QuayTill *till, const QuayCart *cart, GPtrArray *items);
 /** Whether who works may sell @cart at these prices, and the law lets it. */
 gboolean quay_till_check_discounts (QuayTill *till, const QuayCart *cart, GError **error);
 

@@ -58,10 +58,11 @@ gboolean quay_till_set_prices (QuayTill *till, const char *code, const QuayPrice
  * @words: (nullable): only products with all of these words
  *
  * Products with their prices today and what is to come: (element-type QuayPriceRow) (transfer
- * full), by name, at most @limit. The first element of @prices is the shelf's, the others are those
- * of @lists.
+ * full), by name, those behind the first @skip, at most @limit. The first element of @prices is the
+ * shelf's, the others are those of @lists.
  */
-GPtrArray *quay_till_price_table (QuayTill *till, GPtrArray *lists, const char *words, guint limit);
+GPtrArray *quay_till_price_table (QuayTill *till, GPtrArray *lists, const char *words, guint skip,
+                                  guint limit);
 
 /** Writes all products with their prices of today into a .csv or .xlsx file: code, name, unit,
  * shelf price, one column a list, which is headed by its code. */

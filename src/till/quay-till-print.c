@@ -6,6 +6,7 @@
 #include "quay-till-orders.h"
 #include "quay-till-shift.h"
 #include "quay-till-training.h"
+#include "quay-till-view.h"
 
 #include "quay-error.h"
 #include "quay-printer.h"
@@ -34,7 +35,7 @@ quay_till_open_printer (QuayTill *till)
   QuayPaper paper = paper_of (quay_till_get_setting_int (till, QUAY_SETTING_WIDTH, 80));
   quay_till_close_printer (till);
   till->printer = g_new0 (QuayTillPrinter, 1);
-  if (g_strcmp0 (kind, "folder") == 0 && !quay_till_is_training (till))
+  if (g_strcmp0 (kind, "folder") == 0 && !quay_till_is_training (till) && !quay_till_is_view (till))
     till->printer->device = quay_printer_new (QUAY_PRINTER_FOLDER, folder, paper);
 }
 

@@ -228,10 +228,18 @@ void quay_till_note_clock (QuayTill *till);
 
 /* --- quay-till-training.c --- */
 
-/** FALSE with QUAY_ERROR_REFUSED in a training shop: for what leaves the shop. */
+/** FALSE with QUAY_ERROR_REFUSED in a training shop, QUAY_ERROR_DENIED in one that is only looked
+ * at: for what leaves the shop. */
 gboolean quay_till_need_real (QuayTill *till, GError **error);
 /** In a training shop who made it works. */
 void quay_till_begin_training (QuayTill *till);
+
+/* --- quay-till-view.c --- */
+
+/** What who looks at a shop may do. */
+gint64 quay_till_view_limit (QuayAct act);
+/** FALSE with QUAY_ERROR_DENIED, and tells it. */
+gboolean quay_till_refuse_view (QuayTill *till, GError **error);
 
 /* --- quay-till-tries.c --- */
 

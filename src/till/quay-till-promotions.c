@@ -52,6 +52,26 @@ quay_till_promotions (QuayTill *till)
 /* --- saving --- */
 
 static gboolean
+may_be_promoted (QuayTill *till, const QuayId *product, GError **error)
+{
+  g_autoptr (QuayItem) item = quay_till_item (till, product);
+  QuayLine line = { .abv = item != NULL ? item->abv : 0 };
+  return !quay_discount_is_barred (&line, quay_till_spirit_abv (till)) ||
+         quay_till_refuse_by_law (till, "promotion", QUAY_LAW_PROMOTION, error);
+}
+
+/* Of what is weighed there are no pieces. */
+static gboolean
+may_be_given (QuayTill *till, const QuayId *product, GError **error)
+{
+  g_autoptr (QuayItem) item = quay_till_item (till, product);
+  if (item != NULL && !item->weighed)
+    return may_be_promoted (till, product, error);
+  g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, "gift");
+  return FALSE;
+}
+
+static gboolean
 is_sound (QuayTill *till, const QuayPromotion *promotion, GError **error)
 {
   const char *wrong = quay_promotion_check (promotion);
@@ -62,13 +82,9 @@ is_sound (QuayTill *till, const QuayPromotion *promotion, GError **error)
       g_set_error_literal (error, QUAY_ERROR, QUAY_ERROR_INVALID, wrong != NULL ? wrong : "id");
       return FALSE;
     }
-  if (promotion->scope != QUAY_PROMO_PRODUCT)
-    return TRUE;
-  g_autoptr (QuayItem) item = quay_till_item (till, &promotion->target);
-  QuayLine line = { .abv = item != NULL ? item->abv : 0 };
-  if (quay_discount_is_barred (&line, quay_till_spirit_abv (till)))
-    return quay_till_refuse_by_law (till, "promotion", QUAY_LAW_PROMOTION, error);
-  return TRUE;
+  return (promotion->scope != QUAY_PROMO_PRODUCT ||
+          may_be_promoted (till, &promotion->target, error)) &&
+         (promotion->kind != QUAY_PROMO_GIFT || may_be_given (till, &promotion->gift, error));
 }
 
 static void
@@ -87,6 +103,11 @@ add_facts (QuayFacts *facts, const QuayPromotion *p)
   quay_facts_add_number (facts, "value", p->value);
   quay_facts_add_number (facts, "buy", p->buy);
   quay_facts_add_number (facts, "get", p->get);
+  if (p->kind == QUAY_PROMO_GIFT)
+    quay_facts_add_id (facts, "gift", &p->gift);
+  else
+    quay_facts_add_text (facts, "gift", NULL);
+  quay_facts_add_number (facts, "most", p->most);
   quay_facts_add_text (facts, "steps", steps);
   quay_facts_add_number (facts, "together", p->together != 0);
   quay_facts_add_number (facts, "from", p->from);
@@ -156,6 +177,8 @@ least_qty (const QuayPromotion *p)
 {
   if (p->kind == QUAY_PROMO_GET)
     return QUAY_UNITS (p->buy + p->get);
+  if (p->kind == QUAY_PROMO_GIFT)
+    return QUAY_UNITS (MAX (p->get, 1));
   if (p->kind == QUAY_PROMO_STEPS && p->steps != NULL && p->steps->len > 0)
     return QUAY_UNITS (MAX (g_array_index (p->steps, QuayPromoStep, 0).from, 1));
   return QUAY_UNITS (1);
@@ -176,22 +199,37 @@ first_expiry (QuayTill *till, const QuayId *product)
   return 0;
 }
 
-static QuayPromoPreview *
-preview_item (QuayTill *till, const QuayPromotion *p, const QuayItem *item)
+/* What it takes off one line of a product. The gift is as if it had been earned. */
+static gint64
+find_off (QuayTill *till, const QuayPromotion *p, const QuayItem *item, QuayLine *line)
 {
   gint64 off = 0;
   QuayPromoMoment moment = quay_till_promo_moment (till);
-  g_autoptr (QuayLine) line = quay_item_to_line (item, least_qty (p), NULL);
-  if (line == NULL || !quay_line_price (line, NULL))
-    return NULL;
+  QuayPromoGoods one = { item->category, item->producer, 0 };
+  if (p->kind == QUAY_PROMO_GIFT)
+    {
+      gboolean given = quay_id_equal (&p->gift, &item->product) && !item->weighed &&
+                       !quay_discount_is_barred (line, moment.spirit_abv) &&
+                       quay_promotion_check (p) == NULL;
+      return given && quay_muldiv (quay_line_gross (line).dong, p->value, 10000, &off) ? off : 0;
+    }
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
   g_autoptr (GArray) goods = g_array_new (FALSE, TRUE, sizeof (QuayPromoGoods));
-  QuayPromoGoods one = { item->category, item->producer, 0 };
   if (p->kind == QUAY_PROMO_EXPIRY && item->stock.milli > 0)
     one.expires = first_expiry (till, &item->product);
   g_ptr_array_add (lines, line);
   g_array_append_val (goods, one);
   quay_promotion_offs (p, &moment, lines, goods, &off);
+  return off;
+}
+
+static QuayPromoPreview *
+preview_item (QuayTill *till, const QuayPromotion *p, const QuayItem *item)
+{
+  g_autoptr (QuayLine) line = quay_item_to_line (item, least_qty (p), NULL);
+  if (line == NULL || !quay_line_price (line, NULL))
+    return NULL;
+  gint64 off = find_off (till, p, item, line);
   if (off <= 0)
     return NULL;
   QuayPromoPreview *preview = g_new0 (QuayPromoPreview, 1);
@@ -205,22 +243,39 @@ preview_item (QuayTill *till, const QuayPromotion *p, const QuayItem *item)
   return preview;
 }
 
+/* A shop's whole catalogue is read for what is meant for all of it, else the one product or the
+ * group; a page, of which there are more if it is full. */
+static GPtrArray *
+read_candidates (QuayTill *till, const QuayPromotion *p, guint offset)
+{
+  QuayAsOf at = quay_till_as_of (till);
+  const QuayId *only = p->kind == QUAY_PROMO_GIFT       ? &p->gift
+                       : p->scope == QUAY_PROMO_PRODUCT ? &p->target
+                                                        : NULL;
+  const char *category = p->scope == QUAY_PROMO_CATEGORY ? p->category : NULL;
+  if (only == NULL)
+    return quay_reader_items (till->reader, &at, category, QUAY_ITEMS_BY_NAME, FALSE, offset,
+                              PREVIEW_PAGE);
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_item_free);
+  g_autoptr (QuayItem) item = quay_till_item (till, only);
+  if (item != NULL && item->active)
+    g_ptr_array_add (items, g_steal_pointer (&item));
+  return items;
+}
+
 GPtrArray *
 quay_till_preview_promotion (QuayTill *till, const QuayPromotion *promotion, guint limit, guint *n)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_promo_preview_free);
   g_autoptr (QuayPromotion) p = quay_promotion_copy (promotion);
-  QuayAsOf at = quay_till_as_of (till);
   guint got = PREVIEW_PAGE;
-  const char *category = p->scope == QUAY_PROMO_CATEGORY ? p->category : NULL;
   p->active = TRUE;
   p->from = p->until = 0;
   p->weekdays = p->minute_from = p->minute_until = 0;
   *n = 0;
   for (guint offset = 0; got == PREVIEW_PAGE; offset += got)
     {
-      g_autoptr (GPtrArray) items = quay_reader_items (
-          till->reader, &at, category, QUAY_ITEMS_BY_NAME, FALSE, offset, PREVIEW_PAGE);
+      g_autoptr (GPtrArray) items = read_candidates (till, p, offset);
       got = items->len;
       for (guint i = 0; i < items->len; i++)
         {

@@ -3,6 +3,7 @@
 
 #include "quay-error.h"
 #include "quay-till-private.h"
+#include "quay-till-view.h"
 #include "quay-training.h"
 
 #define FOLDER "training"
@@ -44,6 +45,8 @@ quay_till_is_training (QuayTill *till)
 gboolean
 quay_till_need_real (QuayTill *till, GError **error)
 {
+  if (quay_till_is_view (till))
+    return quay_till_refuse_view (till, error);
   return quay_store_need_real (till->store, error);
 }
 

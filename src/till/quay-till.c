@@ -5,6 +5,7 @@
 #include "quay-ahead.h"
 #include "quay-error.h"
 #include "quay-text.h"
+#include "quay-till-view.h"
 
 #include <string.h>
 
@@ -214,6 +215,11 @@ quiet_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 quay_till_commit_quietly (QuayTill *till, QuayTxn *txn, QuayLane lane)
 {
+  if (quay_till_is_view (till))
+    {
+      quay_txn_free (txn); /* nothing that is noted by the way is missed */
+      return;
+    }
   GWeakRef *weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, till);
   quay_store_commit_async (till->store, txn, lane, NULL, quiet_cb, weak);

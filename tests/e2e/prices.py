@@ -5,14 +5,24 @@ import re
 
 from harness import App, main, shoot
 from lines import receipt
-from sell import NOODLES, TEABAGS, finish
+from sell import NOODLES, TEABAGS, finish, total
+
+NAME = 'Tên, như in trên phiếu'
+
+
+def choose(app, downs):
+    """Opens the choice that has the keyboard."""
+    app.key('space')
+    app.think(0.3)
+    app.key(*['Down'] * downs, 'Return')
+    app.think(0.3)
 
 
 def test_promotion_and_discount_on_a_line():
     with App('--page', 'catalog', sample=True) as app:
         app.press('Khuyến mại', shown=False)
         app.press(re.compile('^Khuyến mại mới'), 'push button', shown=False)
-        app.find('Tên, như in trên phiếu', 'text', shown=False)
+        app.find(NAME, 'text', shown=False)
         app.type('Tuan le mien')
         app.key('Tab', 'Tab')
         app.type('10')
@@ -41,6 +51,42 @@ def test_promotion_and_discount_on_a_line():
         assert app.value('SELECT total FROM sale') == 166500
         paper = receipt(app, 'QT1A-000001')
         assert 'hop mop' in paper and '−48.500' in paper
+
+
+def test_gift_that_is_still_to_come():
+    with App('--page', 'catalog', sample=True) as app:
+        app.press('Khuyến mại', shown=False)
+        app.press(re.compile('^Khuyến mại mới'), 'push button', shown=False)
+        app.find(NAME, 'text', shown=False)
+        # Nobody names it: two noodles, one box of tea bags for nothing.
+        app.key('Tab')
+        choose(app, 5)
+        app.key('Tab')
+        app.type('2')
+        app.key('Tab', 'Tab')
+        choose(app, 1)
+        app.key('Tab')
+        app.type('OCOP001')
+        app.key('Tab')
+        app.type('OCOP003')
+        shoot(app, 'gift-form')
+        app.key('Return')
+        app.wait_value('Tặng khi mua 2 Miến dong Tài Hoan 500 g',
+                       "SELECT value FROM fact WHERE kind = 'promotion' AND field = 'name'")
+        app.key('alt+1')
+        app.scan(NOODLES, NOODLES)
+        app.wait_any_text('Còn được tặng 1 Trà hoa vàng túi lọc 20 túi')
+        shoot(app, 'gift-to-come')
+        app.key('F10')
+        app.wait_value(2, "SELECT json_array_length(body, '$.lines') FROM draft")
+        app.wait_any_text('Tặng khi mua 2 Miến dong Tài Hoan 500 g −150.000')
+        shoot(app, 'gift-there')
+        total(app, 130000)
+        app.key('F9')
+        finish(app, 1)
+        assert app.query('SELECT line, kind, amount FROM line_off') == [{'line': 2, 'kind': 2, 'amount': 150000}]
+        assert app.value('SELECT total FROM sale') == 130000
+        assert 'Tặng khi mua 2 Miến dong' in receipt(app, 'QT1A-000001')
 
 
 if __name__ == '__main__':

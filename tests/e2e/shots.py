@@ -8,7 +8,8 @@ import shutil
 
 from harness import App, main, quayctl, run
 from server import Server
-from shots_people import cards, customers, office, prices, requests, seconds, transfers, who_works
+from shots_people import (
+    board, cards, customers, gifts, office, prices, requests, seconds, transfers, who_works)
 from shots_shop import CODES, NUMBERS, WORK, empty_shop, shop, take
 
 
@@ -251,6 +252,8 @@ def test_vi_light():
     seconds(settings)
     orders(settings)
     prices(settings)
+    gifts(settings)
+    board(settings)
     customers(settings)
     requests(settings)
     stock_tabs(settings)
@@ -287,6 +290,8 @@ def test_en_light():
     pages(settings)
     orders(settings)
     prices(settings)
+    gifts(settings)
+    board(settings)
     customers(settings)
     stock_tabs(settings)
     consign(settings)

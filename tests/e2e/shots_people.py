@@ -210,6 +210,48 @@ def prices(settings):
         take(app, 'discount-sale', settings)
 
 
+def gifts(settings):
+    """Buy this, get that: on the form, and at the counter before and after the gift is there."""
+    with App('--page', 'catalog', data=shop(), settings=settings) as app:
+        app.press(re.compile('^(Khuyến mại|Promotions)$'), shown=False)
+        app.think()
+        app.key('ctrl+n')
+        app.think()
+        app.key('Tab', 'space')
+        app.think()
+        app.key(*['Down'] * 5, 'Return')
+        app.think()
+        app.key('Tab')
+        app.type('2')
+        app.key('Tab', 'Tab', 'Tab')
+        app.type('OCOP003')
+        take(app, 'gift-form', settings)
+        app.key('Return')
+        app.wait_value(1, "SELECT count(*) FROM fact WHERE kind = 'promotion' AND field = 'name'")
+        app.key('alt+1')
+        app.scan(*CODES[:2])
+        app.think()
+        take(app, 'gift-to-come', settings)
+        app.key('F10')
+        app.think()
+        take(app, 'gift-there', settings)
+
+
+def board(settings):
+    """A shop that is only looked at."""
+    folder = shop()
+    quayctl(folder, 'sell', CODES[0], '--tender', 'cash:100000')
+    with App('--audit', folder, data=folder, settings=settings) as app:
+        app.think(2)
+        take(app, 'view-audit', settings)
+        app.key('alt+2')
+        app.think()
+        take(app, 'view-sales', settings)
+        app.key('alt+6')
+        app.think()
+        take(app, 'view-figures', settings)
+
+
 def customers(settings):
     """Customers with debts of several ages, one of them at the counter, and the cards around them."""
     vietnamese = settings.get('till.language', 'vi') == 'vi'

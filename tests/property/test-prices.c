@@ -50,7 +50,11 @@ random_promotion (void)
   p->scope = pick (QUAY_N_PROMO_SCOPES);
   p->target.b[15] = (guint8)(1 + pick (4));
   p->category = g_strdup (categories[pick (3)]);
-  p->value = p->kind == QUAY_PROMO_PERCENT ? 1 + pick (10000) : 1 + pick (20000);
+  p->value = p->kind == QUAY_PROMO_AMOUNT ? 1 + pick (20000)
+             : pick (3) == 0              ? 10000
+                                          : 1 + pick (10000);
+  p->gift.b[15] = (guint8)(p->target.b[15] % 4 + 1);
+  p->most = pick (4);
   p->buy = 1 + pick (3);
   p->get = 1 + pick (3);
   p->steps = quay_promo_steps_parse (pick (2) == 0 ? "1:300 3:500 5:9000" : "2:10000");
@@ -162,6 +166,56 @@ plain_free_cost (const World *world, const QuayPromotion *p, guint index, gint64
   return cost;
 }
 
+static gboolean
+plainly_earns (const World *world, const QuayPromotion *p, guint k)
+{
+  const QuayLine *line = world->cart->lines->pdata[k];
+  return line->product.b[15] != p->gift.b[15] &&
+         plainly_covers (p, line, &g_array_index (world->goods, QuayPromoGoods, k));
+}
+
+/* Pieces that were earned: of every product by itself, or of all of them. */
+static gint64
+plain_earned (const World *world, const QuayPromotion *p)
+{
+  gint64 milli[8] = { 0 };
+  gint64 earned = 0;
+  for (guint k = 0; k < world->cart->lines->len; k++)
+    {
+      const QuayLine *line = world->cart->lines->pdata[k];
+      if (plainly_earns (world, p, k))
+        milli[p->together ? 0 : line->product.b[15]] += line->qty.milli;
+    }
+  for (guint product = 0; product < G_N_ELEMENTS (milli); product++)
+    for (gint64 left = milli[product]; left >= p->buy * 1000; left -= p->buy * 1000)
+      earned += p->get;
+  return p->most > 0 ? MIN (earned, p->most) : earned;
+}
+
+/* Dearer pieces are given first; of lines at one price nobody says which. */
+static void
+plain_gift (const World *world, const QuayPromotion *p, guint i, gint64 *least, gint64 *most)
+{
+  const QuayLine *line = world->cart->lines->pdata[i];
+  gint64 earned = plain_earned (world, p);
+  gint64 dearer = 0, equal = 0;
+  if (line->product.b[15] != p->gift.b[15] || line->abv >= 150 || line->kind != QUAY_LINE_PIECE)
+    return;
+  for (guint k = 0; k < world->cart->lines->len; k++)
+    {
+      const QuayLine *other = world->cart->lines->pdata[k];
+      if (k == i || other->product.b[15] != p->gift.b[15])
+        continue;
+      dearer += other->price.dong > line->price.dong ? other->qty.milli / 1000 : 0;
+      equal += other->price.dong == line->price.dong ? other->qty.milli / 1000 : 0;
+    }
+  gint64 n = line->qty.milli / 1000;
+  *least = CLAMP (earned - dearer - equal, 0, n) * line->price.dong;
+  *most = CLAMP (earned - dearer, 0, n) * line->price.dong;
+  *least = (*least * p->value + 5000) / 10000;
+  *most = (*most * p->value + 5000) / 10000;
+}
+
 /* What a promotion would take off a line: from @least to @most. */
 static void
 plain_off (const World *world, const QuayPromotion *p, guint i, gint64 *least, gint64 *most)
@@ -171,7 +225,9 @@ plain_off (const World *world, const QuayPromotion *p, guint i, gint64 *least, g
   gint64 gross = quay_line_gross (line).dong;
   gint64 bp = 0, milli = 0, whole = 0;
   *least = *most = 0;
-  if (!plainly_covers (p, line, goods))
+  if (p->kind == QUAY_PROMO_GIFT)
+    plain_gift (world, p, i, least, most);
+  if (p->kind == QUAY_PROMO_GIFT || !plainly_covers (p, line, goods))
     return;
   if (p->kind == QUAY_PROMO_GET)
     {
@@ -220,6 +276,53 @@ check_best (const World *world)
       g_assert_cmpint (got, >=, least);
       g_assert_cmpint (got, <=, most);
     }
+}
+
+/* So many pieces are given as were earned and are there, and nothing else gets cheaper. */
+static void
+check_gift_alone (const World *world, const QuayPromotion *p)
+{
+  guint n = world->cart->lines->len;
+  gint64 there = 0, given = 0;
+  gint64 prices = 0;
+  g_autofree gint64 *offs = g_new0 (gint64, n + 1);
+  g_assert_cmpint (quay_promotion_earned (p, &moment, world->cart->lines, world->goods), ==,
+                   plain_earned (world, p));
+  quay_promotion_offs (p, &moment, world->cart->lines, world->goods, offs);
+  for (guint i = 0; i < n; i++)
+    {
+      const QuayLine *line = world->cart->lines->pdata[i];
+      gboolean gift = line->product.b[15] == p->gift.b[15] && line->kind == QUAY_LINE_PIECE;
+      g_assert_true (gift || offs[i] == 0);
+      if (!gift || line->abv >= 150 || line->price.dong == 0)
+        continue;
+      there += line->qty.milli / 1000;
+      given += offs[i] / line->price.dong;
+      prices += offs[i] % line->price.dong;
+    }
+  if (p->value != 10000)
+    return;
+  g_assert_cmpint (prices, ==, 0); /* whole pieces */
+  g_assert_cmpint (given, <=, plain_earned (world, p));
+  g_assert_cmpint (given, ==, MIN (there, plain_earned (world, p)));
+}
+
+static void
+test_gift (void)
+{
+  guint given = 0;
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      World world;
+      world_init (&world);
+      g_autoptr (QuayPromotion) p = random_promotion ();
+      p->kind = QUAY_PROMO_GIFT;
+      p->value = pick (2) == 0 ? 10000 : 1 + pick (10000);
+      given += plain_earned (&world, p) > 0;
+      check_gift_alone (&world, p);
+      world_clear (&world);
+    }
+  g_assert_cmpuint (given, >, ROUNDS / 20); /* else it has shown nothing */
 }
 
 /* --- laws --- */
@@ -418,6 +521,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/property/prices/laws", test_laws);
+  g_test_add_func ("/property/prices/gift", test_gift);
   g_test_add_func ("/property/prices/any-order", test_any_order);
   g_test_add_func ("/property/prices/spread", test_spread);
   return g_test_run ();

@@ -26,6 +26,9 @@ promo_of (guint8 id, QuayPromoKind kind, gint64 value)
 
 /* --- what it takes off --- */
 
+#define GIFT 9      /* the product that is given */
+#define GIFT_MOST 4 /* pieces of it for a cart */
+
 typedef struct
 {
   const char *name;
@@ -63,6 +66,20 @@ static const OffCase off_cases[] = {
   { "get-over-lines", QUAY_PROMO_GET, 2, 1, NULL, FALSE,
     { { 1, 30000, 1000, 0, 10000 }, { 1, 30000, 2000, 0, 20000 } } },
   { "get-no-weight", QUAY_PROMO_GET, 1, 1, NULL, FALSE, { { 1, 30000, 2500, 0, 0 } } },
+  { "gift", QUAY_PROMO_GIFT, 2, 1, NULL, FALSE, { { 1, 30000, 2000, 0, 0 }, { GIFT, 20000, 1000, 0, 20000 } } },
+  { "gift-not-scanned", QUAY_PROMO_GIFT, 2, 1, NULL, FALSE, { { 1, 30000, 2000, 0, 0 } } },
+  { "gift-too-few", QUAY_PROMO_GIFT, 2, 1, NULL, FALSE, { { 1, 30000, 1000, 0, 0 }, { GIFT, 20000, 1000, 0, 0 } } },
+  { "gift-earns-no-gift", QUAY_PROMO_GIFT, 2, 1, NULL, TRUE, { { GIFT, 20000, 9000, 0, 0 } } },
+  { "gift-one-of-three", QUAY_PROMO_GIFT, 2, 1, NULL, FALSE, { { 1, 30000, 3000, 0, 0 }, { GIFT, 20000, 3000, 0, 20000 } } },
+  { "gift-most", QUAY_PROMO_GIFT, 1, 1, NULL, FALSE, { { 1, 30000, 9000, 0, 0 }, { GIFT, 20000, 9000, 0, 80000 } } },
+  { "gift-dearest-first", QUAY_PROMO_GIFT, 2, 1, NULL, FALSE,
+    { { GIFT, 20000, 1000, 0, 0 }, { 1, 30000, 2000, 0, 0 }, { GIFT, 21000, 1000, 0, 21000 } } },
+  { "gift-each-for-itself", QUAY_PROMO_GIFT, 2, 1, NULL, FALSE,
+    { { 1, 30000, 1000, 0, 0 }, { 2, 30000, 1000, 0, 0 }, { GIFT, 20000, 1000, 0, 0 } } },
+  { "gift-together", QUAY_PROMO_GIFT, 2, 1, NULL, TRUE,
+    { { 1, 30000, 1000, 0, 0 }, { 2, 30000, 1000, 0, 0 }, { GIFT, 20000, 1000, 0, 20000 } } },
+  { "gift-for-weight", QUAY_PROMO_GIFT, 2, 1, NULL, FALSE, { { 1, 30000, 2300, 0, 0 }, { GIFT, 20000, 1000, 0, 20000 } } },
+  { "gift-no-weight", QUAY_PROMO_GIFT, 2, 1, NULL, FALSE, { { 1, 30000, 2000, 0, 0 }, { GIFT, 20000, 1500, 0, 0 } } },
   { "steps-first", QUAY_PROMO_STEPS, 0, 0, "3:500 10:1000", FALSE, { { 1, 10000, 3000, 0, 1500 } } },
   { "steps-last", QUAY_PROMO_STEPS, 0, 0, "3:500 10:1000", FALSE, { { 1, 10000, 10000, 0, 10000 } } },
   { "steps-none", QUAY_PROMO_STEPS, 0, 0, "3:500 10:1000", FALSE, { { 1, 10000, 2000, 0, 0 } } },
@@ -92,6 +109,12 @@ test_off (gconstpointer data)
   promo.get = c->get;
   promo.steps = steps;
   promo.together = c->together;
+  if (c->kind == QUAY_PROMO_GIFT)
+    {
+      promo.gift.b[15] = GIFT;
+      promo.value = 10000;
+      promo.most = GIFT_MOST;
+    }
   for (guint i = 0; i < 4 && c->lines[i].product != 0; i++)
     {
       QuayPromoGoods one = { .expires = c->lines[i].expires };
@@ -202,6 +225,74 @@ test_best (void)
   quay_promotions_best (promos, &noon, lines, goods, &best);
   g_assert_cmpint (best.promo, ==, 2); /* the smaller id of two that are equal */
   g_assert_cmpint (best.off.dong, ==, 2000);
+}
+
+/* --- gifts --- */
+
+/* Two packs of tea, of which one is product @of, and the gift: half of it off. */
+static void
+test_gift (void)
+{
+  gint64 offs[3];
+  QuayLine tea = line_of (1, 30000, 1000);
+  QuayLine other = line_of (2, 30000, 1000);
+  QuayLine gift = line_of (GIFT, 15001, 1000);
+  QuayPromoGoods goods_of_tea = { .category = "tea", .producer = { { 5 } } };
+  QuayPromoGoods goods_of_gift = { .category = "tea", .producer = { { 5 } } };
+  QuayPromotion promo = promo_of (1, QUAY_PROMO_GIFT, 5000);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  g_autoptr (GArray) goods = g_array_new (FALSE, TRUE, sizeof (QuayPromoGoods));
+  promo.buy = 2;
+  promo.get = 1;
+  promo.together = TRUE;
+  promo.gift.b[15] = GIFT;
+  promo.scope = QUAY_PROMO_CATEGORY;
+  promo.category = (char *)"tea";
+  g_ptr_array_add (lines, &tea);
+  g_ptr_array_add (lines, &gift);
+  g_array_append_val (goods, goods_of_tea);
+  g_array_append_val (goods, goods_of_gift);
+  g_assert_cmpint (quay_promotion_earned (&promo, &noon, lines, goods), ==, 0); /* one tea */
+  g_ptr_array_add (lines, &other);
+  g_array_append_val (goods, goods_of_tea);
+  g_assert_cmpint (quay_promotion_earned (&promo, &noon, lines, goods), ==, 1);
+  quay_promotion_offs (&promo, &noon, lines, goods, offs);
+  g_assert_cmpint (offs[0] + offs[2], ==, 0);
+  g_assert_cmpint (offs[1], ==, 7501);
+  promo.scope = QUAY_PROMO_PRODUCER;
+  promo.target = goods_of_tea.producer;
+  g_assert_cmpint (quay_promotion_earned (&promo, &noon, lines, goods), ==, 1);
+  promo.active = FALSE;
+  g_assert_cmpint (quay_promotion_earned (&promo, &noon, lines, goods), ==, 0);
+  promo.active = TRUE;
+  other.abv = 150; /* what the law keeps from promotions earns nothing */
+  g_assert_cmpint (quay_promotion_earned (&promo, &noon, lines, goods), ==, 0);
+  other.abv = 0;
+  gift.abv = 150; /* and is no gift */
+  quay_promotion_offs (&promo, &noon, lines, goods, offs);
+  g_assert_cmpint (offs[1], ==, 0);
+}
+
+static void
+test_gift_check (void)
+{
+  QuayPromotion p = promo_of (1, QUAY_PROMO_GIFT, 10000);
+  g_assert_cmpstr (quay_promotion_check (&p), ==, "buy");
+  p.buy = 2;
+  g_assert_cmpstr (quay_promotion_check (&p), ==, "get");
+  p.get = 1;
+  g_assert_cmpstr (quay_promotion_check (&p), ==, "gift");
+  p.gift.b[15] = GIFT;
+  g_assert_null (quay_promotion_check (&p));
+  p.value = 10001;
+  g_assert_cmpstr (quay_promotion_check (&p), ==, "value");
+  p.value = 5000;
+  p.most = 1001;
+  g_assert_cmpstr (quay_promotion_check (&p), ==, "most");
+  p.most = 0;
+  p.scope = QUAY_PROMO_PRODUCT;
+  p.target = p.gift; /* "buy some, get some" is for that */
+  g_assert_cmpstr (quay_promotion_check (&p), ==, "gift");
 }
 
 /* --- texts --- */
@@ -361,6 +452,8 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/promotion/scope", test_scope);
   g_test_add_func ("/promotion/best", test_best);
+  g_test_add_func ("/promotion/gift", test_gift);
+  g_test_add_func ("/promotion/gift-check", test_gift_check);
   g_test_add_func ("/promotion/steps", test_steps);
   g_test_add_func ("/promotion/check", test_check);
   g_test_add_func ("/discount/order", test_order);
