@@ -202,6 +202,7 @@ static GtkWidget *
 build_bar (QuayCustomersPage *page)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  gtk_widget_add_css_class (bar, "tight");
   GtkWidget *debtors = gtk_toggle_button_new_with_label (_ ("Who owes"));
   GtkWidget *requests = quay_request_button_new (page->till);
   GtkWidget *add = quay_ui_button ("plus-lg", _ ("New customer"), "Ctrl N", "pill");

@@ -438,6 +438,7 @@ static GtkWidget *
 build_head (QuayPricesPage *page)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_add_css_class (head, "tight");
   const char *none[] = { NULL };
   page->search = quay_ui_entry (_ ("Search products"));
   gtk_entry_set_placeholder_text (GTK_ENTRY (page->search), _ ("Name or code of a product"));
