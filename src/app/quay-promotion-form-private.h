@@ -37,6 +37,7 @@ typedef struct
   GtkWidget *lists;
   GtkWidget *active;
   GtkWidget *cheaper;
+  gboolean told; /* that it gives away more than is lawful */
   QuayPromotionSaved saved;
   gpointer data;
 } QuayPromotionForm;

@@ -71,6 +71,7 @@ show_cheaper (Form *form, const QuayPromotion *p)
       g_string_append_printf (text, "\n%s: %s → %s", one->name, before, after);
     }
   quay_ui_set_text (form->cheaper, text->str);
+  quay_ui_toggle_class (form->cheaper, "bad-text", FALSE);
 }
 
 static void
@@ -93,13 +94,30 @@ show_refusal (Form *form, const GError *error)
   quay_ui_show_error (form->card, _ ("The promotion was not saved"), error);
 }
 
+/* More than the law allows on ordinary days is told once; who saves again has read it. */
+static gboolean
+must_be_told (Form *form, const QuayPromotion *p)
+{
+  g_autofree char *source = NULL;
+  if (form->told || !p->active || !quay_till_promotion_is_beyond (form->till, p, &source))
+    return FALSE;
+  g_autofree char *text = g_strdup_printf (
+      _ ("More than half the price is lawful in programmes of the state, in the 30 days before "
+         "Tết and for fresh food only (%s). If it is one of these, save again."),
+      source);
+  form->told = TRUE;
+  quay_ui_set_text (form->cheaper, text);
+  quay_ui_toggle_class (form->cheaper, "bad-text", TRUE);
+  return TRUE;
+}
+
 static void
 save_cb (GtkWidget *widget, gpointer data)
 {
   Form *form = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (QuayPromotion) p = quay_promotion_form_read (form);
-  if (p == NULL)
+  if (p == NULL || must_be_told (form, p))
     return;
   if (!quay_till_save_promotion (form->till, p, &error))
     {
@@ -110,12 +128,6 @@ save_cb (GtkWidget *widget, gpointer data)
   if (form->saved != NULL)
     form->saved (&form->id, form->data);
   quay_ui_close_card (form->card);
-}
-
-static void
-close_cb (GtkWidget *widget, gpointer card)
-{
-  quay_ui_close_card (card);
 }
 
 /* --- what is asked depends on what and on what --- */
@@ -371,17 +383,13 @@ add_checks (Form *form)
 static void
 add_buttons (Form *form)
 {
-  GtkWidget *buttons = quay_ui_card_buttons (form->card);
-  GtkWidget *cancel = quay_ui_button (NULL, _ ("Cancel"), "Esc", "action");
+  GtkWidget *save = quay_ui_card_foot (form->card, _ ("Save"), "Enter");
   GtkWidget *preview = quay_ui_button (NULL, _ ("What gets cheaper?"), NULL, "action");
-  GtkWidget *save = quay_ui_button (NULL, _ ("Save"), "Enter", "main");
   quay_ui_set_id (save, "promotion-save");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (close_cb), form->card);
   g_signal_connect (preview, "clicked", G_CALLBACK (preview_cb), form);
   g_signal_connect (save, "clicked", G_CALLBACK (save_cb), form);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), preview);
-  gtk_box_append (GTK_BOX (buttons), save);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (save)), preview,
+                              gtk_widget_get_prev_sibling (save));
 }
 
 void

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* Rules by their code. */
 #define QUAY_LAW_PROMOTION "alcohol.promotion" /* nothing off from so much alcohol on */
 #define QUAY_LAW_LICENCE "alcohol.licence"     /* from so much on a retail licence is needed */
+#define QUAY_LAW_DISCOUNT "promotion.most" /* so much off at the most, hundredths of a percent */
 
 /**
  * quay_till_law:

@@ -291,3 +291,79 @@ quay_till_preview_promotion (QuayTill *till, const QuayPromotion *promotion, gui
     }
   return all;
 }
+
+/* --- what the law lets a shop give away --- */
+
+static gint64
+find_greatest_step (const QuayPromotion *p)
+{
+  gint64 most = 0;
+  for (guint i = 0; p->steps != NULL && i < p->steps->len; i++)
+    most = MAX (most, g_array_index (p->steps, QuayPromoStep, i).bp);
+  return most;
+}
+
+/* Off each piece: of the cheapest one it is most. */
+static gint64
+find_share_of_amount (QuayTill *till, const QuayPromotion *p)
+{
+  guint n;
+  gint64 most = 0;
+  g_autoptr (GPtrArray) all = quay_till_preview_promotion (till, p, G_MAXUINT, &n);
+  for (guint i = 0; i < all->len; i++)
+    {
+      gint64 share;
+      const QuayPromoPreview *one = all->pdata[i];
+      if (quay_muldiv (one->off.dong, 10000, one->gross.dong, &share))
+        most = MAX (most, share);
+    }
+  return most;
+}
+
+/* A gift is compared with what has to be bought for it, where that is one product. */
+static gint64
+find_share_of_gift (QuayTill *till, const QuayPromotion *p)
+{
+  gint64 given, share;
+  g_autoptr (QuayItem) gift = quay_till_item (till, &p->gift);
+  g_autoptr (QuayItem) bought =
+      p->scope == QUAY_PROMO_PRODUCT ? quay_till_item (till, &p->target) : NULL;
+  if (gift == NULL || bought == NULL || bought->price.dong <= 0)
+    return 0;
+  return quay_muldiv (gift->price.dong, p->get * p->value, 10000, &given) &&
+                 quay_muldiv (given, 10000, bought->price.dong * p->buy, &share)
+             ? share
+             : 0;
+}
+
+static gint64
+find_share (QuayTill *till, const QuayPromotion *p)
+{
+  switch ((QuayPromoKind)p->kind)
+    {
+    case QUAY_PROMO_PERCENT:
+      return p->value;
+    case QUAY_PROMO_AMOUNT:
+      return find_share_of_amount (till, p);
+    case QUAY_PROMO_GET:
+      return p->get * 10000 / p->buy;
+    case QUAY_PROMO_STEPS:
+    case QUAY_PROMO_EXPIRY:
+      return find_greatest_step (p);
+    case QUAY_PROMO_GIFT:
+      return find_share_of_gift (till, p);
+    default:
+      return 0;
+    }
+}
+
+gboolean
+quay_till_promotion_is_beyond (QuayTill *till, const QuayPromotion *p, char **source)
+{
+  gint64 most = quay_till_law (till, QUAY_LAW_DISCOUNT, source);
+  if (most > 0 && quay_promotion_check (p) == NULL && find_share (till, p) > most)
+    return TRUE;
+  if (source != NULL)
+    g_clear_pointer (source, g_free);
+  return FALSE;
+}

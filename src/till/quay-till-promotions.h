@@ -49,4 +49,15 @@ void quay_promo_preview_free (QuayPromoPreview *preview);
 GPtrArray *quay_till_preview_promotion (QuayTill *till, const QuayPromotion *promotion, guint limit,
                                         guint *n);
 
+/**
+ * quay_till_promotion_is_beyond:
+ * @source: (out) (optional) (transfer full): which law says so; NULL if not
+ *
+ * Whether @promotion may give more than the share of the price that is lawful on ordinary days
+ * (Decree 81/2018/NĐ-CP, articles 6 and 7: half of it). Programmes of the state, the 30 days before
+ * Tết and fresh food are free of it, which no till can know: so it is told, not refused.
+ */
+gboolean quay_till_promotion_is_beyond (QuayTill *till, const QuayPromotion *promotion,
+                                        char **source);
+
 G_END_DECLS

@@ -307,6 +307,50 @@ test_price_table (QuayTestShop *shop, gconstpointer data)
   assert_in_parts (shop, "tra hoa", 1);
 }
 
+/* Half the price is what a shop may give away on ordinary days. Miến dong costs 65.000, a pot of
+ * tea 60.000, the cheapest tea of the sample less than 200.000. */
+static void
+assert_beyond (QuayTestShop *shop, const QuayPromotion *p, gboolean is)
+{
+  g_autofree char *source = NULL;
+  g_assert_cmpint (quay_till_promotion_is_beyond (shop->till, p, &source), ==, is);
+  g_assert_true ((source != NULL) == is);
+}
+
+static void
+test_half (QuayTestShop *shop, gconstpointer data)
+{
+  QuayPromoStep steps[] = { { 2, 1000 }, { 5, 5100 } };
+  g_autoptr (QuayPromotion) p = make_promotion (shop);
+  assert_beyond (shop, p, FALSE); /* 60.000 for 130.000 */
+  p->buy = 1;
+  assert_beyond (shop, p, TRUE);
+  p->value = 5000;
+  assert_beyond (shop, p, FALSE);
+  p->kind = QUAY_PROMO_GET;
+  assert_beyond (shop, p, TRUE); /* one for one */
+  p->buy = 2;
+  assert_beyond (shop, p, FALSE);
+  p->kind = QUAY_PROMO_PERCENT;
+  assert_beyond (shop, p, FALSE);
+  p->value = 5001;
+  assert_beyond (shop, p, TRUE);
+  p->kind = QUAY_PROMO_AMOUNT;
+  p->value = 32500;
+  assert_beyond (shop, p, FALSE);
+  p->value = 32600;
+  assert_beyond (shop, p, TRUE);
+  p->scope = QUAY_PROMO_ALL; /* there are cheaper goods */
+  p->value = 25000;
+  assert_beyond (shop, p, TRUE);
+  p->kind = QUAY_PROMO_STEPS;
+  p->steps = g_array_new (FALSE, FALSE, sizeof (QuayPromoStep));
+  g_array_append_val (p->steps, steps[0]);
+  assert_beyond (shop, p, FALSE);
+  g_array_append_val (p->steps, steps[1]);
+  assert_beyond (shop, p, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -323,6 +367,7 @@ main (int argc, char **argv)
     { "/gifts/refused", test_refused },
     { "/gifts/spirits", test_spirits },
     { "/gifts/preview", test_preview },
+    { "/gifts/half", test_half },
     { "/gifts/price-table", test_price_table },
   };
   g_test_init (&argc, &argv, NULL);
