@@ -328,6 +328,8 @@ void quay_till_take_in (QuayTill *till);
 /* --- quay-till-sync.c --- */
 
 void quay_till_stop_sync (QuayTill *till);
+/** TRUE if there is a server to send to, whether or not this program exchanges with it. */
+gboolean quay_till_is_enrolled (QuayTill *till);
 
 /* --- quay-till-settings.c --- */
 

@@ -1,10 +1,25 @@
 #!/usr/bin/python3
 # Pictures of people and money: who works, shifts, transfers, second thoughts, prices, customers, the audit.
+import json
 import re
+import sqlite3
+import uuid
 
 from harness import App, quayctl
 from people import ALLOW, CASHIER, MANAGER, WHO, cash_out, choose, people
 from shots_shop import CODES, shop, take
+
+
+def enrolled(folder):
+    """The shop of a server that nobody can reach, so that what was sold waits."""
+    with sqlite3.connect(folder / 'quay.db') as shop_file:
+        till = shop_file.execute('SELECT till FROM chain WHERE mine').fetchone()[0]
+    key, public = ('BwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', 'ovovSjVboukHpTAJ6eN8rd96x+ZqCLoHYx9VMHKz8kw=')
+    keys = {'v': 1, 'url': 'https://127.0.0.1:9', 'enrolled': 1, 'till': str(uuid.UUID(bytes=till)),
+            'site': str(uuid.UUID(int=1)), 'shop': 'HTX', 'keyid': 'k1', 'key': key,
+            'server': [{'id': 's1', 'key': public}]}
+    (folder / 'quay.keys').write_text(json.dumps(keys, separators=(',', ':')))
+    return folder
 
 
 def who_works(settings):
@@ -105,7 +120,7 @@ def cards(settings):
         app.think()
         app.key('ctrl+s')
         take(app, 'product-refused', settings)
-    with App('--page', 'report', data=shop(), settings=settings) as app:
+    with App('--page', 'report', data=enrolled(shop()), settings=settings) as app:
         app.key('F9')
         app.think()
         for number in '210301':
