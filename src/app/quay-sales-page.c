@@ -3,6 +3,7 @@
 #include "quay-sales-page.h"
 
 #include "quay-refund-card.h"
+#include "quay-refund-list.h"
 #include "quay-row-model.h"
 #include "quay-sale-view.h"
 #include "quay-table.h"
@@ -178,12 +179,22 @@ scrolled_cb (GtkAdjustment *adjustment, QuaySalesPage *page)
     read_more (page);
 }
 
+/* Of a refund its slip, over the page. */
+static gboolean
+open_slip (QuaySalesPage *page, const char *text)
+{
+  g_autoptr (QuayRefundRecord) refund = quay_till_refund_record (page->till, text);
+  if (refund != NULL)
+    quay_refund_list_open (GTK_WIDGET (page), page->till, refund->number);
+  return refund != NULL;
+}
+
 /* A code on a receipt, or a whole number, opens its sale whatever the filter says. */
 static gboolean
 open_exact (QuaySalesPage *page, const char *text)
 {
   if (!quay_sale_view_show (QUAY_SALE_VIEW (page->view), text))
-    return FALSE;
+    return open_slip (page, text);
   page->reading = TRUE;
   gtk_single_selection_set_selected (quay_table_get_selection (page->table), find_shown (page));
   page->reading = FALSE;
@@ -293,6 +304,12 @@ free_cb (QuaySalesPage *page)
 }
 
 static void
+slips_cb (QuaySalesPage *page)
+{
+  quay_refund_list_open (GTK_WIDGET (page), page->till, NULL);
+}
+
+static void
 search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_widget_grab_focus (QUAY_SALES_PAGE (widget)->search);
@@ -360,6 +377,10 @@ build_left (QuaySalesPage *page)
   GtkWidget *free_return = quay_ui_button (NULL, _ ("Without a receipt…"), NULL, "action small");
   g_signal_connect_swapped (free_return, "clicked", G_CALLBACK (free_cb), page);
   gtk_box_append (GTK_BOX (header), free_return);
+  GtkWidget *slips = quay_ui_button (NULL, _ ("Given back…"), NULL, "action small");
+  quay_ui_set_id (slips, "sales-slips");
+  g_signal_connect_swapped (slips, "clicked", G_CALLBACK (slips_cb), page);
+  gtk_box_append (GTK_BOX (header), slips);
   gtk_stack_add_named (GTK_STACK (page->stack), build_table (page), "list");
   gtk_stack_add_named (GTK_STACK (page->stack),
                        quay_ui_empty ("receipt", _ ("No sales here"),

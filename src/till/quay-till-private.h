@@ -448,6 +448,8 @@ gboolean quay_till_has_printer (QuayTill *till);
 void quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy);
 /** TRUE if @text is what the QR code of a receipt holds; @number is (transfer full). */
 gboolean quay_till_find_receipt (const char *text, char **number);
+/** The same of what was given back. */
+void quay_till_print_refund (QuayTill *till, const QuayRefundRecord *refund, guint copy);
 
 /* --- quay-till-find.c --- */
 

@@ -158,9 +158,11 @@ def office(settings):
 
 
 def seconds(settings):
-    """Goods that come back, a payment put right, goods without a receipt."""
+    """Goods that come back, a payment put right, goods without a receipt, the slips."""
     vietnamese = settings.get('till.language', 'vi') == 'vi'
-    with App('--page', 'sales', data=shop(), settings=settings) as app:
+    folder = shop()
+    quayctl(folder, 'refund', 'QT1A-1', '1:1', '--why', 'khách đổi ý')
+    with App('--page', 'sales', data=folder, settings=settings) as app:
         app.find('Tìm phiếu' if vietnamese else 'Search sales', 'text')
         app.key('F8')
         app.think()
@@ -176,6 +178,10 @@ def seconds(settings):
         app.scan(CODES[0])
         app.think()
         take(app, 'second-free', settings)
+        app.key('Escape')
+        app.press('Khách trả lại…' if vietnamese else 'Given back…', 'push button')
+        app.find('Phiếu như khi in' if vietnamese else 'The slip as printed')
+        take(app, 'second-slips', settings)
 
 
 def prices(settings):
