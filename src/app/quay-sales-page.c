@@ -363,6 +363,22 @@ build_table (QuaySalesPage *page)
   return page->scrolled;
 }
 
+/* Under the list, so that large letters have room for the search above it. */
+static GtkWidget *
+build_foot (QuaySalesPage *page)
+{
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *slips = quay_ui_button (NULL, _ ("Given back…"), NULL, "action small");
+  GtkWidget *free_return = quay_ui_button (NULL, _ ("Without a receipt…"), NULL, "action small");
+  quay_ui_set_id (slips, "sales-slips");
+  g_signal_connect_swapped (slips, "clicked", G_CALLBACK (slips_cb), page);
+  g_signal_connect_swapped (free_return, "clicked", G_CALLBACK (free_cb), page);
+  gtk_widget_set_halign (foot, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (foot), slips);
+  gtk_box_append (GTK_BOX (foot), free_return);
+  return foot;
+}
+
 static GtkWidget *
 build_left (QuaySalesPage *page)
 {
@@ -372,15 +388,9 @@ build_left (QuaySalesPage *page)
   quay_ui_set_id (page->search, "sales-search");
   page->stack = gtk_stack_new ();
   gtk_widget_set_hexpand (page->search, TRUE);
+  gtk_widget_set_vexpand (page->stack, TRUE);
   gtk_box_append (GTK_BOX (header), page->search);
   gtk_box_append (GTK_BOX (header), build_chips (page));
-  GtkWidget *free_return = quay_ui_button (NULL, _ ("Without a receipt…"), NULL, "action small");
-  g_signal_connect_swapped (free_return, "clicked", G_CALLBACK (free_cb), page);
-  gtk_box_append (GTK_BOX (header), free_return);
-  GtkWidget *slips = quay_ui_button (NULL, _ ("Given back…"), NULL, "action small");
-  quay_ui_set_id (slips, "sales-slips");
-  g_signal_connect_swapped (slips, "clicked", G_CALLBACK (slips_cb), page);
-  gtk_box_append (GTK_BOX (header), slips);
   gtk_stack_add_named (GTK_STACK (page->stack), build_table (page), "list");
   gtk_stack_add_named (GTK_STACK (page->stack),
                        quay_ui_empty ("receipt", _ ("No sales here"),
@@ -391,6 +401,7 @@ build_left (QuaySalesPage *page)
   gtk_widget_set_hexpand (left, TRUE);
   gtk_box_append (GTK_BOX (left), header);
   gtk_box_append (GTK_BOX (left), page->stack);
+  gtk_box_append (GTK_BOX (left), build_foot (page));
   return left;
 }
 
