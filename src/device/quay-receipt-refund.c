@@ -106,6 +106,8 @@ add_payments (QuayReceipt *receipt, const QuayRefundRecord *refund)
     }
   if (refund->owed.dong > 0)
     add_pair (receipt, QUAY_ROW_BOLD, "Còn nợ", refund->owed);
+  else if (refund->owed.dong < 0) /* the debt was paid before the goods came back */
+    add_pair (receipt, QUAY_ROW_BOLD, "Khách còn dư", QUAY_DONG (-refund->owed.dong));
 }
 
 static void
