@@ -275,8 +275,8 @@ test_exchange_rounded (Fixture *f, gconstpointer data)
                          .vat_class = (char *)"A_CRAFT",
                          .rate_bp = 500 };
   g_assert_true (quay_till_cart_add (f->shop.till, &mushrooms, NULL, &error));
-  g_autoptr (QuaySaleRecord) sale =
-      quay_till_pay (f->shop.till, quay_test_payment (NULL, QUAY_TENDER_CASH, 65000), &error);
+  g_autoptr (GPtrArray) cash_paid = quay_test_payment (NULL, QUAY_TENDER_CASH, 65000);
+  g_autoptr (QuaySaleRecord) sale = quay_till_pay (f->shop.till, cash_paid, &error);
   g_assert_no_error (error);
   QuayRefundAsk all = { .line = 1, .qty = QUAY_UNITS (1), .restock = TRUE };
   mushrooms.price = QUAY_DONG (price);
