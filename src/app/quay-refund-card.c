@@ -3,6 +3,7 @@
 #include "quay-refund-card.h"
 
 #include "quay-form.h"
+#include "quay-sale-view.h"
 #include "quay-typed.h"
 #include "quay-ui.h"
 
@@ -99,6 +100,31 @@ need_asks (Card *card)
   return NULL;
 }
 
+/* What to hand over, and how: money goes back the way it came, which need not be cash. */
+static char *
+done_words (QuayTill *till, const char *number, QuayMoney total)
+{
+  g_autoptr (QuayRefundRecord) refund = quay_till_refund_record (till, number);
+  g_autoptr (GString) ways = g_string_new (NULL);
+  gboolean cash = TRUE;
+  for (guint i = 0; refund != NULL && i < refund->payments->len; i++)
+    {
+      const QuayPayment *payment = refund->payments->pdata[i];
+      g_autofree char *name = payment->tender == QUAY_TENDER_DEBT
+                                  ? g_strdup (_ ("Off the debt"))
+                                  : quay_sale_view_tenders (quay_tender_name (payment->tender));
+      g_autofree char *amount = quay_format_money (payment->amount, QUAY_MONEY_BARE);
+      if (payment->tender == QUAY_TENDER_ROUNDING)
+        continue;
+      cash &= payment->tender == QUAY_TENDER_CASH;
+      g_string_append_printf (ways, "%s%s %s", ways->len > 0 ? ", " : "", name, amount);
+    }
+  if (!cash)
+    return g_strdup_printf (_ ("Recorded as %s: %s."), number, ways->str);
+  g_autofree char *amount = quay_format_money (total, QUAY_MONEY_SIGN);
+  return g_strdup_printf (_ ("Hand back %s. Recorded as %s."), amount, number);
+}
+
 static void
 give_back_cb (Card *card)
 {
@@ -123,8 +149,7 @@ give_back_cb (Card *card)
       quay_ui_show_error (card->card, _ ("Nothing was given back"), error);
       return;
     }
-  g_autofree char *amount = quay_format_money (total, QUAY_MONEY_SIGN);
-  g_autofree char *text = g_strdup_printf (_ ("Hand back %s. Recorded as %s."), amount, number);
+  g_autofree char *text = done_words (card->till, number, total);
   quay_ui_toast (card->card, text);
   quay_ui_close_card (card->card);
 }

@@ -3,6 +3,7 @@
 #include "quay-sales-page.h"
 
 #include "quay-refund-card.h"
+#include "quay-refund-list.h"
 #include "quay-row-model.h"
 #include "quay-sale-view.h"
 #include "quay-table.h"
@@ -178,12 +179,22 @@ scrolled_cb (GtkAdjustment *adjustment, QuaySalesPage *page)
     read_more (page);
 }
 
+/* Of a refund its slip, over the page. */
+static gboolean
+open_slip (QuaySalesPage *page, const char *text)
+{
+  g_autoptr (QuayRefundRecord) refund = quay_till_refund_record (page->till, text);
+  if (refund != NULL)
+    quay_refund_list_open (GTK_WIDGET (page), page->till, refund->number);
+  return refund != NULL;
+}
+
 /* A code on a receipt, or a whole number, opens its sale whatever the filter says. */
 static gboolean
 open_exact (QuaySalesPage *page, const char *text)
 {
   if (!quay_sale_view_show (QUAY_SALE_VIEW (page->view), text))
-    return FALSE;
+    return open_slip (page, text);
   page->reading = TRUE;
   gtk_single_selection_set_selected (quay_table_get_selection (page->table), find_shown (page));
   page->reading = FALSE;
@@ -293,6 +304,12 @@ free_cb (QuaySalesPage *page)
 }
 
 static void
+slips_cb (QuaySalesPage *page)
+{
+  quay_refund_list_open (GTK_WIDGET (page), page->till, NULL);
+}
+
+static void
 search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_widget_grab_focus (QUAY_SALES_PAGE (widget)->search);
@@ -346,6 +363,22 @@ build_table (QuaySalesPage *page)
   return page->scrolled;
 }
 
+/* Under the list, so that large letters have room for the search above it. */
+static GtkWidget *
+build_foot (QuaySalesPage *page)
+{
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *slips = quay_ui_button (NULL, _ ("Given back…"), NULL, "action small");
+  GtkWidget *free_return = quay_ui_button (NULL, _ ("Without a receipt…"), NULL, "action small");
+  quay_ui_set_id (slips, "sales-slips");
+  g_signal_connect_swapped (slips, "clicked", G_CALLBACK (slips_cb), page);
+  g_signal_connect_swapped (free_return, "clicked", G_CALLBACK (free_cb), page);
+  gtk_widget_set_halign (foot, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (foot), slips);
+  gtk_box_append (GTK_BOX (foot), free_return);
+  return foot;
+}
+
 static GtkWidget *
 build_left (QuaySalesPage *page)
 {
@@ -355,11 +388,9 @@ build_left (QuaySalesPage *page)
   quay_ui_set_id (page->search, "sales-search");
   page->stack = gtk_stack_new ();
   gtk_widget_set_hexpand (page->search, TRUE);
+  gtk_widget_set_vexpand (page->stack, TRUE);
   gtk_box_append (GTK_BOX (header), page->search);
   gtk_box_append (GTK_BOX (header), build_chips (page));
-  GtkWidget *free_return = quay_ui_button (NULL, _ ("Without a receipt…"), NULL, "action small");
-  g_signal_connect_swapped (free_return, "clicked", G_CALLBACK (free_cb), page);
-  gtk_box_append (GTK_BOX (header), free_return);
   gtk_stack_add_named (GTK_STACK (page->stack), build_table (page), "list");
   gtk_stack_add_named (GTK_STACK (page->stack),
                        quay_ui_empty ("receipt", _ ("No sales here"),
@@ -370,6 +401,7 @@ build_left (QuaySalesPage *page)
   gtk_widget_set_hexpand (left, TRUE);
   gtk_box_append (GTK_BOX (left), header);
   gtk_box_append (GTK_BOX (left), page->stack);
+  gtk_box_append (GTK_BOX (left), build_foot (page));
   return left;
 }
 

@@ -34,6 +34,7 @@ typedef struct
   GtkWidget *note;
   GtkWidget *unseen;
   GtkWidget *unsent;
+  GtkWidget *unsent_list;
   GtkWidget *back;
   GtkWidget *next;
   guint step;
@@ -89,6 +90,39 @@ show_step (CloseCard *self, guint step)
   gtk_widget_grab_focus (focus[step]);
 }
 
+/* What the server does not have yet; the oldest, and how many more. */
+static void
+show_unsent (CloseCard *self)
+{
+  const QuayShift *shift = self->result;
+  guint n = shift->unsent != NULL ? shift->unsent->len : 0;
+  g_autofree char *since = quay_time_to_vi (shift->unsent_since);
+  g_autofree char *waiting = g_strdup_printf (
+      ngettext ("%d receipt waits to be sent, since %s: it will be, whenever there is a network.",
+                "%d receipts wait to be sent, since %s: they will be, whenever there is a network.",
+                (gulong)shift->n_unsent),
+      (int)shift->n_unsent, since);
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (self->unsent_list)) != NULL)
+    gtk_box_remove (GTK_BOX (self->unsent_list), child);
+  for (guint i = 0; i < n; i++)
+    {
+      const QuayUnsent *unsent = shift->unsent->pdata[i];
+      g_autofree char *time = quay_time_to_vi (unsent->ts);
+      g_autofree char *label = g_strdup_printf ("%s · %s", unsent->number, time);
+      quay_shift_add_pair (self->unsent_list, label, unsent->amount, "num");
+    }
+  if (shift->n_unsent > n)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("and %u more"), (guint)shift->n_unsent - n);
+      gtk_box_append (GTK_BOX (self->unsent_list), quay_ui_label (text, "dim num"));
+    }
+  quay_ui_set_text (self->unsent, waiting);
+  gtk_widget_set_visible (self->unsent, shift->n_unsent > 0);
+  gtk_widget_set_visible (gtk_widget_get_ancestor (self->unsent_list, GTK_TYPE_SCROLLED_WINDOW),
+                          shift->n_unsent > 0);
+}
+
 static void
 show_result (CloseCard *self)
 {
@@ -104,15 +138,7 @@ show_result (CloseCard *self)
   quay_ui_toggle_class (self->difference, "good-text", difference.dong == 0);
   gtk_widget_set_visible (self->why_row, difference.dong != 0);
   quay_unseen_list_show (QUAY_UNSEEN_LIST (self->unseen), self->result->unseen);
-  g_autofree char *waiting = g_strdup_printf (
-      ngettext (
-          "%d receipt of the shift waits to be sent: it will be, whenever there is a network.",
-          "%d receipts of the shift wait to be sent: they will be, whenever there is a "
-          "network.",
-          (gulong)self->result->n_unsent),
-      (int)self->result->n_unsent);
-  quay_ui_set_text (self->unsent, waiting);
-  gtk_widget_set_visible (self->unsent, self->result->n_unsent > 0);
+  show_unsent (self);
 }
 
 static void next_cb (CloseCard *self);
@@ -303,16 +329,24 @@ build_note (CloseCard *self)
 {
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *scrolled;
+  GtkWidget *waiting;
   self->note = make_entry (self, page, _ ("Note for who comes next"),
                            _ ("It is shown when the next shift is opened"), NOTE_MAX, NULL);
   self->unseen = quay_unseen_list_new (self->till);
   scrolled = quay_ui_scrolled (self->unseen);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 150);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 150);
   self->unsent = quay_ui_wrapped_label (NULL, "warn-text num", 80, 2);
+  self->unsent_list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  quay_ui_set_id (self->unsent_list, "close-unsent");
+  waiting = quay_ui_scrolled (self->unsent_list);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (waiting), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (waiting), 130);
   gtk_box_append (GTK_BOX (page),
                   quay_ui_label (_ ("Transfers that nobody has seen arrive"), "heading"));
   gtk_box_append (GTK_BOX (page), scrolled);
   gtk_box_append (GTK_BOX (page), self->unsent);
+  gtk_box_append (GTK_BOX (page), waiting);
   return page;
 }
 

@@ -24,8 +24,11 @@ int quay_cli_generate (QuayCli *cli, int argc, char **argv);
 int quay_cli_find (QuayCli *cli, int argc, char **argv);
 int quay_cli_scan (QuayCli *cli, int argc, char **argv);
 int quay_cli_sell (QuayCli *cli, int argc, char **argv);
-int quay_cli_refund (QuayCli *cli, int argc, char **argv);
 int quay_cli_receipt (QuayCli *cli, int argc, char **argv);
+
+/* quay-cli-after.c */
+int quay_cli_refund (QuayCli *cli, int argc, char **argv);
+int quay_cli_tender (QuayCli *cli, int argc, char **argv);
 
 /* quay-cli-report.c */
 int quay_cli_stock (QuayCli *cli, int argc, char **argv);

@@ -1,4 +1,4 @@
-/* find, scan, sell, refund, receipt. */
+/* find, scan, sell, receipt. */
 #include "quay-cli-private.h"
 
 #include "quay-error.h"
@@ -202,50 +202,6 @@ quay_cli_sell (QuayCli *cli, int argc, char **argv)
     }
   g_autoptr (QuaySaleRecord) sale = quay_till_sell_cart (cli->till, cart, payments, &error);
   return sale != NULL ? emit_sale (cli, sale) : quay_cli_refuse (cli, error);
-}
-
-/* "2:0.5" is half a kilogram of the second line. */
-static gboolean
-parse_refund (QuayCli *cli, const char *text, QuayRefundAsk *ask)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
-  *ask = (QuayRefundAsk){ .restock = TRUE };
-  if (g_strv_length (parts) == 2 &&
-      quay_cli_parse_int (parts[0], 1, QUAY_CART_MAX_LINES, &ask->line) &&
-      quay_parse_qty (parts[1], &ask->qty, NULL))
-    return TRUE;
-  fprintf (cli->err, "quayctl: '%s' is no LINE:QTY\n", text);
-  return FALSE;
-}
-
-int
-quay_cli_refund (QuayCli *cli, int argc, char **argv)
-{
-  g_autoptr (GError) error = NULL;
-  const char *tender = NULL;
-  const char *why = NULL;
-  QuayMoney total;
-  quay_cli_take_option (&argc, argv, "--tender", &tender);
-  quay_cli_take_option (&argc, argv, "--why", &why);
-  gint64 by = tender != NULL ? quay_tender_from_name (tender) : -1;
-  if (quay_cli_has_stray_option (cli, argc, argv) || argc < 2)
-    return QUAY_EXIT_WRONG_USE;
-  if (tender != NULL && by < 0)
-    return quay_cli_misuse (cli, "a tender is one of cash, card, transfer");
-  g_autofree QuayRefundAsk *asks = g_new0 (QuayRefundAsk, (gsize)argc);
-  for (int i = 2; i < argc; i++)
-    if (!parse_refund (cli, argv[i], &asks[i - 2]))
-      return QUAY_EXIT_WRONG_USE;
-  QuayId id = quay_till_new_id (cli->till);
-  guint n = (guint)argc - 2;
-  g_autofree char *number =
-      by < 0 ? quay_till_refund (cli->till, &id, argv[1], asks, n, why, &total, &error)
-             : quay_till_refund_by (cli->till, &id, argv[1], by, asks, n, why, &total, &error);
-  if (number == NULL)
-    return quay_cli_refuse (cli, error);
-  quay_cli_emit (cli, json_pack ("{s:s, s:I, s:s}", "receipt", number, "total",
-                                 (json_int_t)total.dong, "of", argv[1]));
-  return QUAY_EXIT_DONE;
 }
 
 int

@@ -73,6 +73,20 @@ unseen_rows (const GPtrArray *unseen)
 }
 
 static json_t *
+unsent_rows (const GPtrArray *unsent)
+{
+  json_t *array = json_array ();
+  for (guint i = 0; unsent != NULL && i < unsent->len; i++)
+    {
+      const QuayUnsent *one = unsent->pdata[i];
+      g_autofree char *time = quay_time_to_iso (one->ts);
+      json_array_append_new (array, json_pack ("{s:s, s:s, s:I}", "receipt", one->number, "time",
+                                               time, "amount", (json_int_t)one->amount.dong));
+    }
+  return array;
+}
+
+static json_t *
 cash_lines (const QuayShift *shift)
 {
   json_t *object = json_object ();
@@ -116,6 +130,7 @@ whole (const QuayShift *shift)
       quay_cli_text (shift->why), "by", quay_cli_text (shift->approver), "verified",
       (json_int_t)shift->verified.dong);
   json_object_set_new (more, "note", quay_cli_text (shift->note));
+  json_object_set_new (more, "unsent_receipts", unsent_rows (shift->unsent));
   json_object_update (object, more);
   json_decref (more);
   return object;

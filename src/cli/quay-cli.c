@@ -40,7 +40,13 @@ static const Command commands[] = {
   { "receipt", quay_cli_receipt, OPEN_TILL,
     "receipt NUMBER [--format text|png|pdf] [--width 58|80] [-o FILE]", ANYBODY },
   { "refund", quay_cli_refund, OPEN_TILL,
-    "refund NUMBER [LINE:QTY]... [--tender cash|card|transfer --why TEXT]", ANYBODY },
+    "refund NUMBER [LINE:QTY]... [--tender cash|card|transfer] [--why TEXT]\n"
+    "          | --free SKU:QTY[:AMOUNT]... --why TEXT [--of NUMBER] [--tender ...]\n"
+    "          and [--by CODE --by-pin-fd N], who allows it",
+    ANYBODY },
+  { "tender", quay_cli_tender, OPEN_TILL,
+    "tender NUMBER FROM TO [--amount N] [--ref TEXT] --why TEXT [--by CODE --by-pin-fd N]",
+    ANYBODY },
   { "customer", quay_cli_customer, OPEN_TILL,
     "customer add NAME [--phone P] [--limit DONG] | list [TEXT] [--owing] |"
     " pay WHO AMOUNT [--tender cash|card|transfer] [--ref R] | statement WHO [-o FILE.pdf] |"

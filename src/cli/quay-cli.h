@@ -22,6 +22,7 @@ enum
  * @cwd: folder that relative file names start from
  * @user, @pin: who asks, in a shop with users; NULL: nobody said
  * @new_pin: the PIN that a command sets; NULL: none
+ * @by_pin: of the second person that a command names; NULL: none
  * @till: opened for the command; NULL for those that need none
  * @out: results, one JSON object a line; @err: messages for people
  * @in: standard input; NULL when asked over the socket
@@ -33,6 +34,7 @@ typedef struct
   const char *user;
   const char *pin;
   const char *new_pin;
+  const char *by_pin;
   QuayTill *till;
   FILE *in;
   FILE *out;

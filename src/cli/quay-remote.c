@@ -53,6 +53,7 @@ answer_request (QuayRemote *remote, const char *line)
                   .user = json_string_value (json_object_get (request, "user")),
                   .pin = json_string_value (json_object_get (request, "pin")),
                   .new_pin = json_string_value (json_object_get (request, "new_pin")),
+                  .by_pin = json_string_value (json_object_get (request, "by_pin")),
                   .till = remote->till };
   cli.out = open_memstream (&out, &out_len);
   cli.err = open_memstream (&err, &err_len);
@@ -216,6 +217,7 @@ make_request (const QuayCli *cli, char **argv)
   add_text (request, "user", cli->user);
   add_text (request, "pin", cli->pin);
   add_text (request, "new_pin", cli->new_pin);
+  add_text (request, "by_pin", cli->by_pin);
   char *text = json_dumps (request, JSON_COMPACT);
   json_decref (request);
   return text;

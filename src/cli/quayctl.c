@@ -54,15 +54,15 @@ read_pin (int fd, char pin[PIN_MAX + 1])
   pin[n] = '\0';
 }
 
-/* "--new-pin-fd N" among the command's own arguments: taken out, since a program that is asked has
- * other descriptors. */
+/* "--new-pin-fd N" and the like (@option) among the command's own arguments: taken out, since a
+ * program that is asked has other descriptors. */
 static gboolean
-take_new_pin (char **argv, char pin[PIN_MAX + 1])
+take_pin (char **argv, const char *option, char pin[PIN_MAX + 1])
 {
   for (char **arg = argv; *arg != NULL; arg++)
     {
       gint64 fd;
-      if (strcmp (*arg, "--new-pin-fd") != 0 || arg[1] == NULL ||
+      if (strcmp (*arg, option) != 0 || arg[1] == NULL ||
           !g_ascii_string_to_signed (arg[1], 10, 0, 65535, &fd, NULL))
         continue;
       read_pin ((int)fd, pin);
@@ -81,6 +81,7 @@ run (const Options *options, char **argv)
   int code = QUAY_EXIT_REFUSED;
   char pin[PIN_MAX + 1];
   char new_pin[PIN_MAX + 1];
+  char by_pin[PIN_MAX + 1];
   g_autofree char *cwd = g_get_current_dir ();
   QuayCli cli = { .dir = options->dir,
                   .cwd = cwd,
@@ -93,12 +94,15 @@ run (const Options *options, char **argv)
       read_pin (options->pin_fd, pin);
       cli.pin = pin;
     }
-  if (take_new_pin (argv, new_pin))
+  if (take_pin (argv, "--new-pin-fd", new_pin))
     cli.new_pin = new_pin;
+  if (take_pin (argv, "--by-pin-fd", by_pin))
+    cli.by_pin = by_pin;
   if (!quay_cli_needs_till (argv[0]) || !quay_remote_ask (&cli, argv, &code))
     code = quay_cli_run (&cli, argv);
   explicit_bzero (pin, sizeof pin);
   explicit_bzero (new_pin, sizeof new_pin);
+  explicit_bzero (by_pin, sizeof by_pin);
   return code;
 }
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @bearer: the document says that the producer bears the loss, which he does of his own goods alone
  * @moved: they only went to @other, another place or a basket; @kind is then QUAY_ASSIGN_SOLD
  * @lot: nil: unallocated
+ * @party: to whom goods went back (QUAY_ASSIGN_BACK); nil otherwise
  * @qty: below 0: more came back, or was given to other lots, than the line took
  * @amount: sold for; @cost: what these goods cost so far, 0 where unallocated
  * @worth: what was paid for them, also where it was paid back (spoilt goods)
@@ -31,6 +32,7 @@ typedef struct
   QuayId loc;
   QuayId product;
   QuayId lot;
+  QuayId party;
   QuayQty qty;
   QuayMoney amount;
   QuayMoney cost;

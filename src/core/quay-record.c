@@ -34,6 +34,34 @@ quay_sale_record_free (QuaySaleRecord *record)
 }
 
 void
+quay_back_line_free (QuayBackLine *line)
+{
+  if (line == NULL)
+    return;
+  g_free (line->name);
+  g_free (line->unit);
+  g_free (line);
+}
+
+void
+quay_refund_record_free (QuayRefundRecord *record)
+{
+  if (record == NULL)
+    return;
+  g_free (record->number);
+  g_free (record->who);
+  g_free (record->of);
+  g_free (record->exchange);
+  g_clear_pointer (&record->lines, g_ptr_array_unref);
+  g_clear_pointer (&record->payments, g_ptr_array_unref);
+  g_clear_pointer (&record->taxes, g_array_unref);
+  g_free (record->why);
+  g_free (record->approver);
+  g_free (record->customer_name);
+  g_free (record);
+}
+
+void
 quay_excess_free (QuayExcess *excess)
 {
   if (excess == NULL)

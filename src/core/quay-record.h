@@ -81,6 +81,66 @@ void quay_sale_record_free (QuaySaleRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuaySaleRecord, quay_sale_record_free)
 
 /**
+ * QuayBackLine: goods of one line that came back.
+ * @line: of the sale, from 1; 0: without a receipt
+ * @name: NULL if the sale, which would say it, is not in this file
+ * @net, @rate_bp: as of a line of a sale
+ * @restock: back on the shelf
+ */
+typedef struct
+{
+  gint64 line;
+  char *name;
+  char *unit;
+  QuayQty qty;
+  QuayMoney amount;
+  QuayMoney net;
+  gint64 rate_bp;
+  gboolean restock;
+} QuayBackLine;
+
+void quay_back_line_free (QuayBackLine *line);
+
+/**
+ * QuayRefundRecord: what was given back.
+ * @code, @printed, @copies: as of a sale
+ * @sale: nil: without a receipt; @of: its number, or what is said of it, "" for nothing; @of_ts:
+ *   when it was sold, 0 if this file does not know
+ * @exchange: number of the sale that took it in the same step, NULL for none
+ * @lines: (element-type QuayBackLine), @payments: (element-type QuayPayment), handed back, above 0;
+ *   @taxes: GArray of QuayTaxRow; all NULL in lists
+ * @why, @approver: may be NULL
+ * @customer_name, @owed: as of a sale
+ */
+typedef struct
+{
+  QuayId id;
+  char *number;
+  char code[8];
+  QuayDay day;
+  gint64 ts;
+  char *who;
+  QuayId sale;
+  char *of;
+  gint64 of_ts;
+  char *exchange;
+  GPtrArray *lines;
+  GPtrArray *payments;
+  GArray *taxes;
+  QuayMoney total;
+  char *why;
+  char *approver;
+  QuayId customer;
+  char *customer_name;
+  QuayMoney owed;
+  QuayPrintState printed;
+  gint64 copies;
+} QuayRefundRecord;
+
+void quay_refund_record_free (QuayRefundRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayRefundRecord, quay_refund_record_free)
+
+/**
  * QuayExcess: more was given back of a line than was sold, by tills that did not know of each
  * other, or of a sale that nobody has.
  * @number: of the sale, or what the refund says of it; @refunds: numbers of the refunds

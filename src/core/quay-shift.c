@@ -67,6 +67,15 @@ quay_unseen_free (QuayUnseen *unseen)
 }
 
 void
+quay_unsent_free (QuayUnsent *unsent)
+{
+  if (unsent == NULL)
+    return;
+  g_free (unsent->number);
+  g_free (unsent);
+}
+
+void
 quay_shift_free (QuayShift *shift)
 {
   if (shift == NULL)
@@ -82,6 +91,7 @@ quay_shift_free (QuayShift *shift)
   quay_report_free (shift->figures);
   g_clear_pointer (&shift->moves, g_ptr_array_unref);
   g_clear_pointer (&shift->unseen, g_ptr_array_unref);
+  g_clear_pointer (&shift->unsent, g_ptr_array_unref);
   g_free (shift);
 }
 
@@ -92,6 +102,13 @@ quay_shift_sum (const QuayShift *shift)
   for (guint i = 0; i < QUAY_N_CASH_LINES; i++)
     sum.dong += shift->lines[i].dong;
   return sum;
+}
+
+void
+quay_shift_forget_unsent (QuayShift *shift)
+{
+  shift->n_unsent = shift->unsent_since = 0;
+  g_clear_pointer (&shift->unsent, g_ptr_array_unref);
 }
 
 /* What was paid in cash, and sums from which it follows by what was paid otherwise. */
@@ -116,6 +133,7 @@ quay_shift_hide (QuayShift *shift)
   shift->drawer = shift->expected = shift->rounding = QUAY_DONG (0);
   shift->lines[QUAY_CASH_SALES] = shift->lines[QUAY_CASH_REFUNDS] = shift->lines[QUAY_CASH_FIXED] =
       QUAY_DONG (0);
+  g_clear_pointer (&shift->unsent, g_ptr_array_unref);
   if (shift->figures != NULL)
     hide_figures (shift->figures);
 }

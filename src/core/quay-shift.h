@@ -68,6 +68,19 @@ typedef struct
 
 void quay_unseen_free (QuayUnseen *unseen);
 
+/** A receipt that the server does not have yet. @amount: below 0 for what was handed back. */
+typedef struct
+{
+  char *number;
+  gint64 ts;
+  QuayMoney amount;
+} QuayUnsent;
+
+void quay_unsent_free (QuayUnsent *unsent);
+
+/** So many of them are listed. */
+#define QUAY_UNSENT_MAX 50
+
 /**
  * QuayShift:
  * @opening: the float, @opening_notes: how it was counted, NULL if it was not
@@ -82,7 +95,10 @@ void quay_unseen_free (QuayUnseen *unseen);
  * @moves: (element-type QuayCashRecord), @unseen: (element-type QuayUnseen); NULL in lists
  * @n_opened: how often the drawer was opened without a sale; @n_counts: how often cash was counted
  *   without knowing what should be there
- * @n_unsent: sales of the shift that the server does not have yet
+ * @n_unsent: sales and refunds of the shift that the server does not have by now, whenever the
+ *   shift was closed; @unsent_since: the time of the oldest, 0 if there is none; @unsent:
+ *   (element-type QuayUnsent): the oldest QUAY_UNSENT_MAX, oldest first; NULL in lists and in a
+ *   blind one
  */
 typedef struct
 {
@@ -115,6 +131,8 @@ typedef struct
   gint64 n_opened;
   gint64 n_counts;
   gint64 n_unsent;
+  gint64 unsent_since;
+  GPtrArray *unsent;
 } QuayShift;
 
 void quay_shift_free (QuayShift *shift);
@@ -122,6 +140,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayShift, quay_shift_free)
 
 /** What the lines add up to. */
 QuayMoney quay_shift_sum (const QuayShift *shift);
+
+/** There is nobody to send to: nothing waits. */
+void quay_shift_forget_unsent (QuayShift *shift);
 
 /** Takes out what tells how much should be in the drawer: for who has to count it blindly. */
 void quay_shift_hide (QuayShift *shift);

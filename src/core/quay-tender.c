@@ -123,8 +123,8 @@ QuayMoney
 quay_tender_round_back (QuayMoney amount, gint64 step, QuayMoney left, QuayMoney rounding,
                         gboolean last)
 {
-  if (last)
-    return QUAY_DONG (amount.dong - rounding.dong);
+  if (last) /* what an exchange took of it may leave less than was rounded off */
+    return QUAY_DONG (MAX (amount.dong - rounding.dong, 0));
   QuayMoney rounded = quay_tender_round (amount, step);
   return step > 0 && rounded.dong > left.dong ? QUAY_DONG (MAX (left.dong, 0)) : rounded;
 }

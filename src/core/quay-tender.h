@@ -45,7 +45,8 @@ extern const gint64 quay_tender_steps[];
  * @last: nothing is left of the sale after this
  *
  * The cash to hand back: rounded as cash is, but never more than is left for it, and in the end
- * exactly what was paid, so that rounding neither gives nor keeps anything.
+ * exactly what was paid, so that rounding neither gives nor keeps anything; 0 where less is left of
+ * @amount than the sale was rounded down by.
  */
 QuayMoney quay_tender_round_back (QuayMoney amount, gint64 step, QuayMoney left, QuayMoney rounding,
                                   gboolean last);

@@ -29,6 +29,24 @@ void quay_receipt_add_shop (QuayReceipt *receipt, const QuayShop *shop);
 /** A banner, if nothing of it is real; quay_receipt_add_shop() adds one on top. */
 void quay_receipt_add_training (QuayReceipt *receipt, const QuayShop *shop);
 
+/* What a paper of ours is not (domain e-invoice 2.2). */
+#define QUAY_RECEIPT_NO_INVOICE "Phiếu này không thay thế hoá\xC2\xA0đơn\xC2\xA0GTGT."
+
+/* A name for a file, as quay_receipt_get_name() tells it; (transfer full). */
+char *quay_receipt_file_name (const char *number, const char *code, guint copy);
+
+/* That it is the @copy-th copy; nothing for 0. */
+void quay_receipt_add_copy (QuayReceipt *receipt, guint copy);
+
+/* What cash was rounded by, seen from the total. */
+void quay_receipt_add_rounding (QuayReceipt *receipt, QuayMoney amount);
+
+/* VAT by rate (of QuayTaxRow); nothing for no rows. */
+void quay_receipt_add_taxes (QuayReceipt *receipt, const GArray *taxes);
+
+/* @name without a break before a unit ("gói 500 g"); (transfer full). */
+char *quay_receipt_keep_units (const char *name);
+
 /* "8%", "Không chịu thuế"; (transfer full). */
 char *quay_receipt_rate_text (gint64 rate_bp);
 

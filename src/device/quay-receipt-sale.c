@@ -5,7 +5,6 @@
 #include "quay-format.h"
 #include "quay-words.h"
 
-#define NO_INVOICE "Phiếu này không thay thế hoá" QUAY_NBSP "đơn" QUAY_NBSP "GTGT."
 #define TIMES " × "
 
 static void
@@ -27,8 +26,8 @@ add_head (QuayReceipt *receipt, const QuaySaleRecord *sale)
 }
 
 /* "gói 500 g" must not break before its unit. */
-static char *
-keep_units (const char *name)
+char *
+quay_receipt_keep_units (const char *name)
 {
   GString *out = g_string_new (NULL);
   for (const char *p = name; *p != '\0'; p++)
@@ -89,8 +88,8 @@ add_offs (QuayReceipt *receipt, const QuayLine *line)
 static void
 add_line (QuayReceipt *receipt, const QuayLine *line)
 {
-  quay_receipt_take (receipt, QUAY_ROW_TEXT, 0, keep_units (line->name != NULL ? line->name : ""),
-                     NULL, NULL);
+  quay_receipt_take (receipt, QUAY_ROW_TEXT, 0,
+                     quay_receipt_keep_units (line->name != NULL ? line->name : ""), NULL, NULL);
   quay_receipt_take (receipt, QUAY_ROW_PAIR, QUAY_ROW_INDENT, line_sum (line), NULL,
                      quay_format_money (quay_line_gross (line), QUAY_MONEY_BARE));
   add_offs (receipt, line);
@@ -145,8 +144,8 @@ add_total (QuayReceipt *receipt, QuayMoney total)
 }
 
 /* Seen from the total: what is rounded up is added to it. */
-static void
-add_rounding (QuayReceipt *receipt, QuayMoney amount)
+void
+quay_receipt_add_rounding (QuayReceipt *receipt, QuayMoney amount)
 {
   g_autofree char *size = quay_format_money (QUAY_DONG (ABS (amount.dong)), QUAY_MONEY_BARE);
   quay_receipt_take (receipt, QUAY_ROW_PAIR, 0,
@@ -160,7 +159,7 @@ add_payment (QuayReceipt *receipt, const QuayPayment *payment)
   const char *tender = quay_receipt_tender_text (payment->tender, NULL);
   if (payment->tender == QUAY_TENDER_ROUNDING)
     {
-      add_rounding (receipt, payment->amount);
+      quay_receipt_add_rounding (receipt, payment->amount);
       return;
     }
   g_autofree char *label = NULL;
@@ -205,8 +204,8 @@ add_account (QuayReceipt *receipt, const QuaySaleRecord *sale)
                        g_strdup_printf ("còn %" G_GINT64_FORMAT, sale->points_left));
 }
 
-static void
-add_taxes (QuayReceipt *receipt, const GArray *taxes)
+void
+quay_receipt_add_taxes (QuayReceipt *receipt, const GArray *taxes)
 {
   if (taxes == NULL || taxes->len == 0)
     return;
@@ -223,19 +222,19 @@ add_taxes (QuayReceipt *receipt, const GArray *taxes)
     }
 }
 
-static void
-add_banner (QuayReceipt *receipt, guint copy)
+void
+quay_receipt_add_copy (QuayReceipt *receipt, guint copy)
 {
   if (copy > 0)
     quay_receipt_take (receipt, QUAY_ROW_TEXT, QUAY_ROW_BANNER | QUAY_ROW_BOLD,
                        g_strdup_printf ("BẢN IN LẠI – LẦN %u", copy), NULL, NULL);
 }
 
-static char *
-receipt_name (const QuaySaleRecord *sale, guint copy)
+char *
+quay_receipt_file_name (const char *number, const char *code, guint copy)
 {
-  return copy == 0 ? g_strdup_printf ("%s-%s", sale->number, sale->code)
-                   : g_strdup_printf ("%s-%s-in-lai-%u", sale->number, sale->code, copy);
+  return copy == 0 ? g_strdup_printf ("%s-%s", number, code)
+                   : g_strdup_printf ("%s-%s-in-lai-%u", number, code, copy);
 }
 
 QuayReceipt *
@@ -243,9 +242,9 @@ quay_receipt_new (const QuayShop *shop, const QuaySaleRecord *sale, guint copy)
 {
   g_return_val_if_fail (shop != NULL && sale != NULL && sale->number != NULL, NULL);
 
-  g_autofree char *name = receipt_name (sale, copy);
+  g_autofree char *name = quay_receipt_file_name (sale->number, sale->code, copy);
   QuayReceipt *receipt = quay_receipt_new_empty (name);
-  add_banner (receipt, copy);
+  quay_receipt_add_copy (receipt, copy);
   quay_receipt_add_shop (receipt, shop);
   add_head (receipt, sale);
   quay_receipt_add (receipt, QUAY_ROW_RULE, 0, NULL, NULL, NULL);
@@ -257,13 +256,13 @@ quay_receipt_new (const QuayShop *shop, const QuaySaleRecord *sale, guint copy)
   add_payments (receipt, sale);
   add_account (receipt, sale);
   if (!shop->hides_vat)
-    add_taxes (receipt, sale->taxes);
+    quay_receipt_add_taxes (receipt, sale->taxes);
   quay_receipt_add_training (receipt, shop);
   quay_receipt_add_labelled (receipt, QUAY_ROW_SMALL | QUAY_ROW_SPACED, "Ghi chú", sale->note);
   quay_receipt_add (receipt, QUAY_ROW_RULE, 0, NULL, NULL, NULL);
   quay_receipt_take (receipt, QUAY_ROW_CODE, 0, quay_receipt_code_text (sale->number, sale->code),
-                     g_strdup (shop->thanks), g_strdup (NO_INVOICE));
-  add_banner (receipt, copy);
+                     g_strdup (shop->thanks), g_strdup (QUAY_RECEIPT_NO_INVOICE));
+  quay_receipt_add_copy (receipt, copy);
   quay_receipt_add_training (receipt, shop);
   return receipt;
 }

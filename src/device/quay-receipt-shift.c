@@ -4,6 +4,8 @@
 
 #include "quay-format.h"
 
+#include <string.h>
+
 static const char *const line_texts[QUAY_N_CASH_LINES] = {
   [QUAY_CASH_FLOAT] = "Tiền đầu ca",     [QUAY_CASH_SALES] = "Thu tiền mặt bán hàng",
   [QUAY_CASH_REFUNDS] = "Hoàn tiền mặt", [QUAY_CASH_FIXED] = "Sửa cách trả",
@@ -191,14 +193,48 @@ add_unseen (QuayReceipt *receipt, const QuayShift *shift)
     }
 }
 
+/* "23/11/2026 08:04" without its year, so that a line of it fits on narrow paper. */
+static char *
+short_time (gint64 ts)
+{
+  g_autofree char *time = quay_time_to_vi (ts);
+  return g_strdup_printf ("%.5s%s", time, time + strcspn (time, " "));
+}
+
+/* What waits is what waits when this is printed, which a Z printed again much later says, too. */
+static void
+add_unsent (QuayReceipt *receipt, const QuayShift *shift)
+{
+  if (shift->n_unsent == 0)
+    return;
+  g_autofree char *since = quay_time_to_vi (shift->unsent_since);
+  guint n = shift->unsent != NULL ? shift->unsent->len : 0;
+  add_rule (receipt);
+  quay_receipt_add (receipt, QUAY_ROW_TEXT, QUAY_ROW_BOLD, "PHIẾU CHƯA GỬI MÁY CHỦ", NULL, NULL);
+  quay_receipt_take (receipt, QUAY_ROW_TEXT, QUAY_ROW_SMALL,
+                     g_strdup_printf ("Tính đến lúc in: %" G_GINT64_FORMAT
+                                      " phiếu, cũ nhất %s. Có mạng là tự gửi.",
+                                      shift->n_unsent, since),
+                     NULL, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      const QuayUnsent *unsent = shift->unsent->pdata[i];
+      g_autofree char *time = short_time (unsent->ts);
+      g_autofree char *label = g_strdup_printf ("%s · %s", unsent->number, time);
+      add_money (receipt, QUAY_ROW_SMALL, label, unsent->amount);
+    }
+  if (n > 0 && shift->n_unsent > n)
+    quay_receipt_take (receipt, QUAY_ROW_TEXT, QUAY_ROW_SMALL,
+                       g_strdup_printf ("và %" G_GINT64_FORMAT " phiếu nữa", shift->n_unsent - n),
+                       NULL, NULL);
+}
+
 static void
 add_foot (QuayReceipt *receipt, const QuayShift *shift)
 {
   add_rule (receipt);
   if (shift->n_opened > 0)
     add_number (receipt, "Mở két không bán hàng", shift->n_opened);
-  if (shift->n_unsent > 0)
-    add_number (receipt, "Phiếu chưa gửi máy chủ", shift->n_unsent);
   quay_receipt_add_labelled (receipt, 0, "Bàn giao", shift->note);
   if (shift->closed == 0)
     return;
@@ -221,6 +257,7 @@ quay_receipt_new_shift (const QuayShop *shop, const QuayShift *shift, gint64 now
   add_cash (receipt, shift);
   add_count (receipt, shift);
   add_unseen (receipt, shift);
+  add_unsent (receipt, shift);
   add_foot (receipt, shift);
   return receipt;
 }

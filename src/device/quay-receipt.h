@@ -92,6 +92,19 @@ QuayReceipt *quay_receipt_new (const QuayShop *shop, const QuaySaleRecord *sale,
                                guint copy) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * quay_receipt_new_refund:
+ * @refund: with its lines, payments and taxes
+ * @copy: as of a sale's
+ *
+ * The slip of goods that came back, PHIẾU TRẢ HÀNG: of which receipt, how the money went back, why,
+ * and who allowed it. Its code is the refund's number.
+ *
+ * Returns: (transfer full)
+ */
+QuayReceipt *quay_receipt_new_refund (const QuayShop *shop, const QuayRefundRecord *refund,
+                                      guint copy) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * quay_receipt_new_report:
  * @report: tenders keyed by quay_tender_name(), rates by basis points as text ("800", "-1"), where
  *   @amount includes @vat; rows by name

@@ -99,6 +99,8 @@ static const QuayField assign_fields[] = {
   MONEY (QuayAssign, cost, "cost"),
   MONEY (QuayAssign, cost_from, "cost_from"),
   TEXT (QuayAssign, why, "why", 300),
+  ID (QuayAssign, party, "party"),
+  MONEY (QuayAssign, owed, "owed"),
   END,
 };
 const QuayShape quay_shape_assign = { sizeof (QuayAssign), assign_fields };

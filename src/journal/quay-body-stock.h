@@ -27,7 +27,8 @@ typedef struct
 /**
  * stock.assign: what line @line of @doc took from lot @from, came from lot @to. nil: unallocated.
  * @qty: above 0, or below for goods that came back; @amount, @cost: of that quantity, at the terms
- * of @to; @cost_from: what @from does not cost any more.
+ * of @to; @cost_from: what @from does not cost any more; @owed: what the shop owes @party, to whom
+ * the goods went back, more by that (below 0: less); nil and 0 for all else.
  */
 typedef struct
 {
@@ -42,6 +43,8 @@ typedef struct
   QuayMoney cost;
   QuayMoney cost_from;
   char *why;
+  QuayId party;
+  QuayMoney owed;
 } QuayAssign;
 
 extern const QuayShape quay_shape_voucher;

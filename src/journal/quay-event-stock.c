@@ -296,6 +296,8 @@ quay_rows_of_assigned (const QuayEvent *event, QuayRows *rows, GError **error)
   if (quay_id_is_nil (&event->loc) || quay_id_equal (&body->from, &body->to) ||
       body->qty.milli == 0)
     return quay_event_refuse (event, "nothing goes to another lot", error);
+  if (body->owed.dong != 0 && quay_id_is_nil (&body->party))
+    return quay_event_refuse (event, "something is owed, but not to whom", error);
   quay_rows_begin (rows, QUAY_TABLE_ASSIGN);
   quay_rows_add_id (rows, &event->id);
   quay_rows_add_stamp (rows, event);
@@ -330,5 +332,7 @@ quay_rows_of_assigned (const QuayEvent *event, QuayRows *rows, GError **error)
   quay_rows_of_move (rows, event, &away);
   add_figures (rows, body, &body->from, -1, body->cost_from);
   add_figures (rows, body, &body->to, 1, body->cost);
+  quay_rows_of_account (rows, event, &body->party, "goods.issued", body->owed, &body->doc, NULL,
+                        body->why);
   return TRUE;
 }

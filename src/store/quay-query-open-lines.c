@@ -32,7 +32,7 @@ static const char sql_voucher[] =
     "SELECT (SELECT h.number FROM booked x JOIN voucher h ON h.no = x.pos << 10"
     "  WHERE x.event = v.document), v.ts, v.day, v.who, v.loc, v.to_loc, v.kind, v.reason, "
     "l.bearer,"
-    " (SELECT t.terms FROM lot t WHERE t.lot = :lot ORDER BY t.event LIMIT 1)"
+    " (SELECT t.terms FROM lot t WHERE t.lot = :lot ORDER BY t.event LIMIT 1), v.party"
     " FROM booked b JOIN voucher v ON v.no = b.pos << 10"
     " JOIN voucher_line l ON l.no = (b.pos << 10) + :line WHERE b.event = :doc";
 enum
@@ -42,6 +42,7 @@ enum
   VOUCHER_REASON,
   VOUCHER_BEARER,
   VOUCHER_TERMS, /* of the lot that is looked at, NULL if of none */
+  VOUCHER_PARTY,
 };
 
 static const char sql_taken[] =
@@ -331,6 +332,8 @@ open_voucher (const QuayLineKey *key, GPtrArray *lines)
     .day = sqlite3_column_int (stmt, DOC_DAY),
   };
   QuayAssignKind fate = fate_of (&head, stmt);
+  if (fate == QUAY_ASSIGN_BACK)
+    head.party = quay_column_id (stmt, VOUCHER_PARTY);
   Figures taken = read_taken (key);
   Figures left = { .qty = taken.qty };
   Figures given[QUAY_ASSIGN_BACK + 1] = { 0 };

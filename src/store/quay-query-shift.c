@@ -74,10 +74,7 @@ static const char sql_head[] =
         "o", "s") "WHERE s.shift = :shift AND s.no >= :from),"
                   " (SELECT count(*) FROM audit WHERE " OF_SHIFT " AND kind = 'drawer.opened'),"
                   " (SELECT count(*) FROM audit WHERE no >= :from AND subject = :shift"
-                  " AND act = 'shift.counted'),"
-                  " (SELECT count(*) FROM sale s JOIN chain c ON c.no = s.no >> 50"
-                  " WHERE s.shift = :shift AND s.no >= :from"
-                  " AND ((s.no >> 10) & 1099511627775) > c.acked)";
+                  " AND act = 'shift.counted')";
 enum
 {
   HEAD_SALES,
@@ -88,7 +85,6 @@ enum
   HEAD_OFFS,
   HEAD_OPENED,
   HEAD_COUNTS,
-  HEAD_UNSENT,
 };
 static const char sql_rates[] =
     "SELECT rate, sum(n), sum(amount), sum(vat) FROM ("
@@ -220,7 +216,6 @@ read_head (QuayReader *reader, QuayShift *shift, gint64 from)
   shift->offs = money (stmt, HEAD_OFFS);
   shift->n_opened = sqlite3_column_int64 (stmt, HEAD_OPENED);
   shift->n_counts = sqlite3_column_int64 (stmt, HEAD_COUNTS);
-  shift->n_unsent = sqlite3_column_int64 (stmt, HEAD_UNSENT);
 }
 
 /* Adds to the row of a tender, which is the last one or new. */
@@ -329,6 +324,7 @@ read_figures (QuayReader *reader, QuayShift *shift, gint64 from)
   read_moves (reader, shift, from);
   g_autoptr (QuayStmt) stmt = begin (reader, sql_unseen_of_shift, shift, from);
   shift->unseen = read_unseen (reader, stmt);
+  quay_reader_fill_unsent (reader, shift, from);
 }
 
 QuayShift *

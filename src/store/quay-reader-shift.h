@@ -28,6 +28,10 @@ char *quay_reader_hand_over (QuayReader *reader, char **who);
  * QuayUnseen) (transfer full) */
 GPtrArray *quay_reader_unseen (QuayReader *reader, QuayDay since);
 
+/** What of a shift the server does not have (quay-query-unsent.c); @from: where its documents are
+ * looked for. quay_reader_shift() asks. */
+void quay_reader_fill_unsent (QuayReader *reader, QuayShift *shift, gint64 from);
+
 /** What a sale still expects by transfer, unseen; 0 if nothing. */
 QuayMoney quay_reader_unseen_of (QuayReader *reader, const QuayId *sale);
 

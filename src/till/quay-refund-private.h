@@ -33,6 +33,9 @@ gboolean quay_refund_is_fresh (QuayTill *till);
 QuayEvent *quay_refund_event (const QuayRefundPlan *refund, const QuayId *id, gint64 by,
                               QuayMoney exchange, const char *why);
 
+/** Prints the slip of the refund @id, that was just booked, unless it is known to be on paper. */
+void quay_till_give_slip (QuayTill *till, const QuayId *id);
+
 /** Takes over a refund of @total that was committed; its number, (transfer full). */
 char *quay_refund_take (QuayTill *till, const QuayResult *done, QuayMoney total, GError **error);
 
@@ -41,8 +44,9 @@ char *quay_refund_take (QuayTill *till, const QuayResult *done, QuayMoney total,
 gboolean quay_till_plan_exchange (QuayTill *till, const QuayCart *cart, QuayRefundPlan **plan,
                                   GError **error);
 
-/** Adds @plan (nullable) to the sale of @cart in @txn, whose shift is @shift. */
-void quay_till_add_exchange (QuayTill *till, QuayTxn *txn, const QuayCart *cart,
-                             const QuayRefundPlan *plan, const QuayId *shift);
+/** Adds @plan (nullable) to the sale of @cart in @txn, whose shift is @shift; the refund's id, nil
+ * for none. */
+QuayId quay_till_add_exchange (QuayTill *till, QuayTxn *txn, const QuayCart *cart,
+                               const QuayRefundPlan *plan, const QuayId *shift);
 
 G_END_DECLS

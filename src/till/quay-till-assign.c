@@ -66,6 +66,35 @@ cost_of (QuayTill *till, const QuayOpenLine *open, const QuayLot *lot, QuayAssig
   return fate != QUAY_ASSIGN_LOST || quay_till_cost_of_loss (till, lot, qty, cost);
 }
 
+/* What who brought goods of @lot (nullable) is owed for @qty of them: consigned ones are owed for
+ * when they are sold. */
+static gboolean
+owed_for (const QuayLot *lot, QuayQty qty, QuayMoney *owed)
+{
+  *owed = QUAY_DONG (0);
+  return lot == NULL || lot->terms.kind != QUAY_TERMS_OWN ||
+         quay_money_times_qty (lot->terms.price, qty, owed);
+}
+
+/* Own goods that went back are owed no more: so who got them is credited for the lots that gave
+ * them after all, as a document that names its lots does at once. */
+static gboolean
+credit_returned (QuayTill *till, const QuayOpenLine *open, const QuayLot *lot, QuayQty qty,
+                 QuayAssign *body)
+{
+  QuayMoney before, now;
+  g_autoptr (QuayLot) from =
+      quay_id_is_nil (&open->lot) ? NULL : quay_reader_lot (till->reader, &open->lot);
+  if (quay_id_is_nil (&open->party))
+    return TRUE;
+  if (!owed_for (from, qty, &before) || !owed_for (lot, qty, &now))
+    return FALSE;
+  body->owed = QUAY_DONG (open->qty.milli < 0 ? now.dong - before.dong : before.dong - now.dong);
+  if (body->owed.dong != 0)
+    body->party = open->party;
+  return TRUE;
+}
+
 /* --- events --- */
 
 /* Goods that came back cost less than nothing: @cost, nil: by the terms of the lot. */
@@ -88,6 +117,7 @@ make_event (QuayTill *till, const QuayOpenLine *open, const QuayLot *lot, QuayQt
   body->why = why != NULL && *why != '\0' ? g_strdup (why) : NULL;
   if (!share_of (open, open->amount, qty, &body->amount) ||
       !share_of (open, open->cost, qty, &body->cost_from) ||
+      !credit_returned (till, open, lot, qty, body) ||
       (cost == NULL && !cost_of (till, open, lot, fate, qty, &body->cost)))
     {
       overflow (error);

@@ -93,15 +93,16 @@ quay_till_plan_exchange (QuayTill *till, const QuayCart *cart, QuayRefundPlan **
   return TRUE;
 }
 
-void
+QuayId
 quay_till_add_exchange (QuayTill *till, QuayTxn *txn, const QuayCart *cart,
                         const QuayRefundPlan *plan, const QuayId *shift)
 {
   if (plan == NULL)
-    return;
+    return QUAY_ID_NIL;
   QuayId id = quay_till_new_id (till);
   QuayEvent *event = quay_refund_event (plan, &id, -1, quay_cart_credit (cart), cart->note);
   ((QuayRefund *)event->body)->exchange = cart->id;
   event->shift = *shift;
   quay_txn_add (txn, event);
+  return id;
 }

@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *payments;
   GPtrArray *removals;
   QuayRefundPlan *exchange; /* NULL for none */
+  QuayId refund;            /* its event; nil for none */
   QuayCartTotals totals;
   gint64 points; /* what it adds to the customer's */
   gboolean open; /* it is the cart on the counter */
@@ -242,7 +243,7 @@ build_sale (QuayTill *till, SaleOp *op)
   quay_till_need_shift (till, txn, event);
   quay_till_note_barred (till, txn, op->cart);
   quay_till_end_order (till, txn, op->cart, &event->shift);
-  quay_till_add_exchange (till, txn, op->cart, op->exchange, &event->shift);
+  op->refund = quay_till_add_exchange (till, txn, op->cart, op->exchange, &event->shift);
   quay_txn_drop_draft (txn, &op->cart->id);
   if (op->open && !quay_id_is_nil (&till->draft.on_disk) &&
       !quay_id_equal (&till->draft.on_disk, &op->cart->id))
@@ -364,6 +365,8 @@ announce_sale (QuayTill *till, const SaleOp *op, const QuaySaleRecord *record)
   if (op->open)
     quay_till_emit_cart (till);
   quay_till_print (till, record, 0);
+  if (!quay_id_is_nil (&op->refund))
+    quay_till_give_slip (till, &op->refund);
 }
 
 /* --- the verbs --- */

@@ -4,6 +4,7 @@
 #include "quay-till-account-private.h"
 #include "quay-till-bank.h"
 #include "quay-till-orders.h"
+#include "quay-till-refunds.h"
 #include "quay-till-shift.h"
 #include "quay-till-training.h"
 #include "quay-till-view.h"
@@ -58,7 +59,7 @@ quay_till_has_printer (QuayTill *till)
 typedef struct
 {
   GWeakRef till;
-  QuayId sale; /* nil: the slip of an order */
+  QuayId sale; /* or refund; nil: the slip of an order */
   char *number;
 } PrintOp;
 
@@ -108,6 +109,15 @@ quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy)
     return;
   g_autoptr (QuayShop) shop = quay_till_shop (till);
   print (till, quay_receipt_new (shop, sale, copy), &sale->id, sale->number);
+}
+
+void
+quay_till_print_refund (QuayTill *till, const QuayRefundRecord *refund, guint copy)
+{
+  if (!quay_till_has_printer (till))
+    return;
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  print (till, quay_receipt_new_refund (shop, refund, copy), &refund->id, refund->number);
 }
 
 void
@@ -188,6 +198,16 @@ quay_till_render_receipt (QuayTill *till, const QuaySaleRecord *sale, const char
   g_autoptr (QuayShop) shop = quay_till_shop (till);
   guint n = copy ? (guint)MAX (sale->copies, 1) : 0;
   g_autoptr (QuayReceipt) receipt = quay_receipt_new (shop, sale, n);
+  return render (receipt, format, width_mm, error);
+}
+
+GBytes *
+quay_till_render_refund (QuayTill *till, const QuayRefundRecord *refund, const char *format,
+                         int width_mm, gboolean copy, GError **error)
+{
+  g_autoptr (QuayShop) shop = quay_till_shop (till);
+  guint n = copy ? (guint)MAX (refund->copies, 1) : 0;
+  g_autoptr (QuayReceipt) receipt = quay_receipt_new_refund (shop, refund, n);
   return render (receipt, format, width_mm, error);
 }
 

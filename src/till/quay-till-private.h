@@ -336,6 +336,8 @@ void quay_till_take_in (QuayTill *till);
 /* --- quay-till-sync.c --- */
 
 void quay_till_stop_sync (QuayTill *till);
+/** TRUE if there is a server to send to, whether or not this program exchanges with it. */
+gboolean quay_till_is_enrolled (QuayTill *till);
 
 /* --- quay-till-settings.c --- */
 
@@ -454,6 +456,8 @@ gboolean quay_till_has_printer (QuayTill *till);
 void quay_till_print (QuayTill *till, const QuaySaleRecord *sale, guint copy);
 /** TRUE if @text is what the QR code of a receipt holds; @number is (transfer full). */
 gboolean quay_till_find_receipt (const char *text, char **number);
+/** The same of what was given back. */
+void quay_till_print_refund (QuayTill *till, const QuayRefundRecord *refund, guint copy);
 
 /* --- quay-till-find.c --- */
 

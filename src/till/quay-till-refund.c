@@ -249,6 +249,7 @@ take_done (QuayTill *till, const QuayId *id, const char *of, QuayMoney *total, G
   till->today.day = 0;
   quay_till_items_moved (till);
   quay_till_emit_sales (till);
+  quay_till_give_slip (till, id);
   if (total != NULL)
     *total = amount;
   return g_steal_pointer (&number);
@@ -282,6 +283,7 @@ quay_refund_take (QuayTill *till, const QuayResult *done, QuayMoney total, GErro
   quay_till_count_today (till, (QuayDay)booked->day, 0, QUAY_DONG (-total.dong));
   quay_till_items_moved (till);
   quay_till_emit_sales (till);
+  quay_till_give_slip (till, &booked->id);
   return g_strdup (((const QuayRefund *)booked->body)->number);
 }
 

@@ -79,6 +79,19 @@ char *quay_till_fix_payment (QuayTill *till, const QuayId *id, const char *numbe
                              gint64 to, QuayMoney amount, const char *ref, const char *why,
                              GError **error);
 
+/** What was given back, whole, by its number or what is printed in its slip's QR; NULL if unknown.
+ * (transfer full) */
+QuayRefundRecord *quay_till_refund_record (QuayTill *till, const char *number);
+
+/** Of these business days, newest first, without lines. (element-type QuayRefundRecord) (transfer
+ * full) */
+GPtrArray *quay_till_refunds (QuayTill *till, QuayDay from, QuayDay to, guint limit);
+
+/** Its slip for the screen, as quay_till_render_receipt(). quay_till_reprint() and
+ * quay_till_copy_receipt() take a refund's number, too. */
+GBytes *quay_till_render_refund (QuayTill *till, const QuayRefundRecord *refund, const char *format,
+                                 int width_mm, gboolean copy, GError **error);
+
 /** What a sale was paid with by @tender, as put right, and has not handed back. */
 QuayMoney quay_till_paid_by (QuayTill *till, const QuaySaleRecord *sale, gint64 tender);
 

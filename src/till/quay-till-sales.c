@@ -5,6 +5,7 @@
 #include "quay-reader-lots.h"
 #include "quay-reader-shift.h"
 #include "quay-seal.h"
+#include "quay-till-refunds.h"
 
 #include <string.h>
 
@@ -67,45 +68,75 @@ quay_till_settle_print (QuayTill *till, const QuayId *sale)
   quay_till_commit_quietly (till, txn, QUAY_LANE_COUNTER);
 }
 
-/* The sale that a copy is wanted of; NULL with why not. */
-static QuaySaleRecord *
-need_sale (QuayTill *till, const char *number, GError **error)
+/* What a copy is wanted of: a sale, or a refund. */
+typedef struct
 {
-  g_autoptr (QuaySaleRecord) sale = quay_till_sale (till, number);
+  QuaySaleRecord *sale;
+  QuayRefundRecord *refund;
+} Paper;
+
+static void
+paper_clear (Paper *paper)
+{
+  g_clear_pointer (&paper->sale, quay_sale_record_free);
+  g_clear_pointer (&paper->refund, quay_refund_record_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Paper, paper_clear)
+
+/* FALSE with why there is none. */
+static gboolean
+find_paper (QuayTill *till, const char *number, Paper *paper, GError **error)
+{
+  paper->sale = quay_till_sale (till, number);
+  paper->refund = paper->sale == NULL ? quay_till_refund_record (till, number) : NULL;
   if (!quay_till_check_reads (till, error))
-    return NULL;
-  if (sale == NULL)
-    g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
-  return g_steal_pointer (&sale);
+    return FALSE;
+  if (paper->sale != NULL || paper->refund != NULL)
+    return TRUE;
+  g_set_error (error, QUAY_ERROR, QUAY_ERROR_NOT_FOUND, "no sale '%s'", number);
+  return FALSE;
 }
 
-/* One more copy was made: @format of a file, NULL on paper. */
+/* One more copy is made: @format of a file, NULL on paper. */
 static gboolean
-record_copy (QuayTill *till, QuaySaleRecord *sale, const char *format, GError **error)
+record_copy (QuayTill *till, const Paper *paper, const char *format, GError **error)
 {
+  const QuaySaleRecord *sale = paper->sale;
+  const QuayRefundRecord *refund = paper->refund;
   QuayTxn *txn = quay_txn_new ();
   QuayEvent *event = quay_till_event (till, QUAY_EVENT_RECEIPT_REPRINTED, FALSE);
   QuayAudit *body = event->body;
-  body->subject = sale->id;
-  body->ref = g_strdup (sale->number);
+  body->subject = sale != NULL ? sale->id : refund->id;
+  body->ref = g_strdup (sale != NULL ? sale->number : refund->number);
   body->name = g_strdup (format);
-  body->amount = sale->total;
+  body->amount = sale != NULL ? sale->total : refund->total;
   quay_txn_add (txn, event);
-  quay_txn_mark_print (txn, &sale->id, sale->printed, 1);
+  quay_txn_mark_print (txn, &body->subject, sale != NULL ? sale->printed : refund->printed, 1);
   g_autoptr (QuayResult) done = quay_till_commit (till, txn, error);
   return done != NULL;
+}
+
+static void
+count_copy (const Paper *paper)
+{
+  if (paper->sale != NULL)
+    paper->sale->copies++;
+  else
+    paper->refund->copies++;
 }
 
 gboolean
 quay_till_reprint (QuayTill *till, const char *number, GError **error)
 {
-  if (!quay_till_need_real (till, error))
+  g_auto (Paper) paper = { NULL, NULL };
+  if (!quay_till_need_real (till, error) || !find_paper (till, number, &paper, error) ||
+      !record_copy (till, &paper, NULL, error))
     return FALSE;
-  g_autoptr (QuaySaleRecord) sale = need_sale (till, number, error);
-  if (sale == NULL || !record_copy (till, sale, NULL, error))
-    return FALSE;
-  sale->copies++;
-  quay_till_print (till, sale, (guint)sale->copies);
+  count_copy (&paper);
+  if (paper.sale != NULL)
+    quay_till_print (till, paper.sale, (guint)paper.sale->copies);
+  else
+    quay_till_print_refund (till, paper.refund, (guint)paper.refund->copies);
   quay_till_emit_sales (till);
   return TRUE;
 }
@@ -114,12 +145,15 @@ GBytes *
 quay_till_copy_receipt (QuayTill *till, const char *number, const char *format, int width_mm,
                         GError **error)
 {
-  g_autoptr (QuaySaleRecord) sale = need_sale (till, number, error);
-  if (sale == NULL)
+  g_auto (Paper) paper = { NULL, NULL };
+  if (!find_paper (till, number, &paper, error))
     return NULL;
-  sale->copies++;
-  g_autoptr (GBytes) bytes = quay_till_render_receipt (till, sale, format, width_mm, TRUE, error);
-  if (bytes == NULL || !record_copy (till, sale, format, error))
+  count_copy (&paper);
+  g_autoptr (GBytes) bytes =
+      paper.sale != NULL
+          ? quay_till_render_receipt (till, paper.sale, format, width_mm, TRUE, error)
+          : quay_till_render_refund (till, paper.refund, format, width_mm, TRUE, error);
+  if (bytes == NULL || !record_copy (till, &paper, format, error))
     return NULL;
   quay_till_emit_sales (till);
   return g_steal_pointer (&bytes);

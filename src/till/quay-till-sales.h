@@ -17,7 +17,8 @@ QuaySaleRecord *quay_till_last_unprinted (QuayTill *till);
 /** The user looked: don't ask about this sale again. */
 void quay_till_settle_print (QuayTill *till, const QuayId *sale);
 
-/** Prints again, marked "BẢN IN LẠI", and records it. Answered when it is recorded. */
+/** Prints again what a sale or a refund printed, marked "BẢN IN LẠI", and records it. Answered when
+ * it is recorded. */
 gboolean quay_till_reprint (QuayTill *till, const char *number, GError **error);
 
 /** FALSE if receipts must be drawn in other letters than they are made for: tell the user. */
@@ -28,8 +29,8 @@ gboolean quay_till_has_receipt_font (void);
  * @format: "text", "png" or "pdf"
  * @width_mm: 58 or 80
  *
- * A receipt to be given away as a file: as a reprint, it is marked "BẢN IN LẠI" and recorded before
- * it is returned.
+ * A receipt, or the slip of a refund, to be given away as a file: as a reprint, it is marked "BẢN
+ * IN LẠI" and recorded before it is returned.
  *
  * Returns: (transfer full): NULL with QUAY_ERROR_NOT_FOUND, _INVALID or a storage error.
  */

@@ -17,8 +17,8 @@ hide_if_blind (QuayTill *till, QuayShift *shift)
 {
   if (shift->closed == 0 && !quay_till_may (till, QUAY_ACT_EXPECTED, 0))
     quay_shift_hide (shift);
-  if (till->link.server == NULL)
-    shift->n_unsent = 0; /* there is nobody to send to */
+  if (!quay_till_is_enrolled (till))
+    quay_shift_forget_unsent (shift);
 }
 
 QuayShift *

@@ -190,8 +190,8 @@ quay_till_confirm_count (QuayTill *till, const QuayId *shift, QuayMoney counted,
       !note_count (till, open, counted, notes, error))
     return NULL;
   g_autoptr (QuayShift) whole = quay_reader_shift (till->reader, &open->id);
-  if (whole != NULL && till->link.server == NULL)
-    whole->n_unsent = 0; /* there is nobody to send to */
+  if (whole != NULL && !quay_till_is_enrolled (till))
+    quay_shift_forget_unsent (whole);
   return quay_till_check_reads (till, error) ? g_steal_pointer (&whole) : NULL;
 }
 

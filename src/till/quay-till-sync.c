@@ -49,6 +49,13 @@ need_keys (QuayTill *till)
     take_keys (till, keys);
 }
 
+gboolean
+quay_till_is_enrolled (QuayTill *till)
+{
+  need_keys (till);
+  return till->link.server != NULL;
+}
+
 /* The oldest record that waits: when it was made. */
 static gint64
 made_at (QuayTill *till, const QuayChainState *chain)

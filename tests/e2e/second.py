@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Second thoughts at the counter: a packet comes back in exchange for another, and a payment that was
-# written down wrong is put right.
+# written down wrong is put right; the slip of what came back is printed again.
 from harness import main, shoot
 from sell import CHANGE, NOODLES, TEABAGS, dong, finish, open_pay, shop, total, two_returns
 
@@ -40,6 +40,11 @@ def test_exchange_and_a_payment_put_right():
         app.find('Thật ra trả bằng')
         shoot(app, 'second-fix')
         app.key('Escape')
+        app.press('Khách trả lại…', 'push button')
+        app.find('Phiếu như khi in')
+        shoot(app, 'second-slip')
+        app.key('ctrl+p')
+        app.wait_value('QT1A-TH26-0001', "SELECT ref FROM audit WHERE kind = 'receipt.reprinted'")
 
 
 if __name__ == '__main__':

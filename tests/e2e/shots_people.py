@@ -1,11 +1,26 @@
 #!/usr/bin/python3
 # Pictures of people and money: who works, shifts, transfers, second thoughts, prices, customers, the audit.
 import datetime
+import json
 import re
+import sqlite3
+import uuid
 
 from harness import App, quayctl
 from people import ALLOW, CASHIER, MANAGER, WHO, cash_out, choose, people
 from shots_shop import CODES, shop, take
+
+
+def enrolled(folder):
+    """The shop of a server that nobody can reach, so that what was sold waits."""
+    with sqlite3.connect(folder / 'quay.db') as shop_file:
+        till = shop_file.execute('SELECT till FROM chain WHERE mine').fetchone()[0]
+    key, public = ('BwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', 'ovovSjVboukHpTAJ6eN8rd96x+ZqCLoHYx9VMHKz8kw=')
+    keys = {'v': 1, 'url': 'https://127.0.0.1:9', 'enrolled': 1, 'till': str(uuid.UUID(bytes=till)),
+            'site': str(uuid.UUID(int=1)), 'shop': 'HTX', 'keyid': 'k1', 'key': key,
+            'server': [{'id': 's1', 'key': public}]}
+    (folder / 'quay.keys').write_text(json.dumps(keys, separators=(',', ':')))
+    return folder
 
 
 def who_works(settings):
@@ -106,7 +121,7 @@ def cards(settings):
         app.think()
         app.key('ctrl+s')
         take(app, 'product-refused', settings)
-    with App('--page', 'report', data=shop(), settings=settings) as app:
+    with App('--page', 'report', data=enrolled(shop()), settings=settings) as app:
         app.key('F9')
         app.think()
         for number in '210301':
@@ -144,9 +159,11 @@ def office(settings):
 
 
 def seconds(settings):
-    """Goods that come back, a payment put right, goods without a receipt."""
+    """Goods that come back, a payment put right, goods without a receipt, the slips."""
     vietnamese = settings.get('till.language', 'vi') == 'vi'
-    with App('--page', 'sales', data=shop(), settings=settings) as app:
+    folder = shop()
+    quayctl(folder, 'refund', 'QT1A-1', '1:1', '--why', 'khách đổi ý')
+    with App('--page', 'sales', data=folder, settings=settings) as app:
         app.find('Tìm phiếu' if vietnamese else 'Search sales', 'text')
         app.key('F8')
         app.think()
@@ -162,6 +179,10 @@ def seconds(settings):
         app.scan(CODES[0])
         app.think()
         take(app, 'second-free', settings)
+        app.key('Escape')
+        app.press('Khách trả lại…' if vietnamese else 'Given back…', 'push button')
+        app.find('Phiếu như khi in' if vietnamese else 'The slip as printed')
+        take(app, 'second-slips', settings)
 
 
 def prices(settings):

@@ -22,7 +22,7 @@ class Shop:
     def __init__(self, folder):
         self.folder = folder
 
-    def ask(self, *command, who=None, new_pin=None):
+    def ask(self, *command, who=None, new_pin=None, by=None):
         options, opened = ['--data', str(self.folder)], []
 
         def descriptor(pin):
@@ -37,6 +37,8 @@ class Shop:
             options += ['--pin-fd', descriptor(who[1])] if who[1] is not None else []
         if new_pin is not None:
             command += ('--new-pin-fd', descriptor(new_pin))
+        if by is not None:
+            command += ('--by', by[0], '--by-pin-fd', descriptor(by[1]))
         done = subprocess.run([QUAYCTL, *options, *command], capture_output=True, text=True, pass_fds=opened,
                               timeout=120)
         for fd in opened:
@@ -94,10 +96,31 @@ def rules(shop):
     # what was denied for want of a right is noted, and nothing else
     denied = shop.count("SELECT count(*) FROM audit WHERE act = 'denied' AND who = 'tn'")
     assert denied == 4 and shop.journal() == before + denied, (denied, shop.journal() - before)
+    second_person(shop, sold)
     shop.expect(DONE, 'status')
     users = shop.expect(DONE, 'user', 'list', who=MANAGER)
     assert {(user['code'], user['role']) for user in users} == {('ql', 'manager'), ('tn', 'cashier')}
     assert 'argon2' not in json.dumps(users)
+
+
+def second_person(shop, sold):
+    """What a cashier may not is done with a manager's word, given for it alone."""
+    free = ('refund', '--free', 'OCOP001:1', '--why', 'hộp móp')
+    fix = ('tender', sold, 'cash', 'card', '--why', 'bấm nhầm')
+    for command in (free, fix):
+        documents = 'SELECT (SELECT count(*) FROM refund) + (SELECT count(*) FROM payment_fix)'
+        before = shop.count(documents)
+        shop.expect(REFUSED, *command, who=CASHIER)
+        shop.expect(REFUSED, *command, who=CASHIER, by=('ql', '0000'))
+        shop.expect(REFUSED, *command, who=CASHIER, by=CASHIER)
+        shop.expect(WRONG_USE, *command, '--by', 'ql', who=CASHIER)
+        assert shop.count(documents) == before
+        shop.expect(DONE, *command, who=CASHIER, by=MANAGER)
+        shop.expect(REFUSED, *command, who=CASHIER)
+        assert shop.count(documents) == before + 1
+    assert shop.count("SELECT count(*) FROM refund WHERE who = 'tn' AND approver = 'ql'") == 1
+    assert shop.count("SELECT count(*) FROM payment_fix WHERE who = 'tn' AND approver = 'ql'") == 1
+    assert shop.count("SELECT count(*) FROM audit WHERE kind = 'override' AND approver = 'ql'") == 2
 
 
 def test_alone(top):

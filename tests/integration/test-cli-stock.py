@@ -166,6 +166,7 @@ def shift(top):
                 '--by', 'quan-ly', '--verified', '460000').row
     assert (z['report'], z['counted'], z['difference'], z['verified']) == ('Z', 460000, -5000, 460000)
     assert (z['notes'], z['by'], z['unseen']) == ('200000:2 50000:1 10000:1', 'quan-ly', [])
+    assert (z['unsent'], z['unsent_receipts']) == (0, [])  # there is no server
     assert 'BÁO CÁO Z' in shop.do('shift', 'report', z['shift'], '--format', 'text').out.decode()
     form = shop.do('shift', 'report', z['shift'], '--format', 'form', '-o', '08a.pdf', cwd=top).row['file']
     assert pathlib.Path(form).read_bytes().startswith(b'%PDF')

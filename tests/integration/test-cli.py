@@ -212,17 +212,6 @@ def sell(top):
 
 
 @test
-def refund(top):
-    shop = Shop(top, 'shop').init()
-    number = shop.do('sell', 'OCOP001:3', 'OCOP028:0.485', '--tender', 'transfer').row['receipt']
-    row = keys(shop.do('refund', number, '1:2', '2:0.2').row, 'receipt', 'total', 'of')
-    assert (row['receipt'], row['total'], row['of']) == ('QT1A-TH26-0001', 142000, number)
-    shop.refused('refund', number, '--tender', 'cash')
-    assert shop.do('refund', number, '--tender', 'cash', '--why', 'khách xin tiền mặt').row['total'] == 82100
-    assert shop.ask('refund', number, 'x:1').code == WRONG_USE
-
-
-@test
 def receipt(top):
     shop = Shop(top, 'shop').init()
     number = shop.do('sell', 'OCOP001', 'OCOP012:2', '--tender', 'cash:500k').row['receipt']

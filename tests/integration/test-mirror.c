@@ -147,6 +147,7 @@ post_later_kinds (Shop *shop)
   for (guint kind = QUAY_EVENT_LOT; kind < QUAY_N_EVENT_KINDS; kind++)
     post_golden (shop, kind, 0);
   post_golden (shop, QUAY_EVENT_SALE, 3);
+  post_golden (shop, QUAY_EVENT_ASSIGNED, 2); /* which changes an account */
 }
 
 /* @data: records in one push: whatever is merged, the tables are the same. */

@@ -326,6 +326,9 @@ fill_assign (GRand *chance, QuayAssign *body)
   body->amount = QUAY_DONG (amount (chance));
   body->cost = QUAY_DONG (amount (chance));
   body->cost_from = QUAY_DONG (amount (chance));
+  body->party = maybe_thing (chance, 'r');
+  if (!quay_id_is_nil (&body->party))
+    body->owed = QUAY_DONG (amount (chance));
 }
 
 static void

@@ -328,6 +328,89 @@ test_report (void)
   g_assert_nonnull (strstr (text, "Từ 01/11/2026 đến 23/11/2026"));
 }
 
+static void
+add_back (QuayRefundRecord *refund, gint64 n, const char *name, const char *unit, gint64 milli,
+          gint64 amount, gint64 net, gint64 rate_bp)
+{
+  QuayBackLine *line = g_new0 (QuayBackLine, 1);
+  *line = (QuayBackLine){ n,
+                          g_strdup (name),
+                          g_strdup (unit),
+                          QUAY_MILLI (milli),
+                          QUAY_DONG (amount),
+                          QUAY_DONG (net),
+                          rate_bp,
+                          n != 2 };
+  QuayTaxRow tax = { rate_bp, line->amount, line->net, QUAY_DONG (amount - net) };
+  g_ptr_array_add (refund->lines, line);
+  g_array_append_val (refund->taxes, tax);
+  refund->total.dong += amount;
+}
+
+static void
+add_handed (QuayRefundRecord *refund, QuayTender tender, gint64 amount)
+{
+  QuayPayment *payment = g_new0 (QuayPayment, 1);
+  payment->tender = tender;
+  payment->amount = payment->given = QUAY_DONG (amount);
+  g_ptr_array_add (refund->payments, payment);
+}
+
+static QuayRefundRecord *
+make_refund (const char *of)
+{
+  QuayRefundRecord *refund = g_new0 (QuayRefundRecord, 1);
+  refund->number = g_strdup ("QT1A-TH26-0003");
+  g_strlcpy (refund->code, "4F7TRW", sizeof refund->code);
+  refund->ts = G_GINT64_CONSTANT (1795490645000); /* 2026-11-24 10:24:05 in Vietnam */
+  refund->who = g_strdup ("Quầy 1");
+  refund->of = g_strdup (of);
+  refund->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_back_line_free);
+  refund->payments = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_payment_free);
+  refund->taxes = g_array_new (FALSE, TRUE, sizeof (QuayTaxRow));
+  return refund;
+}
+
+/* Of a sale that several tenders paid, allowed by a second person. */
+static void
+test_refund (void)
+{
+  g_autoptr (QuayRefundRecord) refund = make_refund ("QT1A-000042");
+  refund->sale.b[0] = 1;
+  refund->of_ts = G_GINT64_CONSTANT (1795404245000);
+  refund->why = g_strdup ("khách đổi ý, túi thịt bị hở mép");
+  refund->approver = g_strdup ("Chị Hoa");
+  refund->customer_name = g_strdup ("Chị Lan · 09xx xxx 678");
+  refund->owed = QUAY_DONG (35000);
+  add_back (refund, 1, "Nấm sò tươi", "kg", 485, 29100, 27714, 500);
+  add_back (refund, 2,
+            "Thịt lợn gác bếp Dung Dinh (hun khói bằng củi nghiến trên gác bếp người Tày), túi "
+            "500 g",
+            "túi", 1000, 230000, 212963, 800);
+  add_handed (refund, QUAY_TENDER_DEBT, 100000);
+  add_handed (refund, QUAY_TENDER_TRANSFER, 130000);
+  add_handed (refund, QUAY_TENDER_ROUNDING, 100);
+  add_handed (refund, QUAY_TENDER_CASH, 29000);
+  g_autoptr (QuayReceipt) receipt = quay_receipt_new_refund (&sample_shop, refund, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    assert_golden ("refund", papers[i], receipt);
+  g_assert_cmpstr (quay_receipt_get_name (receipt), ==, "QT1A-TH26-0003-4F7TRW");
+}
+
+/* Without a receipt; in exchange; of a sale whose lines nobody here knows; as a copy. */
+static void
+test_refund_unknown (void)
+{
+  g_autoptr (QuayRefundRecord) refund = make_refund ("");
+  refund->exchange = g_strdup ("QT1A-000043");
+  add_back (refund, 3, NULL, NULL, 2000, 130000, 120370, 800);
+  add_handed (refund, QUAY_TENDER_EXCHANGE, 130000);
+  g_autoptr (QuayReceipt) receipt = quay_receipt_new_refund (&sample_shop, refund, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    assert_golden ("refund-unknown", papers[i], receipt);
+  g_assert_cmpstr (quay_receipt_get_name (receipt), ==, "QT1A-TH26-0003-4F7TRW-in-lai-1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,6 +420,8 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/receipt/golden/%s", samples[i].name);
       g_test_add_data_func (path, &samples[i], test_golden);
     }
+  g_test_add_func ("/receipt/refund", test_refund);
+  g_test_add_func ("/receipt/refund-unknown", test_refund_unknown);
   g_test_add_func ("/receipt/every-width", test_every_width);
   g_test_add_func ("/receipt/hostile", test_hostile);
   g_test_add_func ("/receipt/long-name", test_long_name);
