@@ -10,6 +10,7 @@ static const char *const steps[] = {
   "0002-branches.sql",
   "0003-lots.sql",
   "0004-people.sql",
+  "0005-told.sql",
 };
 
 int

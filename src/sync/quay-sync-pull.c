@@ -74,6 +74,7 @@ quay_sync_on_list (QuaySyncEngine *engine, const char *key_id)
 {
   g_ptr_array_sort_with_data (engine->list.chains, compare_order, engine->keys);
   take_held (engine);
+  engine->persons.stamp = engine->list.persons;
   if (take_keys (engine, key_id))
     quay_sync_action (engine, QUAY_SYNC_KEYS, STEP_KEYS);
   else
@@ -152,7 +153,7 @@ pull_next (QuaySyncEngine *engine)
       g_free (engine->seen_cur);
       engine->seen_cur = g_strdup (engine->list.cur);
     }
-  quay_sync_finish (engine);
+  quay_sync_person_begin (engine);
 }
 
 void
