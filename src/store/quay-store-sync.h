@@ -162,6 +162,7 @@ typedef struct
   GArray *refused;
 } QuayPersons;
 
+/** Sets up an empty one. */
 void quay_persons_init (QuayPersons *persons);
 /** Empties what is to be done. */
 void quay_persons_forget (QuayPersons *persons);
