@@ -228,7 +228,7 @@ share (QuayServerCall *call, const QuayMsgPersons *message, GError **error)
     return FALSE;
   if (!tell (&exchange, n, error))
     return FALSE;
-  return !says_anything (message) || quay_server_scope_commit (&scope, error);
+  return (!says_anything (message) && !exchange.news) || quay_server_scope_commit (&scope, error);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* Keys of persons as sync sees them: those that the server has not been told of, others by id, and
  * those that come in, never for a customer who was erased. Written on the store's thread, behind
  * the counter; read beside it. */
+#include "quay-message.h"
 #include "quay-store-private.h"
 #include "quay-store-sync.h"
 
@@ -27,10 +28,11 @@ static const char sql_key[] = "SELECT key FROM person_key WHERE event = :id";
 
 /* --- values --- */
 
+/* With room for all that one turn has, so that none is left behind where an array has grown. */
 static GArray *
 new_keys (void)
 {
-  return g_array_new (FALSE, FALSE, sizeof (QuayPersonKey));
+  return g_array_sized_new (FALSE, FALSE, sizeof (QuayPersonKey), QUAY_MSG_BOXES);
 }
 
 void

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /*
- * Who somebody is travels as ciphertext. The key stays in the file of the till that took the name
- * and in its backups: elsewhere the customer is known by a short code, with all figures.
+ * Who somebody is travels as ciphertext. The key lies in the files of the shop's tills and in their
+ * backups: elsewhere the customer is known by a short code, with all figures.
  */
 
 /** Version of the texts of consent that the forms show. */
