@@ -207,10 +207,28 @@ test_many (SyncShops *f, gconstpointer data)
   g_assert_cmpint (BOXES (f), ==, 0);
 }
 
+/* Takes keys whose bytes are all @byte for the first @n persons; what the store found. */
+static void
+take (Shop *shop, guint n, guint8 byte, QuayPersons *persons)
+{
+  g_autoptr (GError) error = NULL;
+  quay_persons_init (persons);
+  persons->max = 10;
+  for (guint i = 1; i <= n; i++)
+    {
+      QuayPersonKey key = { .id = person (i) };
+      memset (key.key, byte, sizeof key.key);
+      g_array_append_val (persons->take, key);
+    }
+  quay_store_persons (shop->store, persons, &error);
+  g_assert_no_error (error);
+}
+
 /* What is here is never replaced. */
 static void
 test_known (SyncShops *f, gconstpointer data)
 {
+  QuayPersons persons;
   add_person (&f->a, 1, 0x11);
   add_person (&f->b, 1, 0x99);
   enrol_both (f);
@@ -219,6 +237,10 @@ test_known (SyncShops *f, gconstpointer data)
   once (f, &f->a);
   assert_key (&f->a, 1, 0x11);
   assert_key (&f->b, 1, 0x99);
+  take (&f->b, 1, 0x11, &persons);
+  assert_key (&f->b, 1, 0x99);
+  g_assert_cmpuint (persons.untold->len, ==, 1); /* the server is told that it is here */
+  quay_persons_clear (&persons);
 }
 
 /* A server that has no such call: all else is exchanged, and it is asked once. */
@@ -316,7 +338,7 @@ id_text (const QuayId *id)
   return text;
 }
 
-/* A key sealed for the shop, as a sound till does it; @named: what the message says whose it is. */
+/* A key sealed for the shop, as a sound till does it. */
 static char *
 seal_for (Shop *shop, guint n, guint8 byte)
 {
@@ -330,6 +352,7 @@ seal_for (Shop *shop, guint n, guint8 byte)
   return quay_base64 (box, sizeof box);
 }
 
+/* @named: what the message says whose key it is. */
 static void
 give (Peer *peer, Shop *shop, guint named, const char *box)
 {
@@ -342,6 +365,43 @@ give (Peer *peer, Shop *shop, guint named, const char *box)
       keys->key_id, box);
   g_autofree char *said = peer_call (peer, "/v1/persons", text);
   g_assert_cmpstr (said, ==, "200");
+}
+
+/* What tells a till, with the acknowledgement of a heartbeat, that there is something new. */
+static char *
+cur_of (Peer *peer)
+{
+  QuayMsgAck ack;
+  QuayMsgProblem problem;
+  g_autoptr (QuayEnvelope) envelope = peer_envelope (peer, &peer->chain, 1, 0);
+  g_assert_cmpuint (peer_push_envelope (peer, envelope, &ack, &problem), ==, 200);
+  char *cur = g_strdup (ack.cur);
+  quay_shape_clear (&quay_msg_ack, &ack);
+  quay_shape_clear (&quay_msg_problem, &problem);
+  return cur;
+}
+
+static void
+test_told (SyncShops *f, gconstpointer data)
+{
+  Peer peer;
+  peer_init (&peer, &f->office, 6, "QT6");
+  peer_enrol (&peer);
+  enrol_both (f);
+  peer_push_all (&peer, &peer.chain, 10);
+  g_autofree char *before = cur_of (&peer);
+  g_autofree char *again = cur_of (&peer);
+  g_autofree char *box = seal_for (&f->b, 1, 0x11);
+  give (&peer, &f->b, 1, box);
+  g_autofree char *after = cur_of (&peer);
+  give (&peer, &f->b, 1, box); /* nothing new */
+  g_autofree char *same = cur_of (&peer);
+  g_assert_cmpstr (before, ==, again);
+  g_assert_cmpstr (before, !=, after);
+  g_assert_cmpstr (after, ==, same);
+  once (f, &f->b);
+  assert_key (&f->b, 1, 0x11);
+  peer_clear (&peer);
 }
 
 /* A box that can't be opened, or has another's key in it, is left; another till may give it. */
@@ -437,23 +497,17 @@ test_erased (SyncShops *f, gconstpointer data)
 static void
 test_late_box (SyncShops *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   QuayPersons persons;
-  QuayPersonKey key = { .id = person (1), .key = { 1, 2, 3 } };
+  QuayId other = person (2);
   erase_person (&f->a, 1);
-  quay_persons_init (&persons);
-  persons.max = 10;
-  g_array_append_val (persons.take, key);
-  key.id = person (2);
-  g_array_append_val (persons.take, key);
-  g_assert_true (quay_store_persons (f->a.store, &persons, &error));
-  g_assert_no_error (error);
+  take (&f->a, 2, 0x11, &persons);
   g_assert_cmpuint (persons.refused->len, ==, 1);
   g_assert_cmpuint (persons.untold->len, ==, 1);
   g_assert_cmpuint (persons.n, ==, 1);
-  g_assert_true (quay_id_equal (&g_array_index (persons.untold, QuayId, 0), &key.id));
+  g_assert_true (quay_id_equal (&g_array_index (persons.untold, QuayId, 0), &other));
   quay_persons_clear (&persons);
   assert_key (&f->a, 1, 0);
+  assert_key (&f->a, 2, 0x11);
 }
 
 /* The check sees what should not be there. */
@@ -491,6 +545,7 @@ main (int argc, char **argv)
   ADD ("/persons/new-key", test_new_key);
   ADD ("/persons/revoked", test_revoked);
   ADD ("/persons/restored", test_restored);
+  ADD ("/persons/told", test_told);
   ADD ("/persons/bad-boxes", test_bad_boxes);
   ADD ("/persons/other-shop", test_other_shop);
   ADD ("/persons/erased", test_erased);
