@@ -179,6 +179,8 @@ static const QuayField till_key_fields[] = {
 static const QuayShape till_key_shape = { sizeof (QuayMsgTillKey), till_key_fields };
 
 static const QuayField persons_fields[] = {
+  ID_REQ (QuayMsgPersons, till, "till"),
+  INT (QuayMsgPersons, persons, "persons", BIG),
   INT (QuayMsgPersons, all, "all", 1),
   INT (QuayMsgPersons, more, "more", 1),
   INT (QuayMsgPersons, n, "n", BIG),

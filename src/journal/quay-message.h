@@ -131,10 +131,13 @@ typedef struct
   char *key;
 } QuayMsgTillKey;
 
-/** @all: nothing that was said before holds; @more: a further request says the rest; @n: keys that
- * are here. */
+/** @till: who asks, @persons: the number that it was told last, so that no other answer fits; @all:
+ * nothing that was said before holds; @more: a further request says the rest; @n: keys that are
+ * here. */
 typedef struct
 {
+  QuayId till;
+  gint64 persons;
   gint64 all;
   gint64 more;
   gint64 n;

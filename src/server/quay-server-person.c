@@ -237,7 +237,9 @@ quay_server_persons (QuayServerCall *call, GError **error)
   QuayMsgPersons message;
   gboolean ok = TRUE;
   if (quay_server_read (call, &quay_msg_persons, &message))
-    ok = share (call, &message, error);
+    ok = quay_id_equal (&message.till, &call->till.id)
+             ? share (call, &message, error)
+             : quay_server_problem (call, 400, "bad-request", "the message is another till's");
   quay_shape_clear (&quay_msg_persons, &message);
   return ok;
 }

@@ -140,7 +140,9 @@ static void
 post (QuaySyncEngine *engine, GPtrArray *boxes)
 {
   QuaySyncPersons *persons = &engine->persons;
-  QuayMsgPersons message = { .all = persons->all,
+  QuayMsgPersons message = { .till = engine->keys->till,
+                             .persons = persons->stamp,
+                             .all = persons->all,
                              .more = persons->store.more,
                              .n = (gint64)persons->store.n,
                              .has = list_ids (persons->store.untold),

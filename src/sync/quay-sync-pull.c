@@ -11,10 +11,15 @@
 
 /* --- the list --- */
 
+/* The body says who asks: an answer belongs to its request by the body's digest alone, and that
+ * to another shop's till must not be taken for it. */
 void
 quay_sync_list (QuaySyncEngine *engine)
 {
-  g_autoptr (GBytes) plain = g_bytes_new_static ("{}", 2);
+  char till[QUAY_ID_TEXT_LEN + 1];
+  quay_id_to_text (&engine->keys->till, till);
+  g_autofree char *text = g_strdup_printf ("{\"till\":\"%s\"}", till);
+  g_autoptr (GBytes) plain = g_bytes_new (text, strlen (text));
   quay_sync_post (engine, STEP_LIST, "chains", plain);
 }
 

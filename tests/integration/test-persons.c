@@ -358,11 +358,12 @@ give (Peer *peer, Shop *shop, guint named, const char *box)
 {
   g_autoptr (QuaySyncKeys) keys = quay_sync_keys_load (shop->dir, NULL);
   QuayId id = person (named);
+  g_autofree char *own = id_text (&peer->id);
   g_autofree char *till = id_text (&keys->till);
   g_autofree char *event = id_text (&id);
   g_autofree char *text = g_strdup_printf (
-      "{\"boxes\":[{\"id\":\"%s\",\"till\":\"%s\",\"key\":\"%s\",\"box\":\"%s\"}]}", event, till,
-      keys->key_id, box);
+      "{\"till\":\"%s\",\"boxes\":[{\"id\":\"%s\",\"till\":\"%s\",\"key\":\"%s\",\"box\":\"%s\"}]}",
+      own, event, till, keys->key_id, box);
   g_autofree char *said = peer_call (peer, "/v1/persons", text);
   g_assert_cmpstr (said, ==, "200");
 }
@@ -450,9 +451,14 @@ test_other_shop (SyncShops *f, gconstpointer data)
   g_assert_cmpint (BOXES (f), ==, 1); /* the shop's own */
   QuayId id = person (1);
   g_autofree char *event = id_text (&id);
-  g_autofree char *has = g_strdup_printf ("{\"n\":1,\"has\":[{\"id\":\"%s\"}]}", event);
+  g_autofree char *own = id_text (&peer.id);
+  g_autofree char *has =
+      g_strdup_printf ("{\"till\":\"%s\",\"n\":1,\"has\":[{\"id\":\"%s\"}]}", own, event);
   g_autofree char *said = peer_call (&peer, "/v1/persons", has);
   g_assert_cmpstr (said, ==, "200");
+  g_autofree char *as_other = g_strdup_printf ("{\"till\":\"%s\"}", event);
+  g_autofree char *refused = peer_call (&peer, "/v1/persons", as_other);
+  g_assert_cmpstr (refused, ==, "400 bad-request");
   g_assert_cmpint (office_ask (&f->office, "SELECT count (*) FROM person p JOIN till t"
                                            " ON t.id = p.till WHERE t.site <> p.site"),
                    ==, 0);

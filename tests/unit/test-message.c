@@ -179,14 +179,17 @@ static const struct
   { &quay_msg_rotated, "{\"id\":\"a\"}" },
   { &quay_msg_rotated, "{\"key\":\"abcdefghijklmnopqrstuvwxyz1234567\"}" },
   { &quay_msg_poison, "{" CHAIN ",\"seq\":1,\"prev\":\"\",\"hash\":\"\"}" },
-  { &quay_msg_persons, "{\"has\":[{}]}" },
-  { &quay_msg_persons, "{\"all\":2}" },
-  { &quay_msg_persons, "{\"n\":-1}" },
-  { &quay_msg_persons, "{\"boxes\":[{\"box\":\"\"}]}" },
+  { &quay_msg_persons, "{}" },
+  { &quay_msg_persons, "{" TILL ",\"has\":[{}]}" },
+  { &quay_msg_persons, "{" TILL ",\"all\":2}" },
+  { &quay_msg_persons, "{" TILL ",\"n\":-1}" },
+  { &quay_msg_persons, "{" TILL ",\"boxes\":[{\"box\":\"\"}]}" },
   { &quay_msg_persons,
-    "{\"boxes\":[{\"id\":\"a0a1a2a3-a4a5-a6a7-a8a9-aaabacadaeaf\",\"key\":\"" HASH "\"}]}" },
-  { &quay_msg_persons, "{\"boxes\":[{\"id\":\"a0a1a2a3-a4a5-a6a7-a8a9-aaabacadaeaf\",\"box\":"
-                       "\"" HASH HASH "0\"}]}" },
+    "{" TILL ",\"boxes\":[{\"id\":\"a0a1a2a3-a4a5-a6a7-a8a9-aaabacadaeaf\",\"key\":\"" HASH
+    "\"}]}" },
+  { &quay_msg_persons,
+    "{" TILL ",\"boxes\":[{\"id\":\"a0a1a2a3-a4a5-a6a7-a8a9-aaabacadaeaf\",\"box\":"
+    "\"" HASH HASH "0\"}]}" },
   { &quay_msg_shared, "{\"tills\":[{" TILL ",\"id\":\"k1\"}]}" },
   { &quay_msg_shared, "{\"persons\":-1}" },
   { &quay_msg_problem, "{}" },
@@ -277,12 +280,13 @@ test_persons (void)
   g_autofree char *has = repeat ("\"has\":[", id, QUAY_MSG_PERSONS, "]");
   g_autofree char *lacks = repeat ("\"lacks\":[", id, 2 * QUAY_MSG_BOXES, "]");
   g_autofree char *boxes = repeat ("\"boxes\":[", one, QUAY_MSG_BOXES, "]");
-  g_autofree char *text = g_strdup_printf ("{\"all\":1,%s,%s,%s}", has, lacks, boxes);
+  g_autofree char *text = g_strdup_printf (
+      "{" TILL ",\"persons\":999999999999999,\"all\":1,%s,%s,%s}", has, lacks, boxes);
   g_assert_true (is_taken (&quay_msg_persons, text, strlen (text)));
   g_assert_cmpuint (strlen (text), <=, QUAY_WIRE_UP_PACKED);
-  g_autofree char *more = repeat ("{\"has\":[", id, QUAY_MSG_PERSONS + 1, "]}");
+  g_autofree char *more = repeat ("{" TILL ",\"has\":[", id, QUAY_MSG_PERSONS + 1, "]}");
   g_assert_false (is_taken (&quay_msg_persons, more, strlen (more)));
-  g_autofree char *many = repeat ("{\"boxes\":[", one, QUAY_MSG_BOXES + 1, "]}");
+  g_autofree char *many = repeat ("{" TILL ",\"boxes\":[", one, QUAY_MSG_BOXES + 1, "]}");
   g_assert_false (is_taken (&quay_msg_persons, many, strlen (many)));
 }
 
