@@ -30,18 +30,19 @@ static const char sql_counts[] =
     "SELECT state, count (*) FROM person WHERE site = ?1 AND till = ?2 GROUP BY state";
 static const char sql_boxes[] = "SELECT event, box FROM person "
                                 "WHERE site = ?1 AND till = ?2 AND state = 0 AND key = ?3 LIMIT ?4";
+/* counted, since a NOT EXISTS may become a join that reads all of the other till's rows for each */
 static const char sql_lacks[] =
     "SELECT p.event, t.id FROM person p "
     "JOIN till t ON t.site = p.site AND t.state = 0 AND t.id <> p.till "
-    "WHERE p.site = ?1 AND p.till = ?2 AND p.state = 1 AND NOT EXISTS "
-    " (SELECT 1 FROM person q WHERE q.site = p.site AND q.till = t.id AND q.event = p.event) "
-    "LIMIT ?3";
+    "WHERE p.site = ?1 AND p.till = ?2 AND p.state = 1 AND 0 = (SELECT count (*) FROM person q "
+    " WHERE q.site = p.site AND q.till = t.id AND q.event = p.event) LIMIT ?3";
 
 #define ERASED "f.kind = 'customer' AND f.field = 'erased' AND CAST (f.value AS TEXT) <> '0'"
 static const char sql_erased[] =
     "SELECT count (*) FROM fact f WHERE f.site = ?1 AND f.entity = ?2 AND " ERASED;
-static const char sql_left[] = "SELECT count (*) FROM person p JOIN fact f "
-                               "ON f.site = p.site AND f.entity = p.event AND " ERASED;
+static const char sql_left[] =
+    "SELECT count (*) FROM person p WHERE 0 < (SELECT count (*) FROM fact f "
+    " WHERE f.site = p.site AND f.entity = p.event AND " ERASED ")";
 
 /* A statement whose first parameter is the site's number. */
 static QuaySqlStmt *
