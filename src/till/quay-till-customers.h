@@ -51,8 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayCustomerEdit, quay_customer_edit_free)
  * @refusals: (out) (element-type QuayRefusal) (transfer full): NULL if it was saved
  *
  * Checks every field, then writes what differs as one transaction. Takes the right
- * QUAY_ACT_CUSTOMER, and QUAY_ACT_DEBT_OVER where more may be owed than before. What only another
- * till's key opens can't be changed here ("not-here").
+ * QUAY_ACT_CUSTOMER, and QUAY_ACT_DEBT_OVER where more may be owed than before. What no
+ * key here opens yet can't be changed ("not-here").
  *
  * Returns: FALSE with @refusals, or with QUAY_ERROR_NOT_FOUND, _REFUSED (erased), _DENIED or a
  *   storage error.
