@@ -28,7 +28,7 @@ static const struct
   { "no-producer", N_ ("A commune belongs to a producer: name one first.") },
   { "phone", N_ ("A phone number has 9 to 11 digits and begins with 0.") },
   { "phone-taken", N_ ("Another customer has this number.") },
-  { "not-here", N_ ("Only the till that took this can change it.") },
+  { "not-here", N_ ("The name has not come from the other till yet.") },
 };
 
 char *

@@ -100,7 +100,7 @@ add_customer (QuayOrderView *view)
   if (order->name != NULL)
     add_text (view, _ ("Customer"), order->name);
   else
-    add_text (view, _ ("Customer"), _ ("only the till that took the order knows the name"));
+    add_text (view, _ ("Customer"), _ ("the name has not come from the other till yet"));
   add_text (view, _ ("Telephone"), order->phone);
   add_text (view, _ ("Day of the hand-over"), due);
   add_text (view, _ ("Ordered"), placed);

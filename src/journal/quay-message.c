@@ -13,6 +13,7 @@
 #define KEY_LEN 44                                      /* base64 of 32 bytes */
 #define SIG_LEN 88                                      /* base64 of 64 bytes */
 #define RECORD_LEN ((QUAY_EVENT_MAX_BYTES + 2) / 3 * 4) /* base64 of the longest record */
+#define BOX_LEN (QUAY_MSG_BOX_BYTES / 3 * 4)            /* base64 of a box */
 #define CHAINS_MAX 10000
 #define ASK_MAX (128 * 1024)         /* what anyone may send */
 #define ANSWER_MAX (4 * 1024 * 1024) /* what the server signed */
@@ -118,6 +119,7 @@ static const QuayField chains_fields[] = {
   LIST (QuayMsgChains, keys, "keys", 0, &key_shape),
   TEXT (QuayMsgChains, cur, "cur", 200),
   INT (QuayMsgChains, time, "time", BIG),
+  INT (QuayMsgChains, persons, "persons", BIG),
   END,
 };
 const QuayShape quay_msg_chains = { sizeof (QuayMsgChains), chains_fields };
@@ -152,6 +154,52 @@ static const QuayField poison_fields[] = {
   END,
 };
 const QuayShape quay_msg_poison = { sizeof (QuayMsgPoison), poison_fields };
+
+static const QuayField person_fields[] = {
+  ID_REQ (QuayMsgPerson, id, "id"),
+  END,
+};
+static const QuayShape person_shape = { sizeof (QuayMsgPerson), person_fields };
+
+static const QuayField box_fields[] = {
+  ID_REQ (QuayMsgBox, id, "id"),
+  ID (QuayMsgBox, till, "till"),
+  TEXT (QuayMsgBox, key, "key", 32),
+  TEXT (QuayMsgBox, box, "box", BOX_LEN),
+  END,
+};
+static const QuayShape box_shape = { sizeof (QuayMsgBox), box_fields };
+
+static const QuayField till_key_fields[] = {
+  ID_REQ (QuayMsgTillKey, till, "till"),
+  TEXT_REQ (QuayMsgTillKey, id, "id", 32),
+  TEXT_REQ (QuayMsgTillKey, key, "key", KEY_LEN),
+  END,
+};
+static const QuayShape till_key_shape = { sizeof (QuayMsgTillKey), till_key_fields };
+
+static const QuayField persons_fields[] = {
+  ID_REQ (QuayMsgPersons, till, "till"),
+  INT (QuayMsgPersons, persons, "persons", BIG),
+  INT (QuayMsgPersons, all, "all", 1),
+  INT (QuayMsgPersons, more, "more", 1),
+  INT (QuayMsgPersons, n, "n", BIG),
+  LIST (QuayMsgPersons, has, "has", QUAY_MSG_PERSONS, &person_shape),
+  LIST (QuayMsgPersons, lacks, "lacks", QUAY_MSG_PERSONS, &person_shape),
+  LIST (QuayMsgPersons, boxes, "boxes", QUAY_MSG_BOXES, &box_shape),
+  END,
+};
+const QuayShape quay_msg_persons = { sizeof (QuayMsgPersons), persons_fields };
+
+static const QuayField shared_fields[] = {
+  INT (QuayMsgShared, persons, "persons", BIG),
+  INT (QuayMsgShared, all, "all", 1),
+  LIST (QuayMsgShared, boxes, "boxes", QUAY_MSG_BOXES, &box_shape),
+  LIST (QuayMsgShared, lacks, "lacks", QUAY_MSG_BOXES, &box_shape),
+  LIST (QuayMsgShared, tills, "tills", QUAY_MSG_BOXES, &till_key_shape),
+  END,
+};
+const QuayShape quay_msg_shared = { sizeof (QuayMsgShared), shared_fields };
 
 static const QuayField problem_fields[] = {
   TEXT_REQ (QuayMsgProblem, type, "type", 100),  TEXT (QuayMsgProblem, title, "title", 1000),
@@ -205,7 +253,8 @@ static gsize
 longest (const QuayShape *shape)
 {
   gboolean asked = shape == &quay_msg_enrol || shape == &quay_msg_pull ||
-                   shape == &quay_msg_rotate || shape == &quay_msg_poison;
+                   shape == &quay_msg_rotate || shape == &quay_msg_poison ||
+                   shape == &quay_msg_persons;
   return asked ? ASK_MAX : ANSWER_MAX;
 }
 

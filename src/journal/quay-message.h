@@ -78,6 +78,7 @@ typedef struct
   GPtrArray *keys;   /* QuayMsgKey */
   char *cur;
   gint64 time;
+  gint64 persons; /* changes with what the shop's tills may have of each other's keys; 0: no call */
 } QuayMsgChains;
 
 typedef struct
@@ -101,6 +102,59 @@ typedef struct
   char *hash;
   char *bytes; /* base64, of at most QUAY_EVENT_MAX_BYTES */
 } QuayMsgPoison;
+
+#define QUAY_MSG_PERSONS 300  /* ids of one request */
+#define QUAY_MSG_BOXES 100    /* boxes of one message, and ids that somebody lacks */
+#define QUAY_MSG_BOX_BYTES 96 /* id and key of a person, sealed for one till */
+
+/** The id of what a person's key opens: a customer, or the event of an order or an invoice. */
+typedef struct
+{
+  QuayId id;
+} QuayMsgPerson;
+
+/** A key sealed for @till's key named @key. @till and @key are left out where it is the reader's,
+ * @key and @box in a list of what tills lack. */
+typedef struct
+{
+  QuayId id;
+  QuayId till;
+  char *key;
+  char *box; /* base64 of QUAY_MSG_BOX_BYTES */
+} QuayMsgBox;
+
+/** @id: of the key that boxes for @till are sealed for. */
+typedef struct
+{
+  QuayId till;
+  char *id;
+  char *key;
+} QuayMsgTillKey;
+
+/** @till: who asks, @persons: the number that it was told last, so that no other answer fits; @all:
+ * nothing that was said before holds; @more: a further request says the rest; @n: keys that are
+ * here. */
+typedef struct
+{
+  QuayId till;
+  gint64 persons;
+  gint64 all;
+  gint64 more;
+  gint64 n;
+  GPtrArray *has;   /* QuayMsgPerson: newly here */
+  GPtrArray *lacks; /* QuayMsgPerson: not here after all */
+  GPtrArray *boxes; /* QuayMsgBox: for others */
+} QuayMsgPersons;
+
+/** @all: the till is to say anew all that it has. */
+typedef struct
+{
+  gint64 persons; /* as in chains */
+  gint64 all;
+  GPtrArray *boxes; /* QuayMsgBox: for the one who asks */
+  GPtrArray *lacks; /* QuayMsgBox: what others lack of it */
+  GPtrArray *tills; /* QuayMsgTillKey: of those */
+} QuayMsgShared;
 
 /** application/problem+json. @type is what a program switches on; @at and @letter of a fork; @wait
  * in seconds. */
@@ -130,6 +184,8 @@ extern const QuayShape quay_msg_pull;
 extern const QuayShape quay_msg_rotate;
 extern const QuayShape quay_msg_rotated; /* QuayMsgKey: id */
 extern const QuayShape quay_msg_poison;
+extern const QuayShape quay_msg_persons;
+extern const QuayShape quay_msg_shared;
 extern const QuayShape quay_msg_problem;
 extern const QuayShape quay_msg_time;
 

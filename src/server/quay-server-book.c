@@ -26,6 +26,7 @@ typedef struct
   QuayServerBooking *booking;
   GPtrArray *records;
   GArray *judged;                /* Judged */
+  GArray *erased;                /* QuayId: customers */
   QuayRows rows;                 /* of the event at hand; its texts stay */
   GPtrArray *kept;               /* QuayRow of all judged, each no longer than it must be */
   GPtrArray *blocks;             /* where they are */
@@ -238,6 +239,18 @@ is_later (const QuayServerRow *a, const QuayServerRow *b)
   return a->lam != b->lam ? a->lam > b->lam : quay_id_compare (a->event, b->event) > 0;
 }
 
+/* A customer is erased, whatever another fact of the same run may say. */
+static void
+note_erased (Work *work, const QuayRow *row)
+{
+  const QuayValue *values = row->values;
+  if (row->table == QUAY_TABLE_FACT && strcmp (values[0].u.text, "customer") == 0 &&
+      values[1].type == QUAY_VALUE_BLOB && values[1].len == sizeof (QuayId) &&
+      strcmp (values[2].u.text, "erased") == 0 && values[3].type == QUAY_VALUE_INT &&
+      values[3].u.number != 0)
+    g_array_append_vals (work->erased, values[1].u.blob, 1);
+}
+
 static void
 add_row (Work *work, const Judged *judged, QuayRow *row)
 {
@@ -245,6 +258,7 @@ add_row (Work *work, const Judged *judged, QuayRow *row)
   GArray *list = work->tables[row->table];
   QuayServerRow entry = { .row = row, .lam = judged->event->lam, .event = &judged->event->id };
   QuayValue *figure = &row->values[table->n_columns - 1];
+  note_erased (work, row);
   if (table->mode == QUAY_ROW_ONCE)
     {
       gint64 line = table->n_keys > 1 ? row->values[1].u.number : 0;
@@ -280,7 +294,13 @@ write_all (Work *work, GArray *ids, GArray *pos, GError **error)
     if (work->tables[i]->len > 0 && !db->ops->rows (db, booking->site, i, work->tables[i], error))
       return FALSE;
   booking->booked += ids->len;
-  return ids->len == 0 || db->ops->booked_add (db, booking->site, ids, pos, error);
+  if (ids->len > 0 && !db->ops->booked_add (db, booking->site, ids, pos, error))
+    return FALSE;
+  for (guint i = 0; i < work->erased->len; i++)
+    if (!db->ops->person_forget (db, booking->site, &g_array_index (work->erased, QuayId, i),
+                                 error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -319,6 +339,7 @@ quay_server_book (QuayServerBooking *booking, GPtrArray *records, guint skip, GE
   gboolean ok = TRUE;
   work.judged = g_array_new (FALSE, FALSE, sizeof (Judged));
   g_array_set_clear_func (work.judged, clear_judged);
+  work.erased = g_array_new (FALSE, FALSE, sizeof (QuayId));
   work.merged = g_hash_table_new (hash_row, rows_equal);
   work.kept = g_ptr_array_new ();
   work.blocks = g_ptr_array_new_with_free_func (g_free);
@@ -334,6 +355,7 @@ quay_server_book (QuayServerBooking *booking, GPtrArray *records, guint skip, GE
   g_hash_table_unref (work.merged);
   g_ptr_array_unref (work.kept);
   g_ptr_array_unref (work.blocks);
+  g_array_unref (work.erased);
   g_array_unref (work.judged);
   return ok;
 }

@@ -39,6 +39,8 @@ gboolean quay_server_poison (QuayServerCall *call, GError **error);
 gboolean quay_server_chains (QuayServerCall *call, GError **error);
 /** "pull": a run of records of one chain. */
 gboolean quay_server_pull (QuayServerCall *call, GError **error);
+/** "persons": keys of customers and buyers, from till to till. */
+gboolean quay_server_persons (QuayServerCall *call, GError **error);
 
 /** Answers 200 with a message. */
 void quay_server_say (QuayServerCall *call, const QuayShape *shape, gconstpointer message);
@@ -59,8 +61,8 @@ GPtrArray *quay_server_keys (QuayServer *server);
 QuaySig quay_server_seal (QuayServer *server, const QuayId *till, const QuayId *chain, gint64 seq,
                           const QuayHash *hash);
 
-/** What changes when anything this till may see grows, but for the chain that it writes; (transfer
- * full), NULL with an error. */
+/** What changes when anything this till may see grows, but for the chain that it writes, or when
+ * its site's keys of persons do; (transfer full), NULL with an error. */
 char *quay_server_cur (QuayServerCall *call, GError **error);
 
 G_END_DECLS

@@ -10,7 +10,8 @@ static const char sql_sites[] =
     " (SELECT count (*) FROM till WHERE till.site = site.no AND till.state = 0) "
     "FROM site WHERE no > 0 ORDER BY no";
 
-#define TILL "SELECT t.id, s.id, t.code, t.state, t.ts FROM till t JOIN site s ON s.no = t.site "
+#define TILL                                                                                       \
+  "SELECT t.id, s.id, t.code, t.state, t.ts, s.persons FROM till t JOIN site s ON s.no = t.site "
 static const char sql_till_find[] = TILL "WHERE t.id = ?1";
 static const char sql_tills[] = TILL "WHERE ?1 < 0 OR t.site = ?1 ORDER BY t.site, t.code, t.ts";
 static const char sql_till_put[] =
@@ -94,6 +95,7 @@ take_till (QuaySqlStmt *stmt, QuayServerTill *till)
   quay_sql_take_text (stmt, 2, till->code, sizeof till->code);
   till->state = (int)quay_sql_get_int (stmt, 3);
   till->ts = quay_sql_get_int (stmt, 4);
+  till->persons = quay_sql_get_int (stmt, 5);
 }
 
 static gboolean

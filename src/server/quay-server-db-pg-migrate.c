@@ -13,6 +13,7 @@ static const char *const steps[] = {
   "0001-journal.sql",
   "0002-lots.sql",
   "0003-people.sql",
+  "0004-persons.sql",
 };
 
 static const char sql_there[] = "SELECT count (*) FROM pg_class c "

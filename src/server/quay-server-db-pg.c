@@ -397,6 +397,7 @@ get_ops (void)
       quay_sql_ops_chain (&ops);
       quay_sql_ops_read (&ops);
       quay_sql_ops_office (&ops);
+      quay_sql_ops_person (&ops);
       quay_pg_ops_rows (&ops);
       g_once_init_leave (&once, 1);
     }

@@ -6,6 +6,7 @@
 #include "quay-error.h"
 #include "quay-event.h"
 #include "quay-id.h"
+#include "quay-message.h"
 #include "quay-wire.h"
 
 G_BEGIN_DECLS
@@ -51,7 +52,8 @@ typedef struct
   gint64 tills;
 } QuayServerSite;
 
-/** A till. @state: 0 enrolled, 1 revoked. @ts: when it enrolled last, ms. */
+/** A till. @state: 0 enrolled, 1 revoked. @ts: when it enrolled last, ms. @persons: its site's
+ * stamp of keys of persons, read only. */
 typedef struct
 {
   QuayId id;
@@ -59,6 +61,7 @@ typedef struct
   char code[16];
   int state;
   gint64 ts;
+  gint64 persons;
 } QuayServerTill;
 
 /** What a till's key is good for. */
@@ -91,6 +94,24 @@ typedef struct
   char code[16];
   char letter[8];
 } QuayServerSecret;
+
+/** What is known of a person's key and a till; numbers in the table. */
+enum
+{
+  QUAY_SERVER_PERSON_WAITS, /* a box is there for it */
+  QUAY_SERVER_PERSON_HAS,
+  QUAY_SERVER_PERSON_HAD, /* said so before it began to say anew all that it has */
+  QUAY_SERVER_PERSON_STATES,
+};
+
+/** The key of the person of @event, sealed for @till's key named @key. */
+typedef struct
+{
+  QuayId event;
+  QuayId till;
+  char key[36];
+  guint8 box[QUAY_MSG_BOX_BYTES];
+} QuayServerBox;
 
 /** Something that a person at the office must see. @key: the same thing seen again only counts. */
 typedef struct
@@ -237,6 +258,37 @@ typedef struct
                            GError **error);
   gboolean (*secret_put) (QuayServerDb *db, const QuayServerSecret *secret, GError **error);
   gboolean (*secret_purge) (QuayServerDb *db, gint64 before, GError **error);
+  /* keys of persons; lock gives the site's stamp and holds it to the transaction's end, bump makes
+     a new one, @stamp: (out) (optional) */
+  gboolean (*persons_lock) (QuayServerDb *db, const QuayId *site, gint64 *stamp, GError **error);
+  gboolean (*persons_bump) (QuayServerDb *db, const QuayId *site, gint64 now, gint64 *stamp,
+                            GError **error);
+  /* the till has it; no box waits for it any more. Nothing of an erased customer, as below */
+  gboolean (*person_has) (QuayServerDb *db, const QuayId *site, const QuayId *till,
+                          const QuayId *event, GError **error);
+  /* unless something is there for that till; @fresh tells */
+  gboolean (*person_give) (QuayServerDb *db, const QuayId *site, const QuayServerBox *box,
+                           gboolean *fresh, GError **error);
+  gboolean (*person_drop) (QuayServerDb *db, const QuayId *site, const QuayId *till,
+                           const QuayId *event, GError **error);
+  gboolean (*person_recall) (QuayServerDb *db, const QuayId *site, const QuayId *till,
+                             GError **error); /* HAS → HAD */
+  gboolean (*person_prune) (QuayServerDb *db, const QuayId *site, const QuayId *till,
+                            GError **error); /* HAD → nothing */
+  /* a till's boxes that are not for its @key; NULL: all of it */
+  gboolean (*person_leave) (QuayServerDb *db, const QuayId *site, const QuayId *till,
+                            const char *key, GError **error);
+  /* all of that person, of every till */
+  gboolean (*person_forget) (QuayServerDb *db, const QuayId *site, const QuayId *event,
+                             GError **error);
+  gboolean (*person_counts) (QuayServerDb *db, const QuayId *site, const QuayId *till,
+                             gint64 counts[QUAY_SERVER_PERSON_STATES], GError **error);
+  /* QuayServerBox: for the till's @key; what it has and other tills have not, nor a box */
+  GArray *(*person_boxes) (QuayServerDb *db, const QuayId *site, const QuayId *till,
+                           const char *key, guint max, GError **error);
+  GArray *(*person_lacks) (QuayServerDb *db, const QuayId *site, const QuayId *till, guint max,
+                           GError **error);
+  gboolean (*persons_left) (QuayServerDb *db, gint64 *n, GError **error); /* of erased customers */
   /* @fresh: (out) (optional): it was not there before */
   gboolean (*alarm_raise) (QuayServerDb *db, const QuayServerAlarm *alarm, gboolean *fresh,
                            GError **error);

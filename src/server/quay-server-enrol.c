@@ -121,7 +121,9 @@ take_place (Enrolment *enrolment, QuayServerTill *old, GError **error)
     }
   old->state = 1;
   g_strlcpy (enrolment->till.code, old->code, sizeof enrolment->till.code);
-  return db->ops->till_put (db, old, error) && next_letter (enrolment, error);
+  return db->ops->till_put (db, old, error) &&
+         db->ops->person_leave (db, &old->site, &old->id, NULL, error) &&
+         next_letter (enrolment, error);
 }
 
 /* By the rules of enrolment: the code wished if nobody else has it, else the till's own of before,
@@ -184,6 +186,16 @@ write_key (Enrolment *enrolment, GError **error)
   return db->ops->key_put (db, &key, error);
 }
 
+/* Its new key opens no box of before, and the shop's tills have something to give to it. */
+static gboolean
+share_persons (Enrolment *enrolment, GError **error)
+{
+  QuayServerCall *call = enrolment->call;
+  const QuayServerTill *till = &enrolment->till;
+  return call->db->ops->persons_bump (call->db, &till->site, till->ts, NULL, error) &&
+         call->db->ops->person_leave (call->db, &till->site, &till->id, call->key.id, error);
+}
+
 static gboolean
 write_all (Enrolment *enrolment, GError **error)
 {
@@ -195,7 +207,7 @@ write_all (Enrolment *enrolment, GError **error)
   g_strlcpy (enrolment->secret.code, enrolment->till.code, sizeof enrolment->secret.code);
   g_strlcpy (enrolment->secret.letter, enrolment->letter, sizeof enrolment->secret.letter);
   return db->ops->till_put (db, &enrolment->till, error) && write_key (enrolment, error) &&
-         db->ops->secret_put (db, &enrolment->secret, error);
+         share_persons (enrolment, error) && db->ops->secret_put (db, &enrolment->secret, error);
 }
 
 /* --- answering --- */

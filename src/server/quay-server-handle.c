@@ -22,7 +22,8 @@ typedef struct
 static const Call calls[] = {
   { "/v1/push", quay_server_push, FALSE },     { "/v1/pull", quay_server_pull, FALSE },
   { "/v1/chains", quay_server_chains, FALSE }, { "/v1/keys", quay_server_rotate, FALSE },
-  { "/v1/poison", quay_server_poison, FALSE }, { "/v1/enrol", quay_server_enrol, TRUE },
+  { "/v1/poison", quay_server_poison, FALSE }, { "/v1/persons", quay_server_persons, FALSE },
+  { "/v1/enrol", quay_server_enrol, TRUE },
 };
 
 gsize
@@ -130,7 +131,7 @@ answer_failure (QuayServerCall *call, const GError *error)
 
 /* --- who asks --- */
 
-/* The first request signed by a new key ends the ones before it. */
+/* The first request signed by a new key ends the ones before it, and what was sealed for them. */
 static gboolean
 use_new_key (QuayServerCall *call, GError **error)
 {
@@ -150,7 +151,10 @@ use_new_key (QuayServerCall *call, GError **error)
         return FALSE;
     }
   call->key.state = QUAY_SERVER_KEY_GOOD;
-  return quay_server_scope_commit (&scope, error);
+  return db->ops->persons_bump (db, &call->till.site, quay_server_now (call->server), NULL,
+                                error) &&
+         db->ops->person_leave (db, &call->till.site, &call->till.id, call->key.id, error) &&
+         quay_server_scope_commit (&scope, error);
 }
 
 static gboolean

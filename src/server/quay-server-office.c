@@ -176,6 +176,7 @@ revoke_till (QuayServerDb *db, const QuayId *id, GError **error)
     }
   till.state = 1;
   return keys != NULL && db->ops->till_put (db, &till, error) &&
+         db->ops->person_leave (db, &till.site, id, NULL, error) &&
          quay_server_scope_commit (&scope, error);
 }
 

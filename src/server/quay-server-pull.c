@@ -31,18 +31,20 @@ quay_server_keys (QuayServer *server)
   return keys;
 }
 
-/* A digest of all heads: the same after a restore only if all is the same. */
+/* A digest of all heads and of the site's stamp of persons: the same after a restore only if all is
+ * the same. */
 static char *
-digest_chains (GArray *chains, const QuayId *till)
+digest_chains (GArray *chains, const QuayServerTill *till)
 {
   guint newest = G_MAXUINT; /* the chain that the till writes: what it sends is no news to it */
   guint8 hash[crypto_hash_sha256_BYTES];
   char text[2 * CUR_BYTES + 1];
   crypto_hash_sha256_state state;
   for (guint i = 0; i < chains->len; i++)
-    if (quay_id_equal (&g_array_index (chains, QuayServerChain, i).till, till))
+    if (quay_id_equal (&g_array_index (chains, QuayServerChain, i).till, &till->id))
       newest = i;
   crypto_hash_sha256_init (&state);
+  crypto_hash_sha256_update (&state, (const guint8 *)&till->persons, sizeof till->persons);
   for (guint i = 0; i < chains->len; i++)
     {
       const QuayServerChain *chain = &g_array_index (chains, QuayServerChain, i);
@@ -60,7 +62,7 @@ char *
 quay_server_cur (QuayServerCall *call, GError **error)
 {
   g_autoptr (GArray) chains = call->db->ops->chains_seen (call->db, &call->till.site, error);
-  return chains != NULL ? digest_chains (chains, &call->till.id) : NULL;
+  return chains != NULL ? digest_chains (chains, &call->till) : NULL;
 }
 
 /* --- chains --- */
@@ -117,8 +119,9 @@ quay_server_chains (QuayServerCall *call, GError **error)
     g_ptr_array_add (message.chains,
                      describe (&g_array_index (chains, QuayServerChain, i), &call->till.id));
   message.keys = quay_server_keys (call->server);
-  message.cur = digest_chains (chains, &call->till.id);
+  message.cur = digest_chains (chains, &call->till);
   message.time = quay_server_now (call->server);
+  message.persons = call->till.persons;
   quay_server_say (call, &quay_msg_chains, &message);
   quay_shape_clear (&quay_msg_chains, &message);
   return TRUE;

@@ -93,5 +93,6 @@ quay_sql_settle (GError *failed, GError **error)
 void quay_sql_ops_chain (QuayServerDbOps *ops);
 void quay_sql_ops_read (QuayServerDbOps *ops);
 void quay_sql_ops_office (QuayServerDbOps *ops);
+void quay_sql_ops_person (QuayServerDbOps *ops);
 
 G_END_DECLS

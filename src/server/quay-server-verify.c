@@ -227,6 +227,18 @@ compare_tables (Check *check, GError **error)
   return TRUE;
 }
 
+/* Nothing that opens the name of an erased customer waits for anybody. */
+static gboolean
+check_persons (Check *check, GError **error)
+{
+  gint64 left = 0;
+  if (!check->db->ops->persons_left (check->db, &left, error))
+    return FALSE;
+  if (left > 0)
+    refuse (check, "table person has %" G_GINT64_FORMAT " rows of customers who were erased", left);
+  return TRUE;
+}
+
 /* --- all --- */
 
 static gboolean
@@ -252,7 +264,8 @@ check_all (Check *check, GError **error)
     if (!check_chain (check, &g_array_index (chains, QuayServerChain, i), error))
       return FALSE;
   /* tables of a damaged journal say nothing more */
-  return check->verdict->why != NULL || compare_tables (check, error);
+  return check->verdict->why != NULL ||
+         (compare_tables (check, error) && check_persons (check, error));
 }
 
 gboolean

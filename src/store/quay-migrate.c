@@ -6,10 +6,7 @@
 #define STEPS_PATH "/vn/quay/data/migrations/till/"
 
 static const char *const steps[] = {
-  "0001-journal.sql",
-  "0002-branches.sql",
-  "0003-lots.sql",
-  "0004-people.sql",
+  "0001-journal.sql", "0002-branches.sql", "0003-lots.sql", "0004-people.sql", "0005-told.sql",
 };
 
 int

@@ -122,6 +122,61 @@ GPtrArray *quay_store_held (QuayStore *store, guint max, guint64 *total, GError 
  * the program's version has changed. */
 gboolean quay_store_retry_held (QuayStore *store, guint64 *booked, GError **error);
 
+/** A person's key: of a customer, or of the order or invoice whose event @id is. */
+typedef struct
+{
+  QuayId id;
+  guint8 key[32];
+} QuayPersonKey;
+
+/**
+ * QuayPersons: what quay_store_persons() is to do, and what it found. Keys in it are wiped as they
+ * go.
+ * @all: the server knows of none: it is told of all anew
+ * @told: QuayId: it knows of these by now
+ * @take: QuayPersonKey: from other tills
+ * @want: QuayId: whose keys are asked for
+ * @new_mark: (nullable): a note for sync, kept beside the keys
+ * @max: of @untold
+ *
+ * @mark: (nullable): the note as it is
+ * @untold: QuayId: of which the server has not been told; @more: there are more
+ * @n: keys that are here
+ * @keys: QuayPersonKey: of @want, those that are here
+ * @refused: QuayId: of @take, customers who were erased
+ */
+typedef struct
+{
+  gboolean all;
+  GArray *told;
+  GArray *take;
+  GArray *want;
+  char *new_mark;
+  guint max;
+
+  char *mark;
+  GArray *untold;
+  gboolean more;
+  guint64 n;
+  GArray *keys;
+  GArray *refused;
+} QuayPersons;
+
+/** Sets up an empty one. */
+void quay_persons_init (QuayPersons *persons);
+/** Empties what is to be done. */
+void quay_persons_forget (QuayPersons *persons);
+/** Wipes and frees all; one that was never set up is left as it is. */
+void quay_persons_clear (QuayPersons *persons);
+
+/**
+ * quay_store_persons:
+ *
+ * Does what @persons says in one transaction, behind the counter, and then reads. A key that is
+ * here is never replaced. What was to be done is emptied unless it failed.
+ */
+gboolean quay_store_persons (QuayStore *store, QuayPersons *persons, GError **error);
+
 /**
  * quay_store_digest:
  * @tables: (out) (optional) (transfer full): a line for each table, hash and name, to tell which

@@ -109,6 +109,8 @@ on_problem (QuaySyncEngine *engine, const QuaySyncAnswer *answer, const QuayMsgP
     quay_sync_pull_skip (engine, why);
   else if (engine->step == STEP_ROTATE && answer->status < 500)
     quay_sync_rotate_drop (engine, why);
+  else if (engine->step == STEP_SHARE && answer->status < 500)
+    quay_sync_person_drop (engine, answer->status, why);
   else
     quay_sync_give_up (engine, QUAY_SYNC_TROUBLE, why);
 }
@@ -129,6 +131,13 @@ on_good (QuaySyncEngine *engine, GBytes *plain, const char *key_id, gint64 took)
       quay_shape_clear (&quay_msg_chains, &engine->list);
       if (quay_message_decode (&quay_msg_chains, bytes, len, &engine->list, &failed))
         quay_sync_on_list (engine, key_id);
+    }
+  else if (engine->step == STEP_SHARE)
+    {
+      QuayMsgShared shared;
+      if (quay_message_decode (&quay_msg_shared, bytes, len, &shared, &failed))
+        quay_sync_on_shared (engine, &shared);
+      quay_shape_clear (&quay_msg_shared, &shared);
     }
   else if (engine->step == STEP_ROTATE)
     {

@@ -23,6 +23,7 @@ quay_sync_engine_new (QuaySyncKeys *keys, QuaySyncRandom random, gpointer data)
   engine->time_noted = G_MININT64;
   engine->held = quay_sync_held_new ();
   engine->chains = g_array_new (FALSE, TRUE, sizeof (QuayChainState));
+  quay_sync_person_init (&engine->persons);
   quay_sync_batch_init (&engine->up, QUAY_WIRE_RECORDS_UP);
   quay_sync_batch_init (&engine->down, QUAY_WIRE_RECORDS_DOWN);
   engine->stopped = !keys->enrolled;
@@ -43,6 +44,7 @@ quay_sync_engine_free (QuaySyncEngine *engine)
   quay_sync_ahead_clear (engine);
   g_hash_table_unref (engine->held);
   g_array_unref (engine->chains);
+  quay_sync_person_clear (&engine->persons);
   g_free (engine->path);
   g_free (engine->cur);
   g_free (engine->seen_cur);
@@ -314,6 +316,13 @@ quay_sync_engine_hash (QuaySyncEngine *engine, gboolean there, const QuayHash *h
     default:
       g_return_if_reached ();
     }
+}
+
+void
+quay_sync_engine_persons (QuaySyncEngine *engine)
+{
+  g_return_if_fail (engine->step == STEP_PERSONS);
+  quay_sync_on_persons (engine);
 }
 
 static void

@@ -24,6 +24,7 @@ typedef enum
   QUAY_SYNC_TAKE,      /* quay_store_take_run(), then … */
   QUAY_SYNC_NEW_CHAIN, /* quay_store_new_chain(), then … */
   QUAY_SYNC_KEYS,      /* save the keys, then … */
+  QUAY_SYNC_PERSONS,   /* quay_store_persons(), then quay_sync_engine_persons() */
 } QuaySyncDo;
 
 /** The members that the action uses are set; all are borrowed until the next call. */
@@ -44,6 +45,7 @@ typedef struct
   gint64 server_time;     /* ACKED */
   QuayEnvelope *envelope; /* TAKE */
   const char *letter;     /* NEW_CHAIN, NULL: the next free one */
+  QuayPersons *persons;   /* PERSONS; written to */
 } QuaySyncAction;
 
 /** An answer as the transport got it; borrowed. Header texts may be NULL. */
@@ -98,6 +100,7 @@ typedef struct _QuaySyncState
   guint64 waiting; /* own records not acknowledged */
   guint64 sent;    /* in this run of the program */
   guint64 received;
+  guint64 persons;    /* keys of persons that came from other tills, in this run */
   guint64 to_receive; /* known to be missing here */
   guint64 held;       /* own records that the server holds */
   guint64 held_told;  /* grows when quay_sync_engine_held() has changed */
@@ -135,6 +138,8 @@ void quay_sync_engine_chains (QuaySyncEngine *engine, GArray *chains);
 void quay_sync_engine_run (QuaySyncEngine *engine, QuayEnvelope *envelope);
 /** What HASH gave; @hash may be NULL if there is no such record. */
 void quay_sync_engine_hash (QuaySyncEngine *engine, gboolean there, const QuayHash *hash);
+/** What PERSONS gave is in the action's persons. */
+void quay_sync_engine_persons (QuaySyncEngine *engine);
 /** Any other store command was done; @n: records that a TAKE brought. */
 void quay_sync_engine_done (QuaySyncEngine *engine, guint64 n);
 /** A store command failed: the round ends and begins again later; a chain that can't be taken is

@@ -33,6 +33,8 @@ typedef enum
   STEP_PULL_HASH,  /* own hash at the place from which is asked */
   STEP_PULL,       /* answer to pull */
   STEP_TAKE,       /* taken */
+  STEP_PERSONS,    /* keys of persons: told, taken, read */
+  STEP_SHARE,      /* answer to persons */
 } QuaySyncAwait;
 
 /** Two versions of a chain: the same up to @lo, different at @hi. */
@@ -75,6 +77,20 @@ typedef struct
   gboolean skipped; /* some chain could not be taken: not all is here */
   QuayEnvelope *page;
 } QuaySyncPull;
+
+/** Keys of persons, of this round's exchange. */
+typedef struct
+{
+  gint64 stamp;      /* as the server told it last; 0: it has no such call */
+  QuayPersons store; /* what the store is to do, and what it found */
+  GArray *lacks;     /* who is to get a box of what is wanted from the store */
+  GArray *not_here;  /* QuayId: to be told that they are not here after all */
+  guint turns;       /* requests so far */
+  guint taking;
+  gboolean all;      /* the next request begins to say anew all that is here */
+  gboolean told_all; /* that was done */
+  gboolean over;     /* only the note is still to be written */
+} QuaySyncPersons;
 
 struct _QuaySyncEngine
 {
@@ -131,6 +147,7 @@ struct _QuaySyncEngine
   char begin_letter[8];
   guint begun; /* chains begun since the server acknowledged one that grows */
   QuaySyncPull pull;
+  QuaySyncPersons persons;
   char *trouble; /* what did not fit in this round, though it went on */
 
   QuaySyncState state;
@@ -208,6 +225,16 @@ void quay_sync_rotate_begin (QuaySyncEngine *engine);
 void quay_sync_rotate_send (QuaySyncEngine *engine);
 void quay_sync_on_rotated (QuaySyncEngine *engine, const QuayMsgKey *message);
 void quay_sync_rotate_drop (QuaySyncEngine *engine, const char *why);
+
+/* person */
+void quay_sync_person_init (QuaySyncPersons *persons);
+void quay_sync_person_clear (QuaySyncPersons *persons);
+/** All else is done: gives and gets keys of persons if there may be any, then finishes. */
+void quay_sync_person_begin (QuaySyncEngine *engine);
+void quay_sync_on_persons (QuaySyncEngine *engine);
+void quay_sync_on_shared (QuaySyncEngine *engine, const QuayMsgShared *message);
+/** The server does not want to, in this round. */
+void quay_sync_person_drop (QuaySyncEngine *engine, guint status, const char *why);
 
 /* pull */
 /** Asks which chains there are. */

@@ -11,10 +11,15 @@
 
 /* --- the list --- */
 
+/* The body says who asks: an answer belongs to its request by the body's digest alone, and that
+ * to another shop's till must not be taken for it. */
 void
 quay_sync_list (QuaySyncEngine *engine)
 {
-  g_autoptr (GBytes) plain = g_bytes_new_static ("{}", 2);
+  char till[QUAY_ID_TEXT_LEN + 1];
+  quay_id_to_text (&engine->keys->till, till);
+  g_autofree char *text = g_strdup_printf ("{\"till\":\"%s\"}", till);
+  g_autoptr (GBytes) plain = g_bytes_new (text, strlen (text));
   quay_sync_post (engine, STEP_LIST, "chains", plain);
 }
 
@@ -74,6 +79,7 @@ quay_sync_on_list (QuaySyncEngine *engine, const char *key_id)
 {
   g_ptr_array_sort_with_data (engine->list.chains, compare_order, engine->keys);
   take_held (engine);
+  engine->persons.stamp = engine->list.persons;
   if (take_keys (engine, key_id))
     quay_sync_action (engine, QUAY_SYNC_KEYS, STEP_KEYS);
   else
@@ -152,7 +158,7 @@ pull_next (QuaySyncEngine *engine)
       g_free (engine->seen_cur);
       engine->seen_cur = g_strdup (engine->list.cur);
     }
-  quay_sync_finish (engine);
+  quay_sync_person_begin (engine);
 }
 
 void

@@ -96,7 +96,7 @@ quay_sync_push_next (QuaySyncEngine *engine)
   else if (engine->want_list || (engine->whole && !all_seen))
     quay_sync_list (engine);
   else
-    quay_sync_finish (engine);
+    quay_sync_person_begin (engine);
 }
 
 /* --- the request --- */

@@ -78,6 +78,10 @@ quay_sync_step (QuaySyncEngine *engine, QuayStore *store, const QuaySyncAction *
     case QUAY_SYNC_HASH:
       read_hash (engine, store, action, &error);
       break;
+    case QUAY_SYNC_PERSONS:
+      if (quay_store_persons (store, action->persons, &error))
+        quay_sync_engine_persons (engine);
+      break;
     case QUAY_SYNC_WAIT:
     case QUAY_SYNC_SEND:
       g_return_if_reached ();

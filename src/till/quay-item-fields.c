@@ -196,7 +196,7 @@ static const struct
   { "phone", "is no phone number: 9 to 11 digits, beginning with 0",
     "không phải số điện thoại: 9 đến 11 số, bắt đầu bằng 0" },
   { "phone-taken", "belongs to another customer", "đã là số của khách khác" },
-  { "not-here", "can be changed only on the till that took it", "chỉ sửa được trên máy đã ghi" },
+  { "not-here", "has not come from the other till yet", "chưa về từ máy kia" },
   { "pin", "must be 4 to 12 digits", "phải có từ 4 đến 12 chữ số" },
   { "unknown-user", "there is no such user", "không có người dùng này" },
   { "taken-user", "belongs to another user", "đã dùng cho người dùng khác" },

@@ -130,7 +130,7 @@ refuse (Check *check, const char *field, const char *why)
   g_ptr_array_add (check->refusals, quay_refusal_new (0, field, why));
 }
 
-/* Another customer has this number. Those of other tills can't be known. */
+/* Another customer has this number. One whose key is not here has none. */
 static gboolean
 phone_is_taken (Check *check, const char *phone)
 {

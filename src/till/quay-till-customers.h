@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /*
- * Who somebody is travels as ciphertext. The key stays in the file of the till that took the name
- * and in its backups: elsewhere the customer is known by a short code, with all figures.
+ * Who somebody is travels as ciphertext. The key lies in the files of the shop's tills and in their
+ * backups: elsewhere the customer is known by a short code, with all figures.
  */
 
 /** Version of the texts of consent that the forms show. */
@@ -51,9 +51,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QuayCustomerEdit, quay_customer_edit_free)
  * @refusals: (out) (element-type QuayRefusal) (transfer full): NULL if it was saved
  *
  * Checks every field, then writes what differs as one transaction. Takes the right
- * QUAY_ACT_CUSTOMER, and QUAY_ACT_DEBT_OVER where more may be owed than before. What only another
- * till's key opens can't be changed here ("not-here"). Open requests of the
- * customer to correct, or to take a consent back, are done by it in the same transaction.
+ * QUAY_ACT_CUSTOMER, and QUAY_ACT_DEBT_OVER where more may be owed than before. What no key here
+ * opens yet can't be changed ("not-here"). Open requests of the customer to correct, or to take a
+ * consent back, are done by it in the same transaction.
  *
  * Returns: FALSE with @refusals, or with QUAY_ERROR_NOT_FOUND, _REFUSED (erased), _DENIED or a
  *   storage error.

@@ -112,7 +112,7 @@ typedef struct
   char *shop;
   QuayId node;
   gint64 last_ack;
-  guint64 received; /* as taken in */
+  guint64 received; /* records and keys of persons, as taken in */
   guint items_serial;
   int alarm; /* QuaySyncAlarm, as last told */
   gboolean paused;

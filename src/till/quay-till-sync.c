@@ -285,9 +285,9 @@ changed_cb (gpointer data)
   if (till->link.sync == NULL)
     return;
   quay_sync_get (till->link.sync, &sync);
-  if (sync.received != till->link.received && sync.what != QUAY_SYNC_WORKING)
+  if (sync.received + sync.persons != till->link.received && sync.what != QUAY_SYNC_WORKING)
     {
-      till->link.received = sync.received;
+      till->link.received = sync.received + sync.persons;
       quay_till_take_in (till);
     }
   if (sync.last_ack > till->link.last_ack + KEEP_ACK_MS)

@@ -12,6 +12,8 @@ NOODLES = '2900000000018'  # Miến dong Tài Hoan 500 g, OCOP001, 65.000
 
 SERVER = 'Máy chủ'
 SELL = 'Bán hàng'
+RECEIPTS = 'Phiếu bán'
+CUSTOMERS = 'Khách, sổ nợ'
 NEXT = re.compile('^Đơn tiếp theo')
 ADDRESS = 'Địa chỉ máy chủ'
 CODE = 'Mã dùng một lần'
@@ -185,11 +187,18 @@ def test_second_till_sees_the_first():
         assert quayctl(other, 'enrol', server.url, code)[0]['till'] == 'QT2A'
         sold = quayctl(other, 'sell', 'OCOP001:2')[0]
         assert sold['receipt'] == 'QT2A-000001'
+        quayctl(other, 'customer', 'add', 'Chị Lan', '--phone', '0912 345 678')
         quayctl(other, 'sync', '--once')
         app.press(SERVER, 'push button', shown=False)
         app.press('Gửi ngay', 'push button', shown=False)
         app.wait_value(2, 'SELECT count(*) FROM sale', seconds=30)
         app.wait_any_text('QT2A', shown=False)
+        # Who gave their name there has it here, too.
+        app.wait_value(1, 'SELECT count(*) FROM person_key', seconds=30)
+        app.press(RECEIPTS, 'push button', shown=False)
+        app.press(CUSTOMERS, 'push button', shown=False)
+        app.wait_any_text('Chị Lan', shown=False)
+        shoot(app, 'server-customer')
         # The stock that both have left, and today's sum in the header, are the shop's.
         app.find(re.compile('Hôm nay 2 đơn · 195.000'), 'push button', shown=False)
         here = app.query('SELECT product, qty FROM stock_balance ORDER BY product')

@@ -22,8 +22,9 @@ enum
   HOW_GET = 16,
 };
 
-static const char *const paths[] = { "/v1/push",   "/v1/pull",  "/v1/chains", "/v1/keys",
-                                     "/v1/poison", "/v1/enrol", "/v1/time",   "/v2/push" };
+static const char *const paths[] = { "/v1/push", "/v1/pull",   "/v1/chains",
+                                     "/v1/keys", "/v1/poison", "/v1/enrol",
+                                     "/v1/time", "/v2/push",   "/v1/persons" };
 
 static QuayTestEnv env;
 static QuayServer *server;

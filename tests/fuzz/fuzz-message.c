@@ -6,8 +6,9 @@
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 static const QuayShape *const shapes[] = {
-  &quay_msg_enrol,  &quay_msg_enrolled, &quay_msg_ack,    &quay_msg_chains,  &quay_msg_pull,
-  &quay_msg_rotate, &quay_msg_rotated,  &quay_msg_poison, &quay_msg_problem, &quay_msg_time,
+  &quay_msg_enrol,   &quay_msg_enrolled, &quay_msg_ack,     &quay_msg_chains,
+  &quay_msg_pull,    &quay_msg_rotate,   &quay_msg_rotated, &quay_msg_poison,
+  &quay_msg_problem, &quay_msg_time,     &quay_msg_persons, &quay_msg_shared,
 };
 
 static void

@@ -334,7 +334,10 @@ sim_check_end (SimWorld *world, gboolean deep)
   g_autofree char *path = g_build_filename (world->server.dir, "province.db", NULL);
   sim_log (world, "all is exchanged");
   if (sqlite3_open_v2 (path, &server, SQLITE_OPEN_READONLY, SIM_VFS_NAME) == SQLITE_OK)
-    check_all (world, server, deep);
+    {
+      check_all (world, server, deep);
+      sim_person_check (world);
+    }
   else
     sim_fail (world, "the server can't be read");
   sqlite3_close (server);

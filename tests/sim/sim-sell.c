@@ -12,6 +12,8 @@
 #define RUSH_LEAST 60 /* records: more than the first batch */
 #define RUSH_MOST 700 /* more than the greatest */
 #define BULKY_LEAST 65400
+#define PERSON_ADDED 300 /* of 1000 transactions */
+#define PERSON_ERASED 60
 
 /* --- what is sold --- */
 
@@ -59,6 +61,23 @@ took_note (SimTill *till, const QuayResult *result)
   sim_check_till (till);
 }
 
+/* Now and then somebody gives their name, or wants to be forgotten; once all is calm everybody's
+ * till has somebody new. */
+static void
+add_persons (SimTill *till, QuayTxn *txn, GArray *ids)
+{
+  SimWorld *world = till->world;
+  QuayEvent *erase = sim_chance (world, PERSON_ERASED) ? sim_person_erase (till) : NULL;
+  if (erase != NULL)
+    {
+      erase->id = quay_id_new (&till->env);
+      g_array_append_val (ids, erase->id);
+      quay_txn_add (txn, erase);
+    }
+  if (world->calm || sim_chance (world, PERSON_ADDED))
+    sim_person_add (till, txn, &g_array_index (ids, QuayId, 0));
+}
+
 void
 sim_till_sell (SimTill *till, guint n)
 {
@@ -76,6 +95,7 @@ sim_till_sell (SimTill *till, guint n)
         g_string_append_printf (names, " %s", quay_event_kind_name (event->kind));
       quay_txn_add (txn, event);
     }
+  add_persons (till, txn, ids);
   QuayLane lane = sim_chance (world, 800) ? QUAY_LANE_COUNTER : QUAY_LANE_BACKGROUND;
   g_autoptr (QuayResult) result = quay_store_commit (till->store, txn, lane, &error);
   sim_log (world, "till %u commits %u:%s: %s", till->no, n, names->str,

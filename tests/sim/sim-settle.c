@@ -46,7 +46,7 @@ take_turn (SimTill *till)
   return FALSE;
 }
 
-/* Every chain's end, everywhere. */
+/* Every chain's end and every person's key, everywhere. */
 static char *
 sum_heads (SimWorld *world)
 {
@@ -56,6 +56,8 @@ sum_heads (SimWorld *world)
       SimTill *till = world->tills->pdata[i];
       g_autoptr (GArray) chains =
           till->store != NULL ? quay_store_chains (till->store, NULL) : NULL;
+      if (till->store != NULL)
+        sim_person_sum (till, sum);
       for (guint j = 0; chains != NULL && j < chains->len; j++)
         {
           const QuayChainState *chain = &g_array_index (chains, QuayChainState, j);

@@ -278,7 +278,7 @@ static const char *
 name_of (QuaySyncDo what)
 {
   static const char *const names[] = { "wait", "send", "chains",    "read", "hash",
-                                       "ack",  "take", "new chain", "keys" };
+                                       "ack",  "take", "new chain", "keys", "persons" };
   return names[what];
 }
 

@@ -277,6 +277,7 @@ sim_world_new (guint64 seed, const char *dir, gboolean verbose)
   world->tills = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_till_free);
   world->late = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_request_free);
   world->answers = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_answer_free);
+  world->persons = g_array_new (FALSE, FALSE, sizeof (SimPerson));
   world->written = g_hash_table_new_full (quay_id_hash, (GEqualFunc)quay_hash_equal, g_free, NULL);
   world->had = g_hash_table_new_full (quay_id_hash, (GEqualFunc)quay_hash_equal, g_free, NULL);
   memcpy (world->sites, template_sites, sizeof world->sites);
@@ -310,6 +311,7 @@ sim_world_free (SimWorld *world)
   g_free (world->server.image);
   g_ptr_array_unref (world->late);
   g_ptr_array_unref (world->answers);
+  g_array_unref (world->persons);
   g_hash_table_unref (world->written);
   g_hash_table_unref (world->had);
   g_queue_clear_full (&world->lines, g_free);

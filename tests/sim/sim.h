@@ -141,6 +141,13 @@ typedef struct
   guint steps;
 } SimPlan;
 
+/** Somebody whose key a till of the site has kept. */
+typedef struct
+{
+  QuayId id;
+  guint site;
+} SimPerson;
+
 struct SimWorld
 {
   guint64 seed;
@@ -153,6 +160,7 @@ struct SimWorld
   SimServer server;
   QuayId sites[SIM_SITES];
   GPtrArray *tills;    /* SimTill */
+  GArray *persons;     /* SimPerson */
   GPtrArray *late;     /* SimRequest: still on their way */
   GPtrArray *answers;  /* SimAnswer: of before, which may come again */
   GHashTable *written; /* QuayHash: of records that some till wrote */
@@ -245,6 +253,17 @@ void sim_carry_late (SimWorld *world);
 void sim_forge (SimTill *till);
 /** The world that quay_sync_transport_send() is in; NULL: none. */
 void sim_net_set_world (SimWorld *world);
+
+/* --- persons --- */
+
+/** Keeps a key for the event @id in the same transaction. */
+void sim_person_add (SimTill *till, QuayTxn *txn, const QuayId *id);
+/** An event that erases somebody of the till's site, or NULL; (transfer full). */
+QuayEvent *sim_person_erase (SimTill *till);
+/** Who must have which key in the end. */
+void sim_person_check (SimWorld *world);
+/** Which keys a till has. */
+void sim_person_sum (SimTill *till, GChecksum *sum);
 
 /* --- steps and checks --- */
 

@@ -24,6 +24,8 @@ typedef union
   QuayMsgPull pull;
   QuayMsgRotate rotate;
   QuayMsgPoison poison;
+  QuayMsgPersons persons;
+  QuayMsgShared shared;
   QuayMsgProblem problem;
   QuayMsgTime time;
 } Message;
@@ -37,6 +39,7 @@ static const struct
   { "ack", &quay_msg_ack },         { "chains", &quay_msg_chains },
   { "pull", &quay_msg_pull },       { "rotate", &quay_msg_rotate },
   { "rotated", &quay_msg_rotated }, { "poison", &quay_msg_poison },
+  { "persons", &quay_msg_persons }, { "shared", &quay_msg_shared },
   { "problem", &quay_msg_problem }, { "time", &quay_msg_time },
 };
 
@@ -176,6 +179,19 @@ static const struct
   { &quay_msg_rotated, "{\"id\":\"a\"}" },
   { &quay_msg_rotated, "{\"key\":\"abcdefghijklmnopqrstuvwxyz1234567\"}" },
   { &quay_msg_poison, "{" CHAIN ",\"seq\":1,\"prev\":\"\",\"hash\":\"\"}" },
+  { &quay_msg_persons, "{}" },
+  { &quay_msg_persons, "{" TILL ",\"has\":[{}]}" },
+  { &quay_msg_persons, "{" TILL ",\"all\":2}" },
+  { &quay_msg_persons, "{" TILL ",\"n\":-1}" },
+  { &quay_msg_persons, "{" TILL ",\"boxes\":[{\"box\":\"\"}]}" },
+  { &quay_msg_persons,
+    "{" TILL ",\"boxes\":[{\"id\":\"a0a1a2a3-a4a5-a6a7-a8a9-aaabacadaeaf\",\"key\":\"" HASH
+    "\"}]}" },
+  { &quay_msg_persons,
+    "{" TILL ",\"boxes\":[{\"id\":\"a0a1a2a3-a4a5-a6a7-a8a9-aaabacadaeaf\",\"box\":"
+    "\"" HASH HASH "0\"}]}" },
+  { &quay_msg_shared, "{\"tills\":[{" TILL ",\"id\":\"k1\"}]}" },
+  { &quay_msg_shared, "{\"persons\":-1}" },
   { &quay_msg_problem, "{}" },
   { &quay_msg_problem, "{\"type\":\"fork\",\"status\":1000}" },
   { &quay_msg_problem, "{\"type\":\"fork\",\"letter\":\"ABCDE\"}" },
@@ -250,6 +266,30 @@ test_bounds (void)
   g_assert_false (is_taken (&quay_msg_pull, pull, 128 * 1024 + 1));
 }
 
+/* What a till may say at once goes by one request also where nothing is packed. */
+static void
+test_persons (void)
+{
+  static const char id[] = "{\"id\":\"a0a1a2a3-a4a5-a6a7-a8a9-aaabacadaeaf\"}";
+  char box[QUAY_MSG_BOX_BYTES / 3 * 4 + 1];
+  memset (box, 'A', sizeof box - 1);
+  box[sizeof box - 1] = '\0';
+  g_autofree char *one = g_strdup_printf ("{\"id\":\"a0a1a2a3-a4a5-a6a7-a8a9-aaabacadaeaf\"," TILL
+                                          ",\"key\":\"k1\",\"box\":\"%s\"}",
+                                          box);
+  g_autofree char *has = repeat ("\"has\":[", id, QUAY_MSG_PERSONS, "]");
+  g_autofree char *lacks = repeat ("\"lacks\":[", id, 2 * QUAY_MSG_BOXES, "]");
+  g_autofree char *boxes = repeat ("\"boxes\":[", one, QUAY_MSG_BOXES, "]");
+  g_autofree char *text = g_strdup_printf (
+      "{" TILL ",\"persons\":999999999999999,\"all\":1,%s,%s,%s}", has, lacks, boxes);
+  g_assert_true (is_taken (&quay_msg_persons, text, strlen (text)));
+  g_assert_cmpuint (strlen (text), <=, QUAY_WIRE_UP_PACKED);
+  g_autofree char *more = repeat ("{" TILL ",\"has\":[", id, QUAY_MSG_PERSONS + 1, "]}");
+  g_assert_false (is_taken (&quay_msg_persons, more, strlen (more)));
+  g_autofree char *many = repeat ("{" TILL ",\"boxes\":[", one, QUAY_MSG_BOXES + 1, "]}");
+  g_assert_false (is_taken (&quay_msg_persons, many, strlen (many)));
+}
+
 /* The longest record goes by poison, packed within what a request may have. */
 static void
 test_poison (void)
@@ -292,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message/unknown-members", test_unknown_members);
   g_test_add_func ("/message/malformed", test_malformed);
   g_test_add_func ("/message/bounds", test_bounds);
+  g_test_add_func ("/message/persons", test_persons);
   g_test_add_func ("/message/poison", test_poison);
   return g_test_run ();
 }
