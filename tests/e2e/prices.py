@@ -70,6 +70,10 @@ def test_gift_that_is_still_to_come():
         app.key('Tab')
         app.type('OCOP003')
         shoot(app, 'gift-form')
+        # 150.000 for 130.000 is more than half the price: told, and kept by who saves again.
+        app.key('Return')
+        app.wait_any_text(re.compile('^Giảm quá nửa giá'))
+        assert app.value("SELECT count(*) FROM fact WHERE kind = 'promotion'") == 0
         app.key('Return')
         app.wait_value('Tặng khi mua 2 Miến dong Tài Hoan 500 g',
                        "SELECT value FROM fact WHERE kind = 'promotion' AND field = 'name'")

@@ -101,7 +101,8 @@ static void
 check_refused (const char *payload, QuayVietqrFault fault)
 {
   QuayVietqr out = { .amount = 7 };
-  g_test_message ("%s", payload);
+  g_autofree char *shown = g_utf8_make_valid (payload, -1);
+  g_test_message ("%s", shown);
   g_assert_cmpstr (quay_vietqr_fault_name (quay_vietqr_parse (payload, -1, &out)), ==,
                    quay_vietqr_fault_name (fault));
   g_assert_cmpint (out.amount, ==, 7);
