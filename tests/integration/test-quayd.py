@@ -45,6 +45,12 @@ def b64(data):
     return base64.b64encode(data).decode()
 
 
+def waits_of(pid):
+    """Where each thread of a program that does not end waits: number of the system call, place in the kernel."""
+    return [f'{task.name}: {(task / "syscall").read_text().split()[0]} {(task / "wchan").read_text()}'
+            for task in sorted(pathlib.Path(f'/proc/{pid}/task').iterdir())]
+
+
 class Office:
     """A folder with a database, and quayd on it."""
 
@@ -79,7 +85,11 @@ class Office:
         if self.process is None:
             return None
         self.process.send_signal(how)
-        _, self.log = self.process.communicate(timeout=20)
+        try:
+            _, self.log = self.process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            print(''.join(f'# {line}\n' for line in waits_of(self.process.pid)))
+            raise
         code, self.process = self.process.returncode, None
         return code
 
