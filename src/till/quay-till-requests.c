@@ -221,6 +221,21 @@ ask_is_sound (QuayTill *till, const QuayRequestAsk *ask, QuayDay received, const
   return FALSE;
 }
 
+/* What was done at once takes the right to do it: that a customer was erased shows by itself, all
+ * else that ends a request without a verb of its own is for who may end it. */
+static QuayAct
+act_of (QuayTill *till, const QuayRequestAsk *ask)
+{
+  if (!ask->done)
+    return QUAY_ACT_CUSTOMER;
+  if (quay_id_is_nil (&ask->customer) || ask->kind == QUAY_REQUEST_OTHER)
+    return QUAY_ACT_ERASE;
+  if (ask->kind != QUAY_REQUEST_DELETE)
+    return QUAY_ACT_CUSTOMER;
+  g_autoptr (QuayCustomer) customer = quay_till_customer (till, &ask->customer);
+  return customer != NULL && customer->erased ? QUAY_ACT_CUSTOMER : QUAY_ACT_ERASE;
+}
+
 gboolean
 quay_till_add_request (QuayTill *till, const QuayId *id, const QuayRequestAsk *ask,
                        const char **field, GError **error)
@@ -228,7 +243,8 @@ quay_till_add_request (QuayTill *till, const QuayId *id, const QuayRequestAsk *a
   QuayDay received = ask->received != 0 ? ask->received : quay_till_day (till);
   *field = NULL;
   if (!quay_till_require (till, QUAY_ACT_CUSTOMER, 0, error) ||
-      !ask_is_sound (till, ask, received, field, error))
+      !ask_is_sound (till, ask, received, field, error) ||
+      !quay_till_require (till, act_of (till, ask), 0, error))
     return FALSE;
   QuayTxn *txn = quay_txn_new ();
   QuayFacts *facts = quay_till_begin_facts (till, txn, QUAY_EVENT_REQUEST, id);

@@ -334,6 +334,49 @@ test_rights (Fixture *f, gconstpointer data)
   g_assert_cmpstr (request->ended_by, ==, "ql");
 }
 
+/* That something was done at once can't be written down by who could not end it. */
+static void
+test_done_at_once (Fixture *f, gconstpointer data)
+{
+  QuayId customer = add_customer (f, NAME, NULL, 0);
+  QuayId gone = add_customer (f, "Người đã xoá", NULL, 0);
+  g_autoptr (GError) error = NULL;
+  people_sign_in (f, "ql", MANAGER);
+  g_assert_true (quay_till_erase_customer (f->till, &gone, &error));
+  people_sign_in (f, "tn", CASHIER);
+  const QuayId nobody = QUAY_ID_NIL;
+  const struct
+  {
+    QuayRequestAsk ask;
+    gboolean may;
+  } cases[] = {
+    { { QUAY_REQUEST_DELETE, customer, NULL, "counter", FALSE, 0, TRUE }, FALSE },
+    { { QUAY_REQUEST_OTHER, customer, NULL, "counter", FALSE, 0, TRUE }, FALSE },
+    { { QUAY_REQUEST_VIEW, nobody, "QT1A-000001", "counter", FALSE, 0, TRUE }, FALSE },
+    { { QUAY_REQUEST_VIEW, customer, NULL, "counter", FALSE, 0, TRUE }, TRUE },
+    { { QUAY_REQUEST_CORRECT, customer, NULL, "counter", FALSE, 0, TRUE }, TRUE },
+    { { QUAY_REQUEST_WITHDRAW, customer, NULL, "counter", FALSE, 0, TRUE }, TRUE },
+    { { QUAY_REQUEST_DELETE, gone, NULL, "counter", FALSE, 0, TRUE }, TRUE },
+    { { QUAY_REQUEST_DELETE, customer, NULL, "counter", FALSE, 0, FALSE }, TRUE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *field = NULL;
+      g_autoptr (GError) why = NULL;
+      QuayId id = quay_till_new_id (f->till);
+      g_assert_true (quay_till_add_request (f->till, &id, &cases[i].ask, &field, &why) ==
+                     cases[i].may);
+      g_assert_true (cases[i].may || g_error_matches (why, QUAY_ERROR, QUAY_ERROR_DENIED));
+      g_autoptr (QuayRequest) request = quay_till_request (f->till, &id);
+      g_assert_true ((request != NULL) == cases[i].may);
+    }
+  people_sign_in (f, "ql", MANAGER);
+  const char *field = NULL;
+  QuayId id = quay_till_new_id (f->till);
+  g_assert_true (quay_till_add_request (f->till, &id, &cases[0].ask, &field, &error));
+  g_assert_no_error (error);
+}
+
 /* --- not bought for long --- */
 
 static const QuayIdle *
@@ -448,6 +491,7 @@ main (int argc, char **argv)
   ADD ("answered", people_set_up_shop, test_answered);
   ADD ("travels", people_set_up_shop, test_travels);
   ADD ("rights", people_set_up, test_rights);
+  ADD ("done-at-once", people_set_up, test_done_at_once);
   ADD ("retention", people_set_up_shop, test_retention);
   ADD ("notice", people_set_up_shop, test_notice);
   return g_test_run ();
