@@ -11,6 +11,7 @@
 #include "quay-till-private.h"
 #include "quay-till-requests.h"
 #include "quay-till-retention.h"
+#include "quay-till-sign.h"
 
 #include <string.h>
 
@@ -377,6 +378,35 @@ test_done_at_once (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* A file of all that is known goes out by a second person's word: once, and it is written down. */
+static void
+test_file_by_word (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId customer = add_customer (f, NAME, NULL, 0);
+  g_autofree char *path = g_build_filename (f->dir, "all.json", NULL);
+  g_autofree char *nowhere = g_build_filename (f->dir, "none", "all.json", NULL);
+  const char *written = "SELECT count(*) FROM audit WHERE kind = 'override' AND act = 'customer'"
+                        " AND who = 'tk' AND approver = 'ql'";
+  people_sign_in (f, "ql", MANAGER);
+  people_add (f, "tk", "Thủ kho", "keeper", "3579", NULL);
+  people_sign_in (f, "tk", "3579");
+  g_assert_false (quay_till_write_customer (f->till, &customer, path, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_true (
+      quay_till_approve (f->till, QUAY_ACT_CUSTOMER, 0, "ql", MANAGER, "khách hỏi", &error));
+  g_assert_false (quay_till_write_customer (f->till, &customer, nowhere, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_cmpint (people_ask (f, written), ==, 0);
+  g_assert_true (quay_till_write_customer (f->till, &customer, path, &error)); /* it still holds */
+  g_assert_no_error (error);
+  g_assert_cmpint (people_ask (f, written), ==, 1);
+  g_assert_false (quay_till_write_customer (f->till, &customer, path, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
+}
+
 /* --- not bought for long --- */
 
 static const QuayIdle *
@@ -492,6 +522,7 @@ main (int argc, char **argv)
   ADD ("travels", people_set_up_shop, test_travels);
   ADD ("rights", people_set_up, test_rights);
   ADD ("done-at-once", people_set_up, test_done_at_once);
+  ADD ("file-by-word", people_set_up, test_file_by_word);
   ADD ("retention", people_set_up_shop, test_retention);
   ADD ("notice", people_set_up_shop, test_notice);
   return g_test_run ();
