@@ -510,6 +510,37 @@ test_notice (Fixture *f, gconstpointer data)
   g_assert_nonnull (memmem (bytes, len, "/Count 1", strlen ("/Count 1")));
 }
 
+static void
+assert_says (QuayTill *till, const char *text, gboolean does)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *raw = NULL;
+  g_autofree char *path = quay_till_print_privacy_notice (till, NULL, &error);
+  g_assert_no_error (error);
+  const char *command[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &raw, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+  g_autoptr (GRegex) blanks = g_regex_new ("\\s+", 0, 0, NULL);
+  g_autofree char *words = g_regex_replace_literal (blanks, raw, -1, 0, " ", 0, NULL);
+  if ((strstr (words, text) != NULL) != does)
+    g_error ("'%s' in: %s", text, words);
+}
+
+/* It says no more than is so. */
+static void
+test_notice_is_true (Fixture *f, gconstpointer data)
+{
+  assert_says (f->till, "Tên và số điện thoại được mã hoá", TRUE);
+  assert_says (f->till, "PIN", FALSE); /* nobody has one */
+  assert_says (f->till, "24 tháng", TRUE);
+  g_assert_true (quay_till_set_setting (f->till, QUAY_SETTING_KEEP_MONTHS, "601", NULL));
+  assert_says (f->till, "601", FALSE); /* nobody is listed then */
+  people_add (f, "ql", "Chị Lý", "manager", MANAGER, NULL);
+  assert_says (f->till, "mã PIN và quyền riêng", TRUE);
+  assert_says (f->till, "staff have PINs", TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -525,5 +556,6 @@ main (int argc, char **argv)
   ADD ("file-by-word", people_set_up, test_file_by_word);
   ADD ("retention", people_set_up_shop, test_retention);
   ADD ("notice", people_set_up_shop, test_notice);
+  ADD ("notice-is-true", people_set_up_shop, test_notice_is_true);
   return g_test_run ();
 }
