@@ -407,6 +407,36 @@ test_file_by_word (Fixture *f, gconstpointer data)
   g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
 }
 
+/* A word for what ends requests by the way is one for ending them: the audit alarms nobody. */
+static void
+test_word_covers_all (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) refusals = NULL;
+  QuayId customer = add_customer (f, NAME, NULL, 0);
+  QuayId correct = ask_for (f, QUAY_REQUEST_CORRECT, &customer);
+  QuayId view = ask_for (f, QUAY_REQUEST_VIEW, &customer);
+  QuayId again = ask_for (f, QUAY_REQUEST_VIEW, &customer);
+  g_autofree char *path = g_build_filename (f->dir, "all.json", NULL);
+  people_sign_in (f, "ql", MANAGER);
+  people_add (f, "tk", "Thủ kho", "keeper", "3579", NULL);
+  people_sign_in (f, "tk", "3579");
+  g_autoptr (QuayCustomerEdit) edit = quay_customer_edit_new ();
+  edit->name = g_strdup ("Tên đúng");
+  g_assert_true (quay_till_approve (f->till, QUAY_ACT_CUSTOMER, 0, "ql", MANAGER, NULL, &error));
+  g_assert_true (quay_till_save_customer (f->till, &customer, edit, &refusals, &error));
+  g_assert_no_error (error);
+  assert_done (f, &correct, quay_till_day (f->till));
+  g_assert_true (quay_till_approve (f->till, QUAY_ACT_CUSTOMER, 0, "ql", MANAGER, NULL, &error));
+  g_assert_true (quay_till_write_customer (f->till, &customer, path, &error));
+  g_assert_no_error (error);
+  assert_done (f, &view, quay_till_day (f->till));
+  assert_done (f, &again, quay_till_day (f->till));
+  g_autoptr (GPtrArray) alarms = quay_till_unentitled (f->till, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (alarms->len, ==, 0);
+}
+
 /* --- not bought for long --- */
 
 static const QuayIdle *
@@ -554,6 +584,7 @@ main (int argc, char **argv)
   ADD ("rights", people_set_up, test_rights);
   ADD ("done-at-once", people_set_up, test_done_at_once);
   ADD ("file-by-word", people_set_up, test_file_by_word);
+  ADD ("word-covers-all", people_set_up, test_word_covers_all);
   ADD ("retention", people_set_up_shop, test_retention);
   ADD ("notice", people_set_up_shop, test_notice);
   ADD ("notice-is-true", people_set_up_shop, test_notice_is_true);
