@@ -68,7 +68,7 @@ typedef struct
  * correct, to take back a consent.
  *
  * Returns: FALSE with QUAY_ERROR_INVALID and @field, QUAY_ERROR_NOT_FOUND (no such customer),
- *   QUAY_ERROR_DENIED or a storage error.
+ *   _REFUSED (an earlier try said something else), _DENIED or a storage error.
  */
 gboolean quay_till_add_request (QuayTill *till, const QuayId *id, const QuayRequestAsk *ask,
                                 const char **field, GError **error);

@@ -126,6 +126,12 @@ test_refused (Fixture *f, gconstpointer data)
       g_assert_true (quay_till_add_request (f->till, &id, &ask, &field, &error));
       g_assert_no_error (error);
     }
+  QuayRequestAsk other = { QUAY_REQUEST_VIEW, nobody, "QT1A-000001", "letter", TRUE, 0, FALSE };
+  const char *field = NULL;
+  g_autoptr (GError) error = NULL;
+  g_assert_false (quay_till_add_request (f->till, &id, &other, &field, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+  g_assert_null (field);
   g_autoptr (GPtrArray) all = quay_till_requests (f->till, TRUE);
   g_assert_cmpuint (all->len, ==, 1);
   const QuayRequest *request = all->pdata[0];
