@@ -166,7 +166,7 @@ void
 quay_idle_card_open (GtkWidget *anywhere, QuayTill *till)
 {
   Idle *idle = g_new0 (Idle, 1);
-  int months = (int)quay_till_get_setting_int (till, QUAY_SETTING_KEEP_MONTHS, 0);
+  int months = quay_till_keep_months (till);
   g_autofree char *text = g_strdup_printf (
       ngettext ("They agreed to messages alone and have bought nothing for %d month or more. "
                 "Nothing is erased by itself: a manager does it here.",

@@ -94,12 +94,13 @@ show_refusal (Form *form, const GError *error)
   quay_ui_show_error (form->card, _ ("The promotion was not saved"), error);
 }
 
-/* More than the law allows on ordinary days is told once; who saves again has read it. */
+/* More than the law allows on ordinary days is told once, also of what is to be switched on later;
+ * who saves again has read it. */
 static gboolean
 must_be_told (Form *form, const QuayPromotion *p)
 {
   g_autofree char *source = NULL;
-  if (form->told || !p->active || !quay_till_promotion_is_beyond (form->till, p, &source))
+  if (form->told || !quay_till_promotion_is_beyond (form->till, p, &source))
     return FALSE;
   g_autofree char *text = g_strdup_printf (
       _ ("More than half the price is lawful in programmes of the state, in the 30 days before "

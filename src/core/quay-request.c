@@ -5,6 +5,7 @@
 
 #define REF_MIN 3
 #define REF_MAX 30
+#define PHONE_MIN 9 /* digits, the first is 0 */
 
 const char *const quay_request_ways[] = { "counter", "phone", "letter", "message", NULL };
 const char *const quay_request_delays[] = { "complex", "others", "identity", NULL };
@@ -31,20 +32,35 @@ quay_request_from_name (const char *name, QuayRequestKind *kind)
   return FALSE;
 }
 
+/* Digits from @text on, whatever stands between them that is no letter. */
+static gsize
+count_digits (const char *text)
+{
+  gsize n = 0;
+  for (; *text != '\0' && !g_ascii_isalpha (*text); text++)
+    n += g_ascii_isdigit (*text) ? 1 : 0;
+  return n;
+}
+
 gboolean
 quay_request_ref_is_sound (const char *ref)
 {
   gsize len = strlen (ref);
   gboolean letter = FALSE;
+  gboolean digit = FALSE;
   if (len < REF_MIN || len > REF_MAX)
     return FALSE;
   for (gsize i = 0; i < len; i++)
     {
+      gboolean first = g_ascii_isdigit (ref[i]) && (i == 0 || !g_ascii_isdigit (ref[i - 1]));
       letter = letter || g_ascii_isalpha (ref[i]);
+      digit = digit || first;
       if (!g_ascii_isalnum (ref[i]) && strchr ("./-", ref[i]) == NULL)
         return FALSE;
+      if (first && ref[i] == '0' && count_digits (ref + i) >= PHONE_MIN)
+        return FALSE;
     }
-  return letter;
+  return letter && digit;
 }
 
 void

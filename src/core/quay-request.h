@@ -35,7 +35,7 @@ const char *quay_request_name (QuayRequestKind kind);
 gboolean quay_request_from_name (const char *name, QuayRequestKind *kind);
 
 /** TRUE if @ref may stand for a request of nobody known: 3 to 30 of A–Z a–z 0–9 . / - with a letter
- * among them, so that it is no phone number. */
+ * and a digit among them, as a receipt's number; neither a name nor a phone number is. */
 gboolean quay_request_ref_is_sound (const char *ref);
 
 /**

@@ -9,6 +9,7 @@
 
 #define LOCAL_VIEW "view"
 #define WAL "-wal"
+#define MADE ".new"
 #define TRIES 5
 
 gboolean
@@ -58,6 +59,13 @@ quay_store_drop_view (const char *dir)
   return !g_file_test (dir, G_FILE_TEST_EXISTS);
 }
 
+/* A copy that was never marked, since whoever made it was killed: a whole shop all the same. */
+static gboolean
+is_half_made (const char *dir)
+{
+  return g_str_has_suffix (dir, MADE) && !quay_lock_is_held (dir);
+}
+
 /* A view ends with its window; what a power cut left goes with the next one. */
 static void
 sweep (const char *dir)
@@ -70,7 +78,11 @@ sweep (const char *dir)
   while (list != NULL && (one = g_dir_read_name (list)) != NULL)
     {
       g_autofree char *path = g_build_filename (parent, one, NULL);
-      if (strncmp (one, name, (gsize)(dash + 1 - name)) == 0)
+      if (strncmp (one, name, (gsize)(dash + 1 - name)) != 0)
+        continue;
+      if (is_half_made (path))
+        quay_files_remove_tree (path);
+      else
         quay_store_drop_view (path);
     }
 }
@@ -167,17 +179,19 @@ mark (const char *path, GError **error)
 gboolean
 quay_store_make_view (const char *path, const char *dir, GError **error)
 {
-  g_autofree char *made = g_strconcat (dir, ".new", NULL);
+  g_autofree char *made = g_strconcat (dir, MADE, NULL);
   g_autofree char *file = g_build_filename (made, QUAY_STORE_FILE, NULL);
   sweep (dir);
-  if (g_file_test (dir, G_FILE_TEST_EXISTS))
+  if (g_file_test (dir, G_FILE_TEST_EXISTS) || quay_lock_is_held (made))
     {
       g_set_error (error, QUAY_ERROR, QUAY_ERROR_BUSY, "'%s' is in the way", dir);
       return FALSE;
     }
   quay_files_remove_tree (made);
-  gboolean ok = quay_files_make_dir (made, error) && copy_shop (path, file, error) &&
-                mark (file, error) && quay_files_rename (made, dir, error);
+  QuayLock *lock = quay_files_make_dir (made, error) ? quay_lock_take (made, error) : NULL;
+  gboolean ok = lock != NULL && copy_shop (path, file, error) && mark (file, error) &&
+                quay_files_rename (made, dir, error);
+  quay_lock_free (lock);
   if (!ok)
     quay_files_remove_tree (made);
   return ok;

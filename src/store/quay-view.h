@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @path: a shop's folder, a till selling in it or not, or a file of a shop such as a backup, of
  *   this version or an older one; may be read-only
  * @dir: folder to make, for this view alone; what an ended view left there is removed, and so is
- *   what others left beside it under names that begin as its own does up to the '-'
+ *   what others left beside it under names that begin as its own does up to the '-', also half made
  *
  * Returns: FALSE with QUAY_ERROR_NOT_FOUND, _DAMAGED (no shop's file), _REFUSED (a copy for
  *   training), _BUSY (@dir is being looked at, or the file changes all the time) or a storage

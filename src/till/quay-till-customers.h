@@ -78,8 +78,9 @@ gboolean quay_till_erase_customer (QuayTill *till, const QuayId *id, GError **er
 char *quay_till_export_customer (QuayTill *till, const QuayId *id, GError **error);
 
 /** Writes that into a file of mode 0600, whole or not at all, and then tells of open requests to
- * see it that they are done. FALSE with the same errors or QUAY_ERROR_IO, _FULL, _READ_ONLY; where
- * the file is there but nothing could be told, the requests stay open. */
+ * see it that they are done. A second person's word for it serves once. FALSE with the same errors
+ * or QUAY_ERROR_IO, _FULL, _READ_ONLY; where the file is there but nothing could be told, the
+ * requests stay open. */
 gboolean quay_till_write_customer (QuayTill *till, const QuayId *id, const char *path,
                                    GError **error);
 

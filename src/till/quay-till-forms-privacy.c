@@ -7,6 +7,7 @@
 
 #include "quay-notice.h"
 #include "quay-till-forms.h"
+#include "quay-till-people.h"
 
 #include <string.h>
 
@@ -20,7 +21,7 @@ enum
   CONTACT,
 };
 
-/* NULL: written by the shop's setting and the law of today */
+/* NULL: written by what the shop has set, who works there, and the law of today */
 static const QuayNoticePart PARTS[] = {
   [PURPOSE] = { "1. Mục đích",
                 "Bán hàng, giữ đơn đặt hàng, ghi nợ, xuất hoá đơn khi quý khách yêu cầu; và chỉ "
@@ -36,14 +37,7 @@ static const QuayNoticePart PARTS[] = {
               "identity cards, no sensitive data. You choose what to tell; goods are sold without "
               "it." },
   [STORAGE] = { "3. Thời gian lưu trữ", NULL, NULL },
-  [SECURITY] = { "4. Biện pháp bảo vệ",
-                 "Tên và số điện thoại được mã hoá; danh sách và phiếu in chỉ hiện các số cuối; "
-                 "mỗi nhân viên có mã PIN và quyền riêng; mọi lần sửa, xoá được ghi lại; bản sao "
-                 "lưu do cửa hàng giữ. Không bán, không chuyển dữ liệu cho bên khác nếu quý khách "
-                 "không đồng ý hoặc luật không yêu cầu.",
-                 "Security: names and numbers are encrypted, lists and papers show the last digits "
-                 "alone, staff have PINs and rights, changes are logged. Nothing is sold or passed "
-                 "on without your consent or a legal duty." },
+  [SECURITY] = { "4. Biện pháp bảo vệ", NULL, NULL },
   [RIGHTS] = { "5. Quyền của quý khách", NULL, NULL },
   [CONTACT] = { "6. Liên hệ",
                 "Hỏi, khiếu nại hoặc yêu cầu về dữ liệu: tại quầy hoặc theo địa chỉ, số điện thoại "
@@ -78,7 +72,7 @@ head_of (const QuayShop *shop)
 static void
 write_storage (QuayTill *till, char **vi, char **en)
 {
-  int months = (int)quay_till_get_setting_int (till, QUAY_SETTING_KEEP_MONTHS, 0);
+  int months = quay_till_keep_months (till);
   g_autofree char *vi_months =
       months > 0 ? g_strdup_printf (" hoặc khi quá %d tháng không mua hàng", months)
                  : g_strdup ("");
@@ -93,6 +87,22 @@ write_storage (QuayTill *till, char **vi, char **en)
                          "vouchers' time is over. Points: until you withdraw consent. Messages: "
                          "until you withdraw it%s. Then name and phone number are erased.",
                          en_months);
+}
+
+/* A shop without users has no PINs to speak of. */
+static void
+write_security (QuayTill *till, char **vi, char **en)
+{
+  gboolean pins = quay_till_has_users (till);
+  *vi = g_strdup_printf (
+      "Tên và số điện thoại được mã hoá; danh sách và phiếu in chỉ hiện các số cuối;%s mọi lần "
+      "sửa, xoá được ghi lại; bản sao lưu do cửa hàng giữ. Không bán, không chuyển dữ liệu cho bên "
+      "khác nếu quý khách không đồng ý hoặc luật không yêu cầu.",
+      pins ? " mỗi nhân viên có mã PIN và quyền riêng;" : "");
+  *en = g_strdup_printf (
+      "Security: names and numbers are encrypted, lists and papers show the last digits alone,%s "
+      "changes are logged. Nothing is sold or passed on without your consent or a legal duty.",
+      pins ? " staff have PINs and rights," : "");
 }
 
 static void
@@ -124,14 +134,19 @@ quay_till_print_privacy_notice (QuayTill *till, const char *path, GError **error
   g_autofree char *day = quay_day_to_vi (quay_till_day (till));
   g_autofree char *storage = NULL;
   g_autofree char *storage_en = NULL;
+  g_autofree char *security = NULL;
+  g_autofree char *security_en = NULL;
   g_autofree char *rights = NULL;
   g_autofree char *rights_en = NULL;
   write_storage (till, &storage, &storage_en);
+  write_security (till, &security, &security_en);
   write_rights (till, &rights, &rights_en);
   QuayNoticePart parts[G_N_ELEMENTS (PARTS)];
   memcpy (parts, PARTS, sizeof parts);
   parts[STORAGE].text = storage;
   parts[STORAGE].english = storage_en;
+  parts[SECURITY].text = security;
+  parts[SECURITY].english = security_en;
   parts[RIGHTS].text = rights;
   parts[RIGHTS].english = rights_en;
   g_autofree char *foot =

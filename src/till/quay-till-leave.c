@@ -228,16 +228,6 @@ quay_till_denied (QuayTill *till, QuayAct *act, gint64 *amount)
 
 /* --- the gate --- */
 
-/* What this computer alone keeps is no event: the word for it is the whole trace. */
-static void
-add_trace (QuayTill *till, QuayTxn *txn, const QuayLeave *leave)
-{
-  const GPtrArray *events = quay_txn_events (txn);
-  const QuayEvent *first = events->len > 0 ? events->pdata[0] : NULL;
-  quay_txn_add (txn, first != NULL ? trace_of (till, leave, &first->id, &first->shift)
-                                   : trace_of (till, leave, &QUAY_ID_NIL, &till->shift));
-}
-
 gint64
 quay_till_amount_of (const QuayEvent *event)
 {
@@ -268,6 +258,25 @@ find_right (QuayTill *till, const QuayEvent *event, gboolean first, QuayAct *act
   return quay_till_right_of (event, act);
 }
 
+/* What is written by the way may take the same right: who looks for what was written without one
+ * goes by the word for each. What this computer alone keeps is no event: the word is the trace. */
+static void
+add_traces (QuayTill *till, QuayTxn *txn, const QuayLeave *leave)
+{
+  const GPtrArray *events = quay_txn_events (txn);
+  guint n = events->len;
+  if (n == 0)
+    quay_txn_add (txn, trace_of (till, leave, &QUAY_ID_NIL, &till->shift));
+  for (guint i = 0; i < n; i++)
+    {
+      QuayAct act;
+      const QuayEvent *event = events->pdata[i];
+      if (i == 0 || (find_right (till, event, FALSE, &act) && act == leave->act &&
+                     !within (quay_till_limit (till, act), quay_till_amount_of (event))))
+        quay_txn_add (txn, trace_of (till, leave, &event->id, &event->shift));
+    }
+}
+
 gboolean
 quay_till_allow (QuayTill *till, QuayTxn *txn, GError **error)
 {
@@ -288,7 +297,7 @@ quay_till_allow (QuayTill *till, QuayTxn *txn, GError **error)
     }
   for (guint i = 0; i < till->leaves->len; i++)
     if (((QuayLeave *)till->leaves->pdata[i])->needed)
-      add_trace (till, txn, till->leaves->pdata[i]);
+      add_traces (till, txn, till->leaves->pdata[i]);
   return TRUE;
 }
 

@@ -134,13 +134,16 @@ quay_till_write_customer (QuayTill *till, const QuayId *id, const char *path, GE
   static const QuayRequestKind asked[] = { QUAY_REQUEST_VIEW };
   g_autofree char *text = quay_till_export_customer (till, id, error);
   if (text == NULL || !quay_device_write (path, (const guint8 *)text, strlen (text), error))
-    return FALSE;
+    {
+      quay_till_use_leaves (till, FALSE);
+      return FALSE;
+    }
   g_autoptr (QuayTxn) txn = quay_txn_new ();
   guint answered = quay_till_answer_requests (till, txn, id, asked, G_N_ELEMENTS (asked));
   if (!quay_till_check_reads (till, error))
     return FALSE;
-  if (answered == 0)
-    return TRUE;
+  if (answered == 0 && quay_till_approver (till, QUAY_ACT_CUSTOMER) == NULL)
+    return TRUE; /* a word that was given for it is written down */
   g_autoptr (QuayResult) done = quay_till_commit (till, g_steal_pointer (&txn), error);
   if (done != NULL)
     quay_till_emit_sales (till);

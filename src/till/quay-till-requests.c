@@ -187,6 +187,13 @@ commit (QuayTill *till, QuayTxn *txn, GError **error)
 }
 
 static gboolean
+cant (GError **error, QuayError code, const char *why)
+{
+  g_set_error_literal (error, QUAY_ERROR, (int)code, why);
+  return FALSE;
+}
+
+static gboolean
 refuse (const char *member, const char *why, const char **field, GError **error)
 {
   *field = member;
@@ -221,6 +228,32 @@ ask_is_sound (QuayTill *till, const QuayRequestAsk *ask, QuayDay received, const
   return FALSE;
 }
 
+/* What was done at once takes the right to do it: that a customer was erased shows by itself, all
+ * else that ends a request without a verb of its own is for who may end it. */
+static QuayAct
+act_of (QuayTill *till, const QuayRequestAsk *ask)
+{
+  if (!ask->done)
+    return QUAY_ACT_CUSTOMER;
+  if (quay_id_is_nil (&ask->customer) || ask->kind == QUAY_REQUEST_OTHER)
+    return QUAY_ACT_ERASE;
+  if (ask->kind != QUAY_REQUEST_DELETE)
+    return QUAY_ACT_CUSTOMER;
+  g_autoptr (QuayCustomer) customer = quay_till_customer (till, &ask->customer);
+  return customer != NULL && customer->erased ? QUAY_ACT_CUSTOMER : QUAY_ACT_ERASE;
+}
+
+/* Whether an earlier try wrote down the same. */
+static gboolean
+says_the_same (const QuayRequest *was, const QuayRequestAsk *ask)
+{
+  const char *ref = ask->ref != NULL && ask->ref[0] != '\0' ? ask->ref : NULL;
+  return was->kind == ask->kind && quay_id_equal (&was->customer, &ask->customer) &&
+         g_strcmp0 (was->ref, ref) == 0 && g_strcmp0 (was->how, ask->how) == 0 &&
+         was->third == (ask->third != FALSE) &&
+         (ask->received == 0 || was->received == ask->received) && (!ask->done || was->ended != 0);
+}
+
 gboolean
 quay_till_add_request (QuayTill *till, const QuayId *id, const QuayRequestAsk *ask,
                        const char **field, GError **error)
@@ -228,8 +261,14 @@ quay_till_add_request (QuayTill *till, const QuayId *id, const QuayRequestAsk *a
   QuayDay received = ask->received != 0 ? ask->received : quay_till_day (till);
   *field = NULL;
   if (!quay_till_require (till, QUAY_ACT_CUSTOMER, 0, error) ||
-      !ask_is_sound (till, ask, received, field, error))
+      !ask_is_sound (till, ask, received, field, error) ||
+      !quay_till_require (till, act_of (till, ask), 0, error))
     return FALSE;
+  g_autoptr (QuayRequest) was = quay_reader_request (till->reader, id);
+  if (!quay_till_check_reads (till, error))
+    return FALSE;
+  if (was != NULL && !says_the_same (was, ask))
+    return cant (error, QUAY_ERROR_REFUSED, "it was written down, and said something else");
   QuayTxn *txn = quay_txn_new ();
   QuayFacts *facts = quay_till_begin_facts (till, txn, QUAY_EVENT_REQUEST, id);
   const GPtrArray *events = quay_txn_events (txn);
@@ -253,13 +292,6 @@ quay_till_add_request (QuayTill *till, const QuayId *id, const QuayRequestAsk *a
 }
 
 /* --- handling --- */
-
-static gboolean
-cant (GError **error, QuayError code, const char *why)
-{
-  g_set_error_literal (error, QUAY_ERROR, (int)code, why);
-  return FALSE;
-}
 
 static QuayRequest *
 need_open (QuayTill *till, const QuayId *id, QuayAct act, GError **error)

@@ -63,10 +63,12 @@ typedef struct
  * @field: (out): what is wrong: "customer", "ref", "how", "received", "kind"; NULL for another
  * error
  *
- * Takes the right QUAY_ACT_CUSTOMER.
+ * Takes the right QUAY_ACT_CUSTOMER; with @ask->done QUAY_ACT_ERASE as well, as ending one does,
+ * but for a customer who was erased, or who asked for what the first right lets one do: to see, to
+ * correct, to take back a consent.
  *
  * Returns: FALSE with QUAY_ERROR_INVALID and @field, QUAY_ERROR_NOT_FOUND (no such customer),
- *   QUAY_ERROR_DENIED or a storage error.
+ *   _REFUSED (an earlier try said something else), _DENIED or a storage error.
  */
 gboolean quay_till_add_request (QuayTill *till, const QuayId *id, const QuayRequestAsk *ask,
                                 const char **field, GError **error);

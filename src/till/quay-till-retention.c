@@ -23,10 +23,10 @@ quay_idle_free (QuayIdle *idle)
 
 /* @n months before; need not exist, since days compare as they sort. */
 static QuayDay
-months_before (QuayDay day, gint64 n)
+months_before (QuayDay day, int n)
 {
-  gint64 months = day / 10000 * 12 + day / 100 % 100 - 1 - n;
-  return (QuayDay)(months / 12 * 10000 + (months % 12 + 1) * 100 + day % 100);
+  int months = day / 10000 * 12 + day / 100 % 100 - 1 - n;
+  return months / 12 * 10000 + (months % 12 + 1) * 100 + day % 100;
 }
 
 static gboolean
@@ -91,12 +91,19 @@ compare (gconstpointer a, gconstpointer b)
   return memcmp (&x->id, &y->id, sizeof (QuayId));
 }
 
+int
+quay_till_keep_months (QuayTill *till)
+{
+  gint64 months = quay_till_get_setting_int (till, QUAY_SETTING_KEEP_MONTHS, 0);
+  return months > 0 && months <= MONTHS_MAX ? (int)months : 0;
+}
+
 GPtrArray *
 quay_till_idle_customers (QuayTill *till)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_idle_free);
-  gint64 months = quay_till_get_setting_int (till, QUAY_SETTING_KEEP_MONTHS, 0);
-  if (months <= 0 || months > MONTHS_MAX)
+  int months = quay_till_keep_months (till);
+  if (months == 0)
     return list;
   QuayDay before = months_before (quay_till_day (till), months);
   g_autoptr (GPtrArray) customers = quay_till_customers (till, NULL);

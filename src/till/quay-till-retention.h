@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /** Months without a purchase after which they are listed; 0: never. */
 #define QUAY_SETTING_KEEP_MONTHS "shop.keep_months"
 
+/** That setting; 0 also where it makes no sense. */
+int quay_till_keep_months (QuayTill *till);
+
 /** Why somebody is left out; QUAY_KEPT_NOT: may be erased. */
 typedef enum
 {

@@ -5,6 +5,8 @@
 #include "quay-event.h"
 #include "quay-pin.h"
 #include "quay-store.h"
+#include "quay-till-refunds.h"
+#include "quay-till-sell.h"
 #include "quay-till-sign.h"
 #include "quay-till-users.h"
 
@@ -303,6 +305,33 @@ forge (Fixture *f, const char *file)
   quay_test_remove (dir);
 }
 
+/* An exchange is a sale and a refund; the word is for the second. */
+static void
+test_exchange_by_word (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayRefundAsk back = { .line = 1, .qty = QUAY_UNITS (10), .restock = TRUE };
+  quay_test_shop_scan (f, GOODS);
+  g_assert_true (quay_till_cart_set_qty (f->till, 0, QUAY_UNITS (10), &error));
+  g_autoptr (QuaySaleRecord) sale = quay_test_shop_pay (f);
+  g_assert_cmpint (sale->total.dong, >, 500000); /* more than a cashier gives back */
+  g_assert_false (quay_till_exchange (f->till, sale->number, &back, 1, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_true (
+      quay_till_approve (f->till, QUAY_ACT_REFUND, sale->total.dong, "ql", MANAGER, NULL, &error));
+  g_assert_true (quay_till_exchange (f->till, sale->number, &back, 1, &error));
+  g_assert_no_error (error);
+  quay_test_shop_scan (f, GOODS);
+  g_assert_true (quay_till_cart_set_qty (f->till, 0, QUAY_UNITS (10), &error));
+  g_autoptr (QuaySaleRecord) second = quay_till_pay (f->till, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (second);
+  g_autoptr (GPtrArray) none = quay_till_unentitled (f->till, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 static void
 test_forged (Fixture *f, gconstpointer data)
 {
@@ -369,6 +398,7 @@ main (int argc, char **argv)
   ADD ("cart", people_set_up, test_cart);
   ADD ("shift", people_set_up, test_shift);
   ADD ("minor", people_set_up, test_minor);
+  ADD ("exchange-by-word", people_set_up, test_exchange_by_word);
   ADD ("forged", people_set_up, test_forged);
   return g_test_run ();
 }

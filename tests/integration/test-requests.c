@@ -11,6 +11,7 @@
 #include "quay-till-private.h"
 #include "quay-till-requests.h"
 #include "quay-till-retention.h"
+#include "quay-till-sign.h"
 
 #include <string.h>
 
@@ -125,6 +126,12 @@ test_refused (Fixture *f, gconstpointer data)
       g_assert_true (quay_till_add_request (f->till, &id, &ask, &field, &error));
       g_assert_no_error (error);
     }
+  QuayRequestAsk other = { QUAY_REQUEST_VIEW, nobody, "QT1A-000001", "letter", TRUE, 0, FALSE };
+  const char *field = NULL;
+  g_autoptr (GError) error = NULL;
+  g_assert_false (quay_till_add_request (f->till, &id, &other, &field, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_REFUSED);
+  g_assert_null (field);
   g_autoptr (GPtrArray) all = quay_till_requests (f->till, TRUE);
   g_assert_cmpuint (all->len, ==, 1);
   const QuayRequest *request = all->pdata[0];
@@ -334,6 +341,108 @@ test_rights (Fixture *f, gconstpointer data)
   g_assert_cmpstr (request->ended_by, ==, "ql");
 }
 
+/* That something was done at once can't be written down by who could not end it. */
+static void
+test_done_at_once (Fixture *f, gconstpointer data)
+{
+  QuayId customer = add_customer (f, NAME, NULL, 0);
+  QuayId gone = add_customer (f, "Người đã xoá", NULL, 0);
+  g_autoptr (GError) error = NULL;
+  people_sign_in (f, "ql", MANAGER);
+  g_assert_true (quay_till_erase_customer (f->till, &gone, &error));
+  people_sign_in (f, "tn", CASHIER);
+  const QuayId nobody = QUAY_ID_NIL;
+  const struct
+  {
+    QuayRequestAsk ask;
+    gboolean may;
+  } cases[] = {
+    { { QUAY_REQUEST_DELETE, customer, NULL, "counter", FALSE, 0, TRUE }, FALSE },
+    { { QUAY_REQUEST_OTHER, customer, NULL, "counter", FALSE, 0, TRUE }, FALSE },
+    { { QUAY_REQUEST_VIEW, nobody, "QT1A-000001", "counter", FALSE, 0, TRUE }, FALSE },
+    { { QUAY_REQUEST_VIEW, customer, NULL, "counter", FALSE, 0, TRUE }, TRUE },
+    { { QUAY_REQUEST_CORRECT, customer, NULL, "counter", FALSE, 0, TRUE }, TRUE },
+    { { QUAY_REQUEST_WITHDRAW, customer, NULL, "counter", FALSE, 0, TRUE }, TRUE },
+    { { QUAY_REQUEST_DELETE, gone, NULL, "counter", FALSE, 0, TRUE }, TRUE },
+    { { QUAY_REQUEST_DELETE, customer, NULL, "counter", FALSE, 0, FALSE }, TRUE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *field = NULL;
+      g_autoptr (GError) why = NULL;
+      QuayId id = quay_till_new_id (f->till);
+      g_assert_true (quay_till_add_request (f->till, &id, &cases[i].ask, &field, &why) ==
+                     cases[i].may);
+      g_assert_true (cases[i].may || g_error_matches (why, QUAY_ERROR, QUAY_ERROR_DENIED));
+      g_autoptr (QuayRequest) request = quay_till_request (f->till, &id);
+      g_assert_true ((request != NULL) == cases[i].may);
+    }
+  people_sign_in (f, "ql", MANAGER);
+  const char *field = NULL;
+  QuayId id = quay_till_new_id (f->till);
+  g_assert_true (quay_till_add_request (f->till, &id, &cases[0].ask, &field, &error));
+  g_assert_no_error (error);
+}
+
+/* A file of all that is known goes out by a second person's word: once, and it is written down. */
+static void
+test_file_by_word (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  QuayId customer = add_customer (f, NAME, NULL, 0);
+  g_autofree char *path = g_build_filename (f->dir, "all.json", NULL);
+  g_autofree char *nowhere = g_build_filename (f->dir, "none", "all.json", NULL);
+  const char *written = "SELECT count(*) FROM audit WHERE kind = 'override' AND act = 'customer'"
+                        " AND who = 'tk' AND approver = 'ql'";
+  people_sign_in (f, "ql", MANAGER);
+  people_add (f, "tk", "Thủ kho", "keeper", "3579", NULL);
+  people_sign_in (f, "tk", "3579");
+  g_assert_false (quay_till_write_customer (f->till, &customer, path, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_true (
+      quay_till_approve (f->till, QUAY_ACT_CUSTOMER, 0, "ql", MANAGER, "khách hỏi", &error));
+  g_assert_false (quay_till_write_customer (f->till, &customer, nowhere, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_cmpint (people_ask (f, written), ==, 0);
+  g_assert_true (quay_till_write_customer (f->till, &customer, path, &error)); /* it still holds */
+  g_assert_no_error (error);
+  g_assert_cmpint (people_ask (f, written), ==, 1);
+  g_assert_false (quay_till_write_customer (f->till, &customer, path, &error));
+  g_assert_error (error, QUAY_ERROR, QUAY_ERROR_DENIED);
+}
+
+/* A word for what ends requests by the way is one for ending them: the audit alarms nobody. */
+static void
+test_word_covers_all (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) refusals = NULL;
+  QuayId customer = add_customer (f, NAME, NULL, 0);
+  QuayId correct = ask_for (f, QUAY_REQUEST_CORRECT, &customer);
+  QuayId view = ask_for (f, QUAY_REQUEST_VIEW, &customer);
+  QuayId again = ask_for (f, QUAY_REQUEST_VIEW, &customer);
+  g_autofree char *path = g_build_filename (f->dir, "all.json", NULL);
+  people_sign_in (f, "ql", MANAGER);
+  people_add (f, "tk", "Thủ kho", "keeper", "3579", NULL);
+  people_sign_in (f, "tk", "3579");
+  g_autoptr (QuayCustomerEdit) edit = quay_customer_edit_new ();
+  edit->name = g_strdup ("Tên đúng");
+  g_assert_true (quay_till_approve (f->till, QUAY_ACT_CUSTOMER, 0, "ql", MANAGER, NULL, &error));
+  g_assert_true (quay_till_save_customer (f->till, &customer, edit, &refusals, &error));
+  g_assert_no_error (error);
+  assert_done (f, &correct, quay_till_day (f->till));
+  g_assert_true (quay_till_approve (f->till, QUAY_ACT_CUSTOMER, 0, "ql", MANAGER, NULL, &error));
+  g_assert_true (quay_till_write_customer (f->till, &customer, path, &error));
+  g_assert_no_error (error);
+  assert_done (f, &view, quay_till_day (f->till));
+  assert_done (f, &again, quay_till_day (f->till));
+  g_autoptr (GPtrArray) alarms = quay_till_unentitled (f->till, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (alarms->len, ==, 0);
+}
+
 /* --- not bought for long --- */
 
 static const QuayIdle *
@@ -437,6 +546,37 @@ test_notice (Fixture *f, gconstpointer data)
   g_assert_nonnull (memmem (bytes, len, "/Count 1", strlen ("/Count 1")));
 }
 
+static void
+assert_says (QuayTill *till, const char *text, gboolean does)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *raw = NULL;
+  g_autofree char *path = quay_till_print_privacy_notice (till, NULL, &error);
+  g_assert_no_error (error);
+  const char *command[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &raw, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+  g_autoptr (GRegex) blanks = g_regex_new ("\\s+", 0, 0, NULL);
+  g_autofree char *words = g_regex_replace_literal (blanks, raw, -1, 0, " ", 0, NULL);
+  if ((strstr (words, text) != NULL) != does)
+    g_error ("'%s' in: %s", text, words);
+}
+
+/* It says no more than is so. */
+static void
+test_notice_is_true (Fixture *f, gconstpointer data)
+{
+  assert_says (f->till, "Tên và số điện thoại được mã hoá", TRUE);
+  assert_says (f->till, "PIN", FALSE); /* nobody has one */
+  assert_says (f->till, "24 tháng", TRUE);
+  g_assert_true (quay_till_set_setting (f->till, QUAY_SETTING_KEEP_MONTHS, "601", NULL));
+  assert_says (f->till, "601", FALSE); /* nobody is listed then */
+  people_add (f, "ql", "Chị Lý", "manager", MANAGER, NULL);
+  assert_says (f->till, "mã PIN và quyền riêng", TRUE);
+  assert_says (f->till, "staff have PINs", TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -448,7 +588,11 @@ main (int argc, char **argv)
   ADD ("answered", people_set_up_shop, test_answered);
   ADD ("travels", people_set_up_shop, test_travels);
   ADD ("rights", people_set_up, test_rights);
+  ADD ("done-at-once", people_set_up, test_done_at_once);
+  ADD ("file-by-word", people_set_up, test_file_by_word);
+  ADD ("word-covers-all", people_set_up, test_word_covers_all);
   ADD ("retention", people_set_up_shop, test_retention);
   ADD ("notice", people_set_up_shop, test_notice);
+  ADD ("notice-is-true", people_set_up_shop, test_notice_is_true);
   return g_test_run ();
 }

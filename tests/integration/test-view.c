@@ -4,6 +4,7 @@
 #include "people-fixture.h"
 
 #include "quay-error.h"
+#include "quay-lock.h"
 #include "quay-store.h"
 #include "quay-till-audit.h"
 #include "quay-till-files.h"
@@ -324,6 +325,35 @@ test_left_behind (View *v, gconstpointer data)
   g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
 }
 
+/* Nor does half a copy stay, whoever was killed; one that is being made does. */
+static void
+test_half_made (View *v, gconstpointer data)
+{
+  gsize len;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  g_autofree char *file = g_build_filename (v->shop.dir, QUAY_STORE_FILE, NULL);
+  g_autofree char *killed = g_build_filename (v->cache, "view-2.new", NULL);
+  g_autofree char *working = g_build_filename (v->cache, "view-3.new", NULL);
+  g_autofree char *own = g_build_filename (v->cache, "view-1.new", NULL);
+  g_autofree char *copy = g_build_filename (killed, QUAY_STORE_FILE, NULL);
+  g_assert_cmpint (g_mkdir (killed, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (working, 0700), ==, 0);
+  g_assert_true (g_file_get_contents (file, &bytes, &len, NULL));
+  g_assert_true (g_file_set_contents (copy, bytes, (gssize)len, NULL));
+  QuayLock *lock = quay_lock_take (working, &error);
+  g_assert_no_error (error);
+  open_view (v, v->shop.dir);
+  g_assert_false (g_file_test (killed, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (working, G_FILE_TEST_EXISTS));
+  quay_lock_free (lock);
+  close_view (v);
+  g_assert_cmpint (g_rename (working, own), ==, 0);
+  lock = quay_lock_take (own, &error);
+  assert_cant_open (v, v->shop.dir, QUAY_ERROR_BUSY);
+  quay_lock_free (lock);
+}
+
 /* --- what can't be done --- */
 
 static void
@@ -406,6 +436,7 @@ main (int argc, char **argv)
     { "/view/read-only-folder", test_read_only_folder },
     { "/view/no-shop", test_no_shop },
     { "/view/left-behind", test_left_behind },
+    { "/view/half-made", test_half_made },
     { "/view/nothing-is-written", test_nothing_is_written, TRUE },
     { "/view/no-pin", test_no_pin, TRUE },
   };

@@ -91,10 +91,25 @@ test_ref (void)
     const char *ref;
     gboolean sound;
   } table[] = {
-    { "QT1A-000042", TRUE }, { "DH26/17", TRUE },  { "0912345678", FALSE },
-    { "12-34", FALSE },      { "Chị Lan", FALSE }, { "Lan Nguyen", FALSE },
-    { "A1", FALSE },         { "A\n1234", FALSE }, { "", FALSE },
-    { "A@1", FALSE },        { "a.b/c-1", TRUE },  { "A123456789012345678901234567890", FALSE },
+    { "QT1A-000042", TRUE },
+    { "DH26/17", TRUE },
+    { "0912345678", FALSE },
+    { "12-34", FALSE },
+    { "Chị Lan", FALSE },
+    { "Lan Nguyen", FALSE },
+    { "A1", FALSE },
+    { "A\n1234", FALSE },
+    { "", FALSE },
+    { "NguyenVanTam", FALSE }, /* a name */
+    { "T0912345678", FALSE },
+    { "zalo-0912.345.678", FALSE },
+    { "x/091-234-567", FALSE },
+    { "HD-20261201-001", TRUE },
+    { "QT1A-TH26-0001", TRUE },
+    { "QT12A-100000042", TRUE },
+    { "A@1", FALSE },
+    { "a.b/c-1", TRUE },
+    { "A123456789012345678901234567890", FALSE },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     g_assert_cmpint (quay_request_ref_is_sound (table[i].ref), ==, table[i].sound);
