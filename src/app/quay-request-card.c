@@ -237,6 +237,7 @@ typedef struct
   QuayTill *till; /* owned */
   QuayId id;
   gboolean ends;
+  gboolean by_itself; /* erasing the customer ends it: here it can only be refused */
   GtkWidget *card;
   GtkWidget *choice;
   QuayRequestDone done;
@@ -258,6 +259,7 @@ carry_out (Handle *handle, GError **error)
   if (!handle->ends)
     return quay_till_extend_request (handle->till, &handle->id,
                                      quay_request_delays[MIN (chosen, 2)], error);
+  chosen += handle->by_itself ? 1 : 0;
   return quay_till_end_request (handle->till, &handle->id,
                                 chosen == 0 ? NULL : quay_request_refusals[MIN (chosen, 4) - 1],
                                 error);
@@ -296,7 +298,7 @@ add_choice (Handle *handle)
   const char *texts[6] = { NULL };
   guint n = 0;
   const char *title = handle->ends ? _ ("What became of it") : _ ("Why more time is needed");
-  if (handle->ends)
+  if (handle->ends && !handle->by_itself)
     texts[n++] = _ ("It was done");
   for (guint i = 0; handle->ends && quay_request_refusals[i] != NULL; i++)
     texts[n++] = quay_request_refusal_words (quay_request_refusals[i]);
@@ -316,13 +318,15 @@ quay_request_handle_open (GtkWidget *anywhere, QuayTill *till, const QuayRequest
   *handle = (Handle){
     .till = g_object_ref (till), .id = request->id, .ends = ends, .done = done, .data = data
   };
+  g_autoptr (QuayCustomer) customer = quay_till_customer (till, &request->customer);
+  handle->by_itself = request->kind == QUAY_REQUEST_DELETE && customer != NULL && !customer->erased;
   handle->card = quay_ui_card_new (ends ? _ ("End the request") : _ ("Take more time"), NULL);
   g_object_set_data_full (G_OBJECT (handle->card), "quay-handle", handle, free_handle);
   gtk_box_append (GTK_BOX (handle->card), quay_ui_wrapped_label (text, "heading", 44, 2));
   add_choice (handle);
   const char *note =
       !ends ? _ ("Once only, within the time there is. Tell whoever asked why, and until when.")
-      : request->kind == QUAY_REQUEST_DELETE && request->title != NULL
+      : handle->by_itself
           ? _ ("Erasing the customer in the list of customers ends this request by itself.")
           : _ ("Refused: tell whoever asked why. The record has no name and stays as a proof.");
   gtk_box_append (GTK_BOX (handle->card), quay_ui_wrapped_label (note, "dim", 52, 3));

@@ -341,6 +341,16 @@ quay_till_extend_request (QuayTill *till, const QuayId *id, const char *why, GEr
   return commit (till, txn, error);
 }
 
+/* Who was asked to erase somebody has erased them: that ends the request by itself. */
+static gboolean
+is_still_here (QuayTill *till, const QuayRequest *request)
+{
+  if (request->kind != QUAY_REQUEST_DELETE || quay_id_is_nil (&request->customer))
+    return FALSE;
+  g_autoptr (QuayCustomer) customer = quay_till_customer (till, &request->customer);
+  return customer != NULL && !customer->erased;
+}
+
 gboolean
 quay_till_end_request (QuayTill *till, const QuayId *id, const char *why, GError **error)
 {
@@ -348,6 +358,10 @@ quay_till_end_request (QuayTill *till, const QuayId *id, const char *why, GError
     return cant (error, QUAY_ERROR_INVALID, "no reason that is known");
   g_autoptr (QuayRequest) request = need_open (till, id, QUAY_ACT_ERASE, error);
   if (request == NULL)
+    return FALSE;
+  if (why == NULL && is_still_here (till, request))
+    return cant (error, QUAY_ERROR_REFUSED, "the customer is not erased yet");
+  if (!quay_till_check_reads (till, error))
     return FALSE;
   QuayTxn *txn = quay_txn_new ();
   QuayFacts *facts = quay_till_begin_facts (till, txn, QUAY_EVENT_REQUEST, id);

@@ -84,8 +84,8 @@ gboolean quay_till_extend_request (QuayTill *till, const QuayId *id, const char 
                                    GError **error);
 
 /** Ends it: done with @why NULL, or refused with one of quay_request_refusals. Takes
- * QUAY_ACT_ERASE. FALSE with QUAY_ERROR_INVALID (@why), _NOT_FOUND, _REFUSED (it has ended),
- * _DENIED or a storage error. */
+ * QUAY_ACT_ERASE. FALSE with QUAY_ERROR_INVALID (@why), _NOT_FOUND, _REFUSED (it has ended; done,
+ * but who was to be erased is not), _DENIED or a storage error. */
 gboolean quay_till_end_request (QuayTill *till, const QuayId *id, const char *why, GError **error);
 
 /** TRUE if @customer has an open request of @kind. */
