@@ -1,6 +1,7 @@
 /* Who works: the card of signing in, the button in the bar, pages that are not for them, approvals,
  * and the lock when nobody does anything. */
 #include "quay-approve-card.h"
+#include "quay-overlay.h"
 #include "quay-people-words.h"
 #include "quay-sign-card.h"
 #include "quay-till-sign.h"
@@ -64,7 +65,9 @@ update_rail (QuayWindow *self)
     quay_window_go_to (self, first);
 }
 
-/* The first card was opened before any page had the keyboard: nobody gets it back. */
+/* After a change of user the keyboard belongs to the page shown. What had it before may be on a
+ * page that is not theirs, and GTK then gives it to a button in the bar, where Enter asks for the
+ * next user instead of taking the money. */
 static gboolean
 find_focus_cb (gpointer data)
 {
@@ -72,7 +75,8 @@ find_focus_cb (gpointer data)
   GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   self->focus_source = 0;
-  if (page != NULL && (focus == NULL || !gtk_widget_get_mapped (focus)))
+  if (page != NULL && quay_overlay_top (QUAY_OVERLAY (self->overlay)) == NULL &&
+      (focus == NULL || !gtk_widget_is_ancestor (focus, page)))
     gtk_widget_grab_focus (page);
   return G_SOURCE_REMOVE;
 }
