@@ -1,5 +1,6 @@
 /* What is paid and how: the arithmetic on the screen. What counts is settled by
  * quay_tender_settle() inside the till; nothing here says "paid" before the till has answered. */
+#include "quay-approve-card.h"
 #include "quay-overlay.h"
 #include "quay-pay-private.h"
 #include "quay-tender.h"
@@ -187,6 +188,7 @@ quay_pay_parts_changed (QuayPayPanel *self)
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_editable_set_text (GTK_EDITABLE (self->ref), "");
   quay_pay_show_parts (self);
+  quay_pay_show_account (self);
 }
 
 void
@@ -249,6 +251,7 @@ paid_cb (GObject *source, GAsyncResult *result, gpointer data)
   quay_pay_update (self);
   quay_ui_set_text (self->fault, text);
   gtk_widget_grab_focus (self->entry);
+  quay_approve_card_press_again (self->asked, error);
 }
 
 static void
@@ -262,6 +265,7 @@ commit (QuayPayPanel *self)
     g_ptr_array_add (payments, quay_payment_copy (g_ptr_array_index (self->parts, i)));
   if (exact_due (self).dong > 0 || payments->len == 0)
     g_ptr_array_add (payments, make_payment (self, given));
+  self->asked = self->finish;
   set_busy (self, TRUE);
   quay_till_pay_async (self->till, payments, paid_cb, g_object_ref (self));
 }
@@ -276,6 +280,7 @@ quay_pay_commit_part (QuayPayPanel *self, QuayTender tender, QuayMoney given)
   for (guint i = 0; i < self->parts->len; i++)
     g_ptr_array_add (payments, quay_payment_copy (g_ptr_array_index (self->parts, i)));
   g_ptr_array_add (payments, payment);
+  self->asked = self->debt;
   set_busy (self, TRUE);
   quay_till_pay_async (self->till, payments, paid_cb, g_object_ref (self));
 }
@@ -428,6 +433,8 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
     }
   switch (keyval)
     {
+    case GDK_KEY_F2:
+      return quay_pay_press_points (self);
     case GDK_KEY_F3:
       return quay_pay_press_debt (self);
     case GDK_KEY_F4:

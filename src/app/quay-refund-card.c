@@ -2,6 +2,7 @@
  * Main thread. */
 #include "quay-refund-card.h"
 
+#include "quay-approve-card.h"
 #include "quay-form.h"
 #include "quay-typed.h"
 #include "quay-ui.h"
@@ -26,6 +27,8 @@ typedef struct
   GtkWidget *why;
   GtkWidget *why_row;
   GtkWidget *fault;
+  GtkWidget *exchange;
+  GtkWidget *ok;
 } Card;
 
 static void
@@ -121,6 +124,7 @@ give_back_cb (Card *card)
   if (number == NULL)
     {
       quay_ui_show_error (card->card, _ ("Nothing was given back"), error);
+      quay_approve_card_press_again (card->ok, error);
       return;
     }
   g_autofree char *amount = quay_format_money (total, QUAY_MONEY_SIGN);
@@ -140,6 +144,7 @@ exchange_cb (Card *card)
                            &error))
     {
       quay_ui_show_error (card->card, _ ("Nothing was given back"), error);
+      quay_approve_card_press_again (card->exchange, error);
       return;
     }
   quay_ui_toast (card->card, _ ("Add what the customer takes instead, then pay."));
@@ -240,6 +245,8 @@ add_buttons (Card *card)
   gtk_box_append (GTK_BOX (buttons), cancel);
   gtk_box_append (GTK_BOX (buttons), exchange);
   gtk_box_append (GTK_BOX (buttons), ok);
+  card->exchange = exchange;
+  card->ok = ok;
 }
 
 void
