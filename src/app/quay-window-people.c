@@ -65,9 +65,9 @@ update_rail (QuayWindow *self)
     quay_window_go_to (self, first);
 }
 
-/* After a change of user the keyboard belongs to the page shown. What had it before may be on a
- * page that is not theirs, and GTK then gives it to a button in the bar, where Enter asks for the
- * next user instead of taking the money. */
+/* What had the keyboard before a card may be gone, as the row of a list that was read again, or be
+ * on a page that is not for the next user. GTK then gives it to a button of the bar, where no key
+ * of the page works and Enter asks who works instead of taking the money. */
 static gboolean
 find_focus_cb (gpointer data)
 {
@@ -79,6 +79,13 @@ find_focus_cb (gpointer data)
       (focus == NULL || !gtk_widget_is_ancestor (focus, page)))
     gtk_widget_grab_focus (page);
   return G_SOURCE_REMOVE;
+}
+
+void
+quay_window_find_focus (QuayWindow *self)
+{
+  if (self->focus_source == 0)
+    self->focus_source = g_idle_add (find_focus_cb, self);
 }
 
 /* --- signing in --- */
@@ -152,8 +159,8 @@ user_changed_cb (QuayTill *till, gpointer data)
   quay_window_tell_requests (self);
   if (quay_till_is_locked (till))
     open_sign_card (self);
-  else if (self->focus_source == 0)
-    self->focus_source = g_idle_add (find_focus_cb, self);
+  else
+    quay_window_find_focus (self);
 }
 
 static void
