@@ -79,7 +79,7 @@ quay_pay_show_done (QuayPayPanel *self, const QuaySaleRecord *record)
       change.dong += payment->change.dong;
       if (payment->tender == QUAY_TENDER_DEBT)
         owed.dong += payment->amount.dong;
-      else if (payment->tender != QUAY_TENDER_ROUNDING)
+      else if (payment->tender != QUAY_TENDER_ROUNDING && payment->tender != QUAY_TENDER_EXCHANGE)
         given.dong += payment->given.dong;
     }
   g_autofree char *sums = print_sums (record->total, given, owed);

@@ -133,7 +133,8 @@ quay_pay_update (QuayPayPanel *self)
   gboolean enough = known && (cash ? given.dong >= due.dong : given.dong == due.dong);
   gint64 rest = known ? given.dong - due.dong : -due.dong;
   if (rest >= 0 && cash)
-    show_change (self, _ ("Change"), QUAY_DONG (rest), FALSE);
+    show_change (self, self->rest.dong > 0 ? _ ("To hand back, as it was paid") : _ ("Change"),
+                 QUAY_DONG (rest + self->rest.dong), FALSE);
   else if (rest > 0)
     show_change (self, _ ("Too much by"), QUAY_DONG (rest), TRUE);
   else
