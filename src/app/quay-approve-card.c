@@ -1,6 +1,7 @@
 /* The card of approvals. */
 #include "quay-approve-card.h"
 
+#include "quay-error.h"
 #include "quay-people-words.h"
 #include "quay-pin-pad.h"
 #include "quay-till-sign.h"
@@ -48,6 +49,20 @@ quay_approve_card_retry (GtkWidget *widget, QuayRetry again)
   g_weak_ref_init (&retry->widget, widget);
   retry->retry = again;
   g_object_set_data_full (G_OBJECT (root), RETRY, retry, (GDestroyNotify)retry_free);
+}
+
+static void
+press (GtkWidget *button)
+{
+  if (gtk_widget_is_sensitive (button))
+    g_signal_emit_by_name (button, "clicked");
+}
+
+void
+quay_approve_card_press_again (GtkWidget *button, const GError *error)
+{
+  if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_DENIED))
+    quay_approve_card_retry (button, press);
 }
 
 void

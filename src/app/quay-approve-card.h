@@ -22,6 +22,9 @@ typedef void (*QuayRetry) (GtkWidget *widget);
  * again.
  */
 void quay_approve_card_retry (GtkWidget *widget, QuayRetry retry);
+/** The same for a verb that @button asked for and that ended with @error: if it was denied, the
+ * button is pressed once more when somebody has given their word. Harmless for any other error. */
+void quay_approve_card_press_again (GtkWidget *button, const GError *error);
 /** Forgets that: another verb was denied. */
 void quay_approve_card_forget (GtkWidget *anywhere);
 

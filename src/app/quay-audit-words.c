@@ -131,6 +131,15 @@ add (GString *text, const char *part)
   g_string_append (text, part);
 }
 
+/* What somebody tried and may not do: it is named by the right that it takes. */
+static char *
+denied_words (const QuayAuditEntry *entry)
+{
+  QuayAct act;
+  const char *what = quay_act_from_name (entry->name, &act) ? quay_act_words (act) : entry->name;
+  return g_strdup_printf (_ ("Refused: %s"), what != NULL ? what : "?");
+}
+
 static void
 add_fact (GString *text, const char *field, const char *value)
 {
@@ -181,13 +190,14 @@ char *
 quay_audit_what_words (const QuayAuditEntry *entry)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *act = act_words (entry);
+  gboolean denied = g_strcmp0 (entry->act, "denied") == 0;
+  g_autofree char *act = denied ? denied_words (entry) : act_words (entry);
   gboolean products = entry->kind == QUAY_AUDIT_PRICE && entry->name == NULL;
   add (text, act);
   add (text, entry->ref);
   if (entry->kind == QUAY_AUDIT_CLOCK && g_strcmp0 (entry->name, "went back") == 0)
     add (text, _ ("The computer's clock went back"));
-  else if (entry->kind != QUAY_AUDIT_SETTING || g_strcmp0 (entry->name, "shop") != 0)
+  else if (!denied && (entry->kind != QUAY_AUDIT_SETTING || g_strcmp0 (entry->name, "shop") != 0))
     add (text, entry->name);
   if (are_facts (entry) && entry->why != NULL)
     {

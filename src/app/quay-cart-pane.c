@@ -285,7 +285,7 @@ cart_changed_cb (QuayTill *till, gpointer data)
                    (cart->buyer_tax != NULL && cart->buyer_tax[0] != '\0');
   const char *name =
       cart->buyer_name != NULL && cart->buyer_name[0] != '\0' ? cart->buyer_name : cart->buyer_tax;
-  quay_ui_button_set_text (self->buyer, buyer ? name : _ ("Walk-in"));
+  quay_ui_button_set_text (self->buyer, buyer ? name : _ ("Buyer"));
   quay_ui_toggle_class (self->buyer, "good", buyer);
   if (quay_cart_pane_selected (self) < 0 && cart->lines->len > 0)
     quay_cart_pane_select (self, cart->lines->len - 1);
@@ -420,8 +420,9 @@ make_head (QuayCartPane *self)
   self->heading = quay_ui_label (_ ("This sale"), "heading");
   gtk_label_set_ellipsize (GTK_LABEL (self->heading), PANGO_ELLIPSIZE_START);
   gtk_widget_set_hexpand (self->heading, TRUE);
-  self->buyer = emitting (self, quay_ui_button ("person", _ ("Walk-in"), NULL, "pill"), BUYER,
-                          "buyer-button");
+  self->buyer =
+      emitting (self, quay_ui_button ("person", _ ("Buyer"), NULL, "pill"), BUYER, "buyer-button");
+  gtk_widget_set_tooltip_text (self->buyer, _ ("Buyer, tax code"));
   GtkWidget *label = g_object_get_data (G_OBJECT (self->buyer), "quay-label");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 18);

@@ -1,6 +1,7 @@
 /* The form of a customer. Nothing is agreed to until somebody ticks it here. Main thread. */
 #include "quay-customer-form.h"
 
+#include "quay-approve-card.h"
 #include "quay-form.h"
 #include "quay-list-choice.h"
 #include "quay-request-card.h"
@@ -51,6 +52,7 @@ typedef struct
   GtkWidget *list; /* NULL where the shop has none */
   QuayCustomerSaved saved;
   gpointer data;
+  GtkWidget *save;
 } Form;
 
 static void
@@ -123,6 +125,7 @@ save_cb (GtkWidget *widget, gpointer data)
       show_refusals (form, refusals);
       if (refusals == NULL)
         quay_ui_show_error (form->card, _ ("The customer was not saved"), error);
+      quay_approve_card_press_again (form->save, error);
       return;
     }
   QuayCustomerSaved saved = form->saved;
@@ -226,8 +229,8 @@ quay_customer_form_open (GtkWidget *anywhere, QuayTill *till, const QuayId *id, 
     fill (form, customer);
   else if (name != NULL)
     gtk_editable_set_text (GTK_EDITABLE (form->controls[0]), name);
-  GtkWidget *save = quay_ui_card_foot (form->card, _ ("Save"), "Enter");
-  quay_ui_set_id (save, "customer-save");
-  g_signal_connect (save, "clicked", G_CALLBACK (save_cb), form);
+  form->save = quay_ui_card_foot (form->card, _ ("Save"), "Enter");
+  quay_ui_set_id (form->save, "customer-save");
+  g_signal_connect (form->save, "clicked", G_CALLBACK (save_cb), form);
   quay_ui_show_card (anywhere, form->card, form->controls[0]);
 }

@@ -1,6 +1,7 @@
 /* Paying a debt, what was owed before, what is written off. Main thread. */
 #include "quay-debt-dialog.h"
 
+#include "quay-approve-card.h"
 #include "quay-error.h"
 #include "quay-form.h"
 #include "quay-till-customers.h"
@@ -27,6 +28,7 @@ typedef struct
   GtkWidget *why_row;
   QuayDebtDone done;
   gpointer data;
+  GtkWidget *ok;
 } Dialog;
 
 static const struct
@@ -112,6 +114,7 @@ ok_cb (GtkWidget *widget, gpointer data)
   if (number == NULL)
     {
       quay_ui_show_error (dialog->card, _ ("This was not recorded"), error);
+      quay_approve_card_press_again (dialog->ok, error);
       if (g_error_matches (error, QUAY_ERROR, QUAY_ERROR_EXISTS))
         dialog->id = quay_till_new_id (dialog->till);
       return;
@@ -213,9 +216,9 @@ quay_debt_dialog_open (GtkWidget *anywhere, QuayTill *till, const QuayId *id, co
   g_object_set_data_full (G_OBJECT (dialog->card), "quay-dialog", dialog, free_dialog);
   add_who (dialog, customer);
   add_fields (dialog);
-  GtkWidget *ok =
+  dialog->ok =
       quay_ui_card_foot (dialog->card, back ? _ ("Give back") : _ (TASKS[task].ok), "Enter");
-  quay_ui_set_id (ok, "debt-ok");
-  g_signal_connect (ok, "clicked", G_CALLBACK (ok_cb), dialog);
+  quay_ui_set_id (dialog->ok, "debt-ok");
+  g_signal_connect (dialog->ok, "clicked", G_CALLBACK (ok_cb), dialog);
   quay_ui_show_card (anywhere, dialog->card, dialog->amount);
 }

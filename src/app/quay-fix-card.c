@@ -1,6 +1,7 @@
 /* A tender put right: the sale stays, what it was paid with is corrected. Main thread. */
 #include "quay-refund-card.h"
 
+#include "quay-approve-card.h"
 #include "quay-form.h"
 #include "quay-ui.h"
 
@@ -22,6 +23,7 @@ typedef struct
   GtkWidget *ref;
   GtkWidget *why;
   GtkWidget *why_row;
+  GtkWidget *ok;
 } Fix;
 
 static void
@@ -62,6 +64,7 @@ commit (Fix *fix, QuayMoney amount, const char *why)
   if (number == NULL)
     {
       quay_ui_show_error (fix->card, _ ("This was not recorded"), error);
+      quay_approve_card_press_again (fix->ok, error);
       return;
     }
   g_autofree char *text = g_strdup_printf (_ ("Put right: %s."), number);
@@ -149,7 +152,7 @@ quay_fix_card_open (GtkWidget *anywhere, QuayTill *till, const QuaySaleRecord *s
                 .card = quay_ui_card_new (title, NULL) };
   g_object_set_data_full (G_OBJECT (fix->card), "quay-fix", fix, free_fix);
   add_fields (fix);
-  GtkWidget *ok = quay_ui_card_foot (fix->card, _ ("Put it right"), "Enter");
-  g_signal_connect_swapped (ok, "clicked", G_CALLBACK (ok_cb), fix);
+  fix->ok = quay_ui_card_foot (fix->card, _ ("Put it right"), "Enter");
+  g_signal_connect_swapped (fix->ok, "clicked", G_CALLBACK (ok_cb), fix);
   quay_ui_show_card (anywhere, fix->card, fix->to);
 }

@@ -2,6 +2,7 @@
  * code, at a price that is said. Main thread. */
 #include "quay-refund-card.h"
 
+#include "quay-approve-card.h"
 #include "quay-form.h"
 #include "quay-till-sell.h"
 #include "quay-typed.h"
@@ -25,6 +26,7 @@ typedef struct
   GtkWidget *tender;
   GtkWidget *why;
   GtkWidget *why_row;
+  GtkWidget *ok;
 } Form;
 
 static void
@@ -135,6 +137,7 @@ ok_cb (Form *form)
   if (number == NULL)
     {
       quay_ui_show_error (form->card, _ ("Nothing was given back"), error);
+      quay_approve_card_press_again (form->ok, error);
       return;
     }
   g_autofree char *amount = quay_format_money (back.amount, QUAY_MONEY_SIGN);
@@ -191,7 +194,7 @@ quay_free_card_open (GtkWidget *anywhere, QuayTill *till)
                   .card = quay_ui_card_new (_ ("Goods that come back without a receipt"), NULL) };
   g_object_set_data_full (G_OBJECT (form->card), "quay-form", form, free_form);
   add_fields (form);
-  GtkWidget *ok = quay_ui_card_foot (form->card, _ ("Give back"), "Enter");
-  g_signal_connect_swapped (ok, "clicked", G_CALLBACK (ok_cb), form);
+  form->ok = quay_ui_card_foot (form->card, _ ("Give back"), "Enter");
+  g_signal_connect_swapped (form->ok, "clicked", G_CALLBACK (ok_cb), form);
   quay_ui_show_card (anywhere, form->card, form->code);
 }

@@ -246,38 +246,48 @@ make_slip (QuayPayPanel *self)
   return slip;
 }
 
+/* What grows with the sale: it scrolls before the panel is taller than the window. */
 static GtkWidget *
-make_right (QuayPayPanel *self)
+make_details (QuayPayPanel *self)
 {
-  GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  gtk_widget_add_css_class (right, "pay-right");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *title = quay_ui_label (_ ("Sales receipt"), "heading");
   gtk_widget_set_halign (title, GTK_ALIGN_CENTER);
   self->slip = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   gtk_box_append (GTK_BOX (self->slip), title);
   gtk_box_append (GTK_BOX (self->slip), make_slip (self));
-  gtk_box_append (GTK_BOX (right), self->slip);
-  gtk_box_append (GTK_BOX (right), quay_pay_build_transfer (self));
+  gtk_box_append (GTK_BOX (box), self->slip);
+  gtk_box_append (GTK_BOX (box), quay_pay_build_transfer (self));
   self->parts_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (right), self->parts_box);
+  gtk_box_append (GTK_BOX (box), self->parts_box);
   self->buyer = quay_ui_button ("building", _ ("Buyer, tax code"), NULL, "pill");
   quay_ui_set_id (self->buyer, "pay-buyer");
   g_signal_connect (self->buyer, "clicked", G_CALLBACK (buyer_cb), self);
   gtk_widget_set_halign (self->buyer, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (right), self->buyer);
+  gtk_box_append (GTK_BOX (box), self->buyer);
   GtkWidget *split = quay_ui_button ("plus-lg", _ ("Pay in several ways"), "F8", "pill");
   quay_ui_set_id (split, "pay-split");
   g_signal_connect (split, "clicked", G_CALLBACK (split_cb), self);
   gtk_widget_set_halign (split, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (right), split);
-  quay_pay_build_account (self, right);
+  gtk_box_append (GTK_BOX (box), split);
+  quay_pay_build_account (self, box);
   self->kept = quay_ui_wrapped_label (NULL, "warn-text", 38, 3);
   quay_ui_set_id (self->kept, "pay-kept");
-  gtk_box_append (GTK_BOX (right), self->kept);
+  gtk_box_append (GTK_BOX (box), self->kept);
+  GtkWidget *scrolled = quay_ui_scrolled (box);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  return scrolled;
+}
+
+static GtkWidget *
+make_right (QuayPayPanel *self)
+{
+  GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_widget_add_css_class (right, "pay-right");
+  gtk_box_append (GTK_BOX (right), make_details (self));
   self->fault = quay_ui_wrapped_label (NULL, "fault", 38, 5);
   quay_ui_set_id (self->fault, "pay-fault");
-  gtk_widget_set_vexpand (self->fault, TRUE);
-  gtk_widget_set_valign (self->fault, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (right), self->fault);
   self->finish = quay_ui_button (NULL, _ ("Finish"), "Enter", "main");
   quay_ui_set_id (self->finish, "pay-finish");
@@ -287,9 +297,9 @@ make_right (QuayPayPanel *self)
                           _ ("500k is 500.000 · 1tr2 is 1.200.000") };
   for (guint i = 0; i < G_N_ELEMENTS (hints); i++)
     {
-      GtkWidget *hint = quay_ui_label (hints[i], "meta num");
-      gtk_widget_set_halign (hint, GTK_ALIGN_CENTER);
-      gtk_box_append (GTK_BOX (right), hint);
+      self->hints[i] = quay_ui_label (hints[i], "meta num");
+      gtk_widget_set_halign (self->hints[i], GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (right), self->hints[i]);
     }
   return right;
 }

@@ -37,16 +37,22 @@ debt_cb (GtkButton *button, gpointer data)
   quay_pay_commit_part (self, QUAY_TENDER_DEBT, QUAY_DONG (due.dong - given.dong));
 }
 
+static gboolean
+has_points (QuayPayPanel *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    if (((const QuayPayment *)self->parts->pdata[i])->tender == QUAY_TENDER_POINTS)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 points_cb (GtkButton *button, gpointer data)
 {
   QuayPayPanel *self = data;
   QuayMoney usable = quay_till_points_usable (self->till);
   QuayMoney due = quay_pay_due (self);
-  for (guint i = 0; i < self->parts->len; i++)
-    if (((const QuayPayment *)self->parts->pdata[i])->tender == QUAY_TENDER_POINTS)
-      return;
-  if (self->busy || usable.dong <= 0 || usable.dong > due.dong)
+  if (self->busy || has_points (self) || usable.dong <= 0 || usable.dong > due.dong)
     return;
   add_payment (self, QUAY_TENDER_POINTS, usable);
   quay_pay_parts_changed (self);
@@ -58,7 +64,7 @@ quay_pay_build_account (QuayPayPanel *self, GtkWidget *box)
 {
   self->account = quay_ui_wrapped_label (NULL, "dim num", 38, 2);
   self->debt = quay_ui_button ("people", _ ("Put on the account"), "F3", "pill");
-  self->points = quay_ui_button ("star-fill", _ ("Pay by points"), NULL, "pill");
+  self->points = quay_ui_button ("star-fill", _ ("Pay by points"), "F2", "pill");
   quay_ui_set_id (self->debt, "pay-debt");
   quay_ui_set_id (self->points, "pay-points");
   gtk_widget_set_halign (self->debt, GTK_ALIGN_CENTER);
@@ -79,7 +85,7 @@ quay_pay_show_account (QuayPayPanel *self)
   QuayMoney usable = customer != NULL ? quay_till_points_usable (self->till) : QUAY_DONG (0);
   gtk_widget_set_visible (self->account, customer != NULL);
   gtk_widget_set_visible (self->debt, customer != NULL);
-  gtk_widget_set_visible (self->points, usable.dong > 0);
+  gtk_widget_set_visible (self->points, usable.dong > 0 && !has_points (self));
   if (customer == NULL)
     return;
   QuayMoney room = quay_till_debt_room (self->till, id);
@@ -94,6 +100,14 @@ quay_pay_show_account (QuayPayPanel *self)
   g_autofree char *amount = quay_format_money (usable, QUAY_MONEY_BARE);
   g_autofree char *worth = g_strdup_printf (_ ("Pay %s by points"), amount);
   quay_ui_button_set_text (self->points, worth);
+}
+
+gboolean
+quay_pay_press_points (QuayPayPanel *self)
+{
+  if (gtk_widget_get_visible (self->points))
+    points_cb (NULL, self);
+  return TRUE;
 }
 
 gboolean

@@ -1,7 +1,9 @@
 /* After the sale: the change in large, the number, what became of the receipt. The next scan or key
  * takes it away; the next sale is open already. */
 #include "quay-pay-private.h"
+
 #include "quay-till-sales.h"
+#include "quay-till-training.h"
 
 #define GUARD_US (300 * 1000)
 
@@ -55,21 +57,37 @@ quay_pay_printed (QuayPayPanel *self, const char *number, gboolean ok, const cha
     }
 }
 
+/* "Paid 290.000 ₫ · given 200.000 ₫ · on the account 90.000 ₫": what is owed nobody has given. */
+static char *
+print_sums (QuayMoney total, QuayMoney given, QuayMoney owed)
+{
+  g_autofree char *total_text = quay_format_money (total, QUAY_MONEY_SIGN);
+  g_autofree char *given_text = quay_format_money (given, QUAY_MONEY_SIGN);
+  g_autofree char *owed_text = quay_format_money (owed, QUAY_MONEY_SIGN);
+  return owed.dong != 0 ? g_strdup_printf (_ ("Paid %s · given %s · on the account %s"), total_text,
+                                           given_text, owed_text)
+                        : g_strdup_printf (_ ("Paid %s · given %s"), total_text, given_text);
+}
+
 void
 quay_pay_show_done (QuayPayPanel *self, const QuaySaleRecord *record)
 {
   QuayMoney change = { 0 };
   QuayMoney given = { 0 };
+  QuayMoney owed = { 0 };
+  QuayMoney paid = record->total; /* cash is rounded: what the customer was asked for */
   for (guint i = 0; record->payments != NULL && i < record->payments->len; i++)
     {
       const QuayPayment *payment = g_ptr_array_index (record->payments, i);
       change.dong += payment->change.dong;
-      if (payment->tender != QUAY_TENDER_ROUNDING)
+      if (payment->tender == QUAY_TENDER_DEBT)
+        owed.dong += payment->amount.dong;
+      else if (payment->tender == QUAY_TENDER_ROUNDING)
+        paid.dong -= payment->amount.dong;
+      else if (payment->tender != QUAY_TENDER_EXCHANGE)
         given.dong += payment->given.dong;
     }
-  g_autofree char *total_text = quay_format_money (record->total, QUAY_MONEY_SIGN);
-  g_autofree char *given_text = quay_format_money (given, QUAY_MONEY_SIGN);
-  g_autofree char *sums = g_strdup_printf (_ ("Paid %s · given %s"), total_text, given_text);
+  g_autofree char *sums = print_sums (paid, given, owed);
   g_autofree char *title = g_strdup_printf (_ ("Sold · %s · %s"), record->number, record->code);
   self->done = TRUE;
   self->shown_us = g_get_monotonic_time ();
@@ -81,9 +99,12 @@ quay_pay_show_done (QuayPayPanel *self, const QuaySaleRecord *record)
                     self->rest.dong > 0 ? _ ("To hand back, as it was paid") : _ ("Change"));
   quay_ui_set_money (self->done_change, QUAY_DONG (change.dong + self->rest.dong), QUAY_MONEY_SIGN);
   g_autofree char *printer = quay_till_get_setting (self->till, "till.printer");
-  gboolean none = printer == NULL || g_str_equal (printer, "none");
+  gboolean none =
+      printer == NULL || g_str_equal (printer, "none") || quay_till_is_training (self->till);
   gtk_widget_set_sensitive (self->done_again, !none);
-  if (none)
+  if (quay_till_is_training (self->till))
+    set_print_state (self, _ ("Training: no receipt is printed."), NULL);
+  else if (none)
     set_print_state (self, _ ("No printer is set up; the receipt is kept under Receipts."), NULL);
   else if (record->printed == QUAY_PRINT_SENT)
     set_print_state (self, _ ("Receipt printed"), "good");
@@ -107,6 +128,8 @@ quay_pay_build_done (QuayPayPanel *self)
   quay_ui_set_description (self->done_change, _ ("Change"));
   quay_ui_set_id (self->done_change, "done-change");
   self->done_print = quay_ui_wrapped_label (NULL, NULL, 60, 2);
+  gtk_label_set_xalign (GTK_LABEL (self->done_print), 0.5f);
+  gtk_label_set_justify (GTK_LABEL (self->done_print), GTK_JUSTIFY_CENTER);
   quay_ui_set_id (self->done_print, "done-print");
   GtkWidget *centred[] = { quay_ui_icon ("check-lg", "done-mark"),
                            self->done_title,

@@ -1,5 +1,6 @@
 /* What is paid and how: the arithmetic on the screen. What counts is settled by
  * quay_tender_settle() inside the till; nothing here says "paid" before the till has answered. */
+#include "quay-approve-card.h"
 #include "quay-overlay.h"
 #include "quay-pay-private.h"
 #include "quay-tender.h"
@@ -132,7 +133,8 @@ quay_pay_update (QuayPayPanel *self)
   gboolean enough = known && (cash ? given.dong >= due.dong : given.dong == due.dong);
   gint64 rest = known ? given.dong - due.dong : -due.dong;
   if (rest >= 0 && cash)
-    show_change (self, _ ("Change"), QUAY_DONG (rest), FALSE);
+    show_change (self, self->rest.dong > 0 ? _ ("To hand back, as it was paid") : _ ("Change"),
+                 QUAY_DONG (rest + self->rest.dong), FALSE);
   else if (rest > 0)
     show_change (self, _ ("Too much by"), QUAY_DONG (rest), TRUE);
   else
@@ -187,6 +189,7 @@ quay_pay_parts_changed (QuayPayPanel *self)
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_editable_set_text (GTK_EDITABLE (self->ref), "");
   quay_pay_show_parts (self);
+  quay_pay_show_account (self);
 }
 
 void
@@ -249,6 +252,7 @@ paid_cb (GObject *source, GAsyncResult *result, gpointer data)
   quay_pay_update (self);
   quay_ui_set_text (self->fault, text);
   gtk_widget_grab_focus (self->entry);
+  quay_approve_card_press_again (self->asked, error);
 }
 
 static void
@@ -262,6 +266,7 @@ commit (QuayPayPanel *self)
     g_ptr_array_add (payments, quay_payment_copy (g_ptr_array_index (self->parts, i)));
   if (exact_due (self).dong > 0 || payments->len == 0)
     g_ptr_array_add (payments, make_payment (self, given));
+  self->asked = self->finish;
   set_busy (self, TRUE);
   quay_till_pay_async (self->till, payments, paid_cb, g_object_ref (self));
 }
@@ -276,6 +281,7 @@ quay_pay_commit_part (QuayPayPanel *self, QuayTender tender, QuayMoney given)
   for (guint i = 0; i < self->parts->len; i++)
     g_ptr_array_add (payments, quay_payment_copy (g_ptr_array_index (self->parts, i)));
   g_ptr_array_add (payments, payment);
+  self->asked = self->debt;
   set_busy (self, TRUE);
   quay_till_pay_async (self->till, payments, paid_cb, g_object_ref (self));
 }
@@ -428,6 +434,8 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
     }
   switch (keyval)
     {
+    case GDK_KEY_F2:
+      return quay_pay_press_points (self);
     case GDK_KEY_F3:
       return quay_pay_press_debt (self);
     case GDK_KEY_F4:

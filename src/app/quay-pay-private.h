@@ -75,6 +75,8 @@ struct _QuayPayPanel
   QuayTender tender;
   GPtrArray *parts; /* owned: QuayPayment, ways of paying added so far */
   QuayMoney suggested[QUAY_PAY_NOTES];
+  GtkWidget *hints[2]; /* under the finish button; not beside a code, which needs the room */
+  GtkWidget *asked;    /* the button that began what is under way: finish or debt */
   gboolean busy;
   gboolean done;
   gint64 shown_us; /* when this view came up */
@@ -117,6 +119,8 @@ void quay_pay_build_account (QuayPayPanel *self, GtkWidget *box);
 void quay_pay_show_account (QuayPayPanel *self);
 /** F3: what the entry holds is paid, the rest owed. */
 gboolean quay_pay_press_debt (QuayPayPanel *self);
+/** F2: what the points are worth is paid. */
+gboolean quay_pay_press_points (QuayPayPanel *self);
 
 /* quay-pay-transfer.c */
 

@@ -4,6 +4,7 @@
 
 #include "quay-qr-view.h"
 #include "quay-till-bank.h"
+#include "quay-till-people.h"
 #include "quay-till-sell.h"
 
 #include <string.h>
@@ -24,8 +25,8 @@ show_state (QuayPayPanel *self)
 {
   gboolean seen = self->transfer.seen_ms != 0;
   g_autofree char *when = time_of_day (self->transfer.seen_ms);
-  g_autofree char *text =
-      g_strdup_printf (_ ("%s saw the money at %s"), quay_till_user (self->till), when);
+  const char *name = quay_till_user_name (self->till, quay_till_user (self->till));
+  g_autofree char *text = g_strdup_printf (_ ("%s saw the money at %s"), name, when);
   quay_ui_set_text (self->transfer.state, seen ? text : _ ("Waiting for the money"));
   quay_ui_toggle_class (self->transfer.state, "good", seen);
   quay_ui_toggle_class (self->transfer.state, "warn", !seen);
@@ -97,6 +98,8 @@ quay_pay_show_transfer (QuayPayPanel *self, QuayMoney amount)
   gboolean was = gtk_widget_get_visible (self->transfer.box);
   gtk_widget_set_visible (self->transfer.box, wanted);
   gtk_widget_set_visible (self->slip, !wanted);
+  for (guint i = 0; i < G_N_ELEMENTS (self->hints); i++)
+    gtk_widget_set_visible (self->hints[i], !wanted);
   if (wanted && (!was || self->transfer.of.dong != amount.dong))
     make_code (self, amount);
 }

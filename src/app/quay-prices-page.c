@@ -1,5 +1,5 @@
 /* Products by price lists. The bar under the table holds the prices of the chosen product: Enter
- * keeps one, from the day above on, and goes on to the next product. Main thread. */
+ * keeps them, from the day above on, and goes on to the next product. Main thread. */
 #include "quay-prices-page.h"
 
 #include "quay-error.h"
@@ -194,6 +194,19 @@ read_day (QuayPricesPage *page, QuayDay *day)
   return quay_ui_form_row_check (page->day_row, sound, _ ("A day from today on."));
 }
 
+/* What stands in a column of the bar, −1 when it is empty; FALSE when it is no amount. */
+static gboolean
+read_price (QuayPricesPage *page, guint column, QuayMoney *price)
+{
+  GtkWidget *entry = page->entries[column];
+  *price = QUAY_DONG (-1);
+  if (quay_form_text (entry)[0] == '\0' || quay_ui_money_entry_get (entry, price))
+    return TRUE;
+  quay_ui_toast (GTK_WIDGET (page), _ ("Type an amount, as 58.000 or 58k."));
+  gtk_widget_grab_focus (entry);
+  return FALSE;
+}
+
 static gboolean
 is_changed (const QuayListPrice *price, gint64 dong)
 {
@@ -211,31 +224,38 @@ go_on (QuayPricesPage *page, guint column)
   gtk_editable_select_region (GTK_EDITABLE (page->entries[column]), 0, -1);
 }
 
+/* Enter in one of them keeps all that were changed; the one it was pressed in also as of a day to
+ * come, where it may be the same as today's. */
 static void
 price_cb (GtkWidget *entry, QuayPricesPage *page)
 {
   QuayDay day;
+  QuayMoney prices[LISTS_MAX + 1];
+  gboolean changed[LISTS_MAX + 1];
   g_autoptr (GError) error = NULL;
   const QuayPriceRow *row = selected_of (page);
   guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (entry), "quay-column"));
-  QuayPriceAsk ask = { .price = QUAY_DONG (-1) };
-  gboolean empty = quay_form_text (entry)[0] == '\0';
   if (row == NULL || !read_day (page, &day))
     return;
-  if (!empty && !quay_ui_money_entry_get (entry, &ask.price))
+  gboolean later = day > quay_till_day (page->till);
+  QuayId product = row->product;
+  for (guint i = 0; i <= n_lists (page); i++)
     {
-      quay_ui_toast (GTK_WIDGET (page), _ ("Type an amount, as 58.000 or 58k."));
-      return;
+      if (!read_price (page, i, &prices[i]))
+        return;
+      changed[i] = (later && i == column) ||
+                   is_changed (&g_array_index (row->prices, QuayListPrice, i), prices[i].dong);
     }
-  ask.product = row->product;
-  const char *code =
-      column > 0 ? ((const QuayPriceList *)page->lists->pdata[column - 1])->code : NULL;
-  const QuayListPrice *now = &g_array_index (row->prices, QuayListPrice, column);
-  if ((is_changed (now, ask.price.dong) || day > quay_till_day (page->till)) &&
-      !quay_till_set_prices (page->till, code, &ask, 1, day, NULL, &error))
+  /* From here on the row may be read anew. */
+  for (guint i = 0; i <= n_lists (page); i++)
     {
-      quay_ui_show_error (GTK_WIDGET (page), _ ("The price was not changed"), error);
-      return;
+      const char *code = i > 0 ? ((const QuayPriceList *)page->lists->pdata[i - 1])->code : NULL;
+      QuayPriceAsk ask = { .product = product, .price = prices[i] };
+      if (changed[i] && !quay_till_set_prices (page->till, code, &ask, 1, day, NULL, &error))
+        {
+          quay_ui_show_error (GTK_WIDGET (page), _ ("The price was not changed"), error);
+          return;
+        }
     }
   go_on (page, column);
 }
@@ -319,6 +339,7 @@ read_lists (QuayPricesPage *page)
     gtk_string_list_take (names, shorten (((const QuayPriceList *)page->lists->pdata[i])->name));
   gtk_drop_down_set_model (GTK_DROP_DOWN (page->choice), G_LIST_MODEL (names));
   gtk_widget_set_visible (gtk_widget_get_parent (page->choice), page->lists->len > 0);
+  page->reading = TRUE; /* the bar has not the columns of these lists yet */
   quay_row_model_set (page->model, NULL);
   fill_table (page);
   fill_bar (page);

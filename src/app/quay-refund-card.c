@@ -2,6 +2,7 @@
  * Main thread. */
 #include "quay-refund-card.h"
 
+#include "quay-approve-card.h"
 #include "quay-form.h"
 #include "quay-sale-view.h"
 #include "quay-typed.h"
@@ -27,6 +28,8 @@ typedef struct
   GtkWidget *why;
   GtkWidget *why_row;
   GtkWidget *fault;
+  GtkWidget *exchange;
+  GtkWidget *ok;
 } Card;
 
 static void
@@ -147,6 +150,7 @@ give_back_cb (Card *card)
   if (number == NULL)
     {
       quay_ui_show_error (card->card, _ ("Nothing was given back"), error);
+      quay_approve_card_press_again (card->ok, error);
       return;
     }
   g_autofree char *text = done_words (card->till, number, total);
@@ -165,6 +169,7 @@ exchange_cb (Card *card)
                            &error))
     {
       quay_ui_show_error (card->card, _ ("Nothing was given back"), error);
+      quay_approve_card_press_again (card->exchange, error);
       return;
     }
   quay_ui_toast (card->card, _ ("Add what the customer takes instead, then pay."));
@@ -265,6 +270,8 @@ add_buttons (Card *card)
   gtk_box_append (GTK_BOX (buttons), cancel);
   gtk_box_append (GTK_BOX (buttons), exchange);
   gtk_box_append (GTK_BOX (buttons), ok);
+  card->exchange = exchange;
+  card->ok = ok;
 }
 
 void

@@ -92,7 +92,7 @@ add_choice (QuayRulesCard *card, const char *title, const char *const *codes,
   GtkWidget *choice = quay_ui_choice (title, names);
   gtk_widget_add_css_class (row, "form-row");
   quay_form_fill_choice (choice, codes, names);
-  gtk_box_append (GTK_BOX (row), quay_ui_label (title, NULL));
+  gtk_box_append (GTK_BOX (row), quay_ui_label (title, "form-title"));
   gtk_box_append (GTK_BOX (row), choice);
   if (hint != NULL)
     gtk_box_append (GTK_BOX (row), quay_ui_wrapped_label (hint, "meta", 56, 3));

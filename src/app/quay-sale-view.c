@@ -3,6 +3,7 @@
 #include "quay-sale-view.h"
 
 #include "quay-refund-card.h"
+#include "quay-till-people.h"
 #include "quay-till-shift.h"
 #include "quay-till-view.h"
 #include "quay-ui.h"
@@ -185,7 +186,7 @@ show_lines (QuaySaleView *view)
   add_text (view, _ ("Buyer"), sale->buyer_name);
   add_text (view, _ ("Tax code"), sale->buyer_tax);
   add_text (view, _ ("Note"), sale->note);
-  add_text (view, _ ("Cashier"), sale->who);
+  add_text (view, _ ("Cashier"), quay_till_user_name (view->till, sale->who));
   add_text (view, _ ("Check code"), sale->code);
 }
 

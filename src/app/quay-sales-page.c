@@ -384,7 +384,7 @@ build_left (QuaySalesPage *page)
 {
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  page->search = quay_ui_search_entry (_ ("Search sales"), _ ("Receipt number or product"));
+  page->search = quay_ui_search_entry (_ ("Search sales"), _ ("Number, product, phone or 14:30"));
   quay_ui_set_id (page->search, "sales-search");
   page->stack = gtk_stack_new ();
   gtk_widget_set_hexpand (page->search, TRUE);

@@ -1,5 +1,6 @@
 /* Cards of the sell page: what is taken off a line or the whole sale, and why; another price; the
  * price list. Who may not do it is told so, and may press again after somebody allowed it. */
+#include "quay-approve-card.h"
 #include "quay-discount-words.h"
 #include "quay-error.h"
 #include "quay-form.h"
@@ -28,6 +29,7 @@ typedef struct
   GtkWidget *list;
   GPtrArray *lists; /* owned: QuayPriceList; NULL for a line */
   int index;        /* −1: the whole sale */
+  GtkWidget *ok;
 } Form;
 
 static void
@@ -169,6 +171,7 @@ done_cb (GtkWidget *widget, gpointer data)
                                   ? g_strdup (_ ("So much can't be taken off."))
                                   : quay_ui_error_text (error);
       quay_ui_form_row_set_fault (form->value_row, text);
+      quay_approve_card_press_again (form->ok, error);
       return;
     }
   close_form (form);
@@ -291,6 +294,7 @@ add_buttons (Form *form, gboolean has_one)
       gtk_box_append (GTK_BOX (buttons), clear);
     }
   g_signal_connect (ok, "clicked", G_CALLBACK (done_cb), form);
+  form->ok = ok;
   quay_ui_set_id (ok, "discount-done");
   gtk_box_append (GTK_BOX (buttons), ok);
 }

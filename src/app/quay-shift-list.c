@@ -5,11 +5,13 @@
 #include "quay-shift-close.h"
 #include "quay-shift-words.h"
 #include "quay-table.h"
+#include "quay-till-people.h"
 #include "quay-till-shift.h"
 #include "quay-ui.h"
 
 #define MOST 400
 #define PAPER_WIDTH 352
+#define PAPER_MM 80
 
 /* Freed with its card. */
 typedef struct
@@ -24,6 +26,7 @@ typedef struct
   GtkWidget *paper;
   GtkWidget *fault;
   GtkWidget *print;
+  GtkWidget *pdf;
   GtkWidget *form;
   GtkWidget *close;
   QuayShiftDone done;
@@ -58,7 +61,9 @@ bind_opened (GtkWidget *cell, gpointer row, gpointer data)
 static void
 bind_who (GtkWidget *cell, gpointer row, gpointer data)
 {
-  quay_table_set_text (cell, ((QuayShift *)quay_row_value (row))->who);
+  ListCard *self = data;
+  const char *code = ((QuayShift *)quay_row_value (row))->who;
+  quay_table_set_text (cell, quay_till_user_name (self->till, code));
 }
 
 static void
@@ -79,7 +84,7 @@ show_paper (ListCard *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture = NULL;
-  int mm = (int)quay_till_get_setting_int (self->till, "till.receipt_width", 80);
+  int mm = (int)quay_till_get_setting_int (self->till, "till.receipt_width", PAPER_MM);
   g_autoptr (GBytes) png = quay_till_render_shift (self->till, self->shift, "png", mm, &error);
   if (png != NULL)
     texture = gdk_texture_new_from_bytes (png, &error);
@@ -105,6 +110,7 @@ selected_cb (ListCard *self)
   if (chosen != NULL)
     self->shift = quay_till_shift_report (self->till, chosen->number, &error);
   gtk_widget_set_sensitive (self->print, self->shift != NULL);
+  gtk_widget_set_sensitive (self->pdf, self->shift != NULL);
   gtk_widget_set_sensitive (self->form, self->shift != NULL && self->shift->closed != 0);
   gtk_widget_set_visible (self->close,
                           self->shift != NULL && self->shift->closed == 0 && !self->shift->current);
@@ -140,6 +146,38 @@ print_cb (ListCard *self)
     quay_ui_toast (self->card, _ ("The report goes to the printer."));
   else
     quay_ui_show_error (self->card, _ ("The report was not printed"), error);
+}
+
+static void
+pdf_chosen_cb (const char *path, gpointer data)
+{
+  g_autoptr (GtkWidget) card = data;
+  ListCard *self = g_object_get_data (G_OBJECT (card), "quay-list");
+  g_autoptr (GError) error = NULL;
+  gsize len = 0;
+  if (path == NULL || self->shift == NULL)
+    return;
+  g_autoptr (GBytes) bytes =
+      quay_till_render_shift (self->till, self->shift, "pdf", PAPER_MM, &error);
+  const char *content = bytes != NULL ? g_bytes_get_data (bytes, &len) : NULL;
+  if (content == NULL || !g_file_set_contents (path, content, (gssize)len, &error))
+    {
+      quay_ui_show_error (card, _ ("The file was not written"), error);
+      return;
+    }
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = g_strdup_printf (_ ("Written: %s"), name);
+  quay_ui_toast (card, text);
+}
+
+static void
+pdf_cb (ListCard *self)
+{
+  if (self->shift == NULL)
+    return;
+  g_autofree char *name = g_strdup_printf ("%s.pdf", self->shift->number);
+  quay_ui_choose_file (self->card, QUAY_UI_FILE_SAVE, _ ("Keep the report as a file"), name,
+                       "*.pdf", pdf_chosen_cb, g_object_ref (self->card));
 }
 
 static void
@@ -238,14 +276,17 @@ build_buttons (ListCard *self)
   GtkWidget *leave = quay_ui_button (NULL, _ ("Close"), "Esc", "action");
   self->close = quay_ui_button (NULL, _ ("Count and close the shift"), NULL, "action");
   self->form = quay_ui_button (NULL, _ ("Count on paper (08a-TT)"), NULL, "action");
+  self->pdf = quay_ui_button (NULL, "PDF", NULL, "action");
   self->print = quay_ui_button ("printer", _ ("Print"), "Ctrl P", "main");
   g_signal_connect_swapped (leave, "clicked", G_CALLBACK (quay_ui_close_card), self->card);
   g_signal_connect_swapped (self->close, "clicked", G_CALLBACK (close_cb), self);
   g_signal_connect_swapped (self->form, "clicked", G_CALLBACK (form_cb), self);
+  g_signal_connect_swapped (self->pdf, "clicked", G_CALLBACK (pdf_cb), self);
   g_signal_connect_swapped (self->print, "clicked", G_CALLBACK (print_cb), self);
   gtk_box_append (GTK_BOX (buttons), leave);
   gtk_box_append (GTK_BOX (buttons), self->close);
   gtk_box_append (GTK_BOX (buttons), self->form);
+  gtk_box_append (GTK_BOX (buttons), self->pdf);
   gtk_box_append (GTK_BOX (buttons), self->print);
 }
 

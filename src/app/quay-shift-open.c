@@ -2,6 +2,7 @@
 #include "quay-shift-open.h"
 
 #include "quay-notes-grid.h"
+#include "quay-till-people.h"
 #include "quay-till-shift.h"
 #include "quay-ui.h"
 
@@ -52,7 +53,8 @@ add_note (OpenCard *self)
   if (note == NULL)
     return;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  g_autofree char *from = g_strdup_printf (_ ("Handed over by %s"), who);
+  g_autofree char *from =
+      g_strdup_printf (_ ("Handed over by %s"), quay_till_user_name (self->till, who));
   GtkWidget *text = quay_ui_wrapped_label (note, NULL, 70, 4);
   quay_ui_set_id (text, "hand-over");
   gtk_widget_add_css_class (box, "hand-over");

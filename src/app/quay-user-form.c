@@ -73,10 +73,12 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-save_cb (GtkButton *button, gpointer data)
+save_cb (GtkWidget *widget, gpointer data)
 {
   static const char *const active[] = { "0", "1" };
   Form *form = data;
+  if (!gtk_widget_get_sensitive (form->save))
+    return; /* under way */
   QuayUserEdit edit = {
     .is_new = form->code == NULL,
     .code = form->code,
@@ -96,6 +98,8 @@ static void
 add_row (Form *form, const char *title, GtkWidget *control, const char *hint)
 {
   GtkWidget *row = quay_ui_form_row (title, control, hint);
+  if (GTK_IS_ENTRY (control))
+    g_signal_connect (control, "activate", G_CALLBACK (save_cb), form);
   g_object_set_data (G_OBJECT (control), "quay-row", row);
   gtk_box_append (GTK_BOX (form->card), row);
 }
@@ -142,7 +146,7 @@ quay_user_form_open (GtkWidget *anywhere, QuayTill *till, const QuayUser *user)
   form->card = quay_ui_card_new (user != NULL ? user->name : _ ("A new user"), NULL);
   g_object_set_data_full (G_OBJECT (form->card), "quay-form", form, (GDestroyNotify)form_free);
   add_fields (form, user);
-  form->save = quay_ui_card_foot (form->card, _ ("Save the user"), NULL);
+  form->save = quay_ui_card_foot (form->card, _ ("Save the user"), "Enter");
   g_signal_connect (form->save, "clicked", G_CALLBACK (save_cb), form);
   quay_ui_show_card (anywhere, form->card, form->name);
 }

@@ -1,6 +1,7 @@
 /* Who works: the card of signing in, the button in the bar, pages that are not for them, approvals,
  * and the lock when nobody does anything. */
 #include "quay-approve-card.h"
+#include "quay-overlay.h"
 #include "quay-people-words.h"
 #include "quay-sign-card.h"
 #include "quay-till-sign.h"
@@ -64,7 +65,9 @@ update_rail (QuayWindow *self)
     quay_window_go_to (self, first);
 }
 
-/* The first card was opened before any page had the keyboard: nobody gets it back. */
+/* What had the keyboard before a card may be gone, as the row of a list that was read again, or be
+ * on a page that is not for the next user. GTK then gives it to a button of the bar, where no key
+ * of the page works and Enter asks who works instead of taking the money. */
 static gboolean
 find_focus_cb (gpointer data)
 {
@@ -72,9 +75,17 @@ find_focus_cb (gpointer data)
   GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   self->focus_source = 0;
-  if (page != NULL && (focus == NULL || !gtk_widget_get_mapped (focus)))
+  if (page != NULL && quay_overlay_top (QUAY_OVERLAY (self->overlay)) == NULL &&
+      (focus == NULL || !gtk_widget_is_ancestor (focus, page)))
     gtk_widget_grab_focus (page);
   return G_SOURCE_REMOVE;
+}
+
+void
+quay_window_find_focus (QuayWindow *self)
+{
+  if (self->focus_source == 0)
+    self->focus_source = g_idle_add (find_focus_cb, self);
 }
 
 /* --- signing in --- */
@@ -148,8 +159,8 @@ user_changed_cb (QuayTill *till, gpointer data)
   quay_window_tell_requests (self);
   if (quay_till_is_locked (till))
     open_sign_card (self);
-  else if (self->focus_source == 0)
-    self->focus_source = g_idle_add (find_focus_cb, self);
+  else
+    quay_window_find_focus (self);
 }
 
 static void

@@ -62,6 +62,9 @@ void quay_window_set_printed (QuayWindow *self, gboolean ok);
 /** Follows who works: the card of signing in, approvals, locking when nobody does anything. */
 void quay_window_follow_people (QuayWindow *self);
 void quay_window_stop_people (QuayWindow *self);
+/** When the window is idle: the keyboard to the page shown, if it is elsewhere and no card is open.
+ */
+void quay_window_find_focus (QuayWindow *self);
 /** Whether who works may see a page; nobody signed in: none. */
 gboolean quay_window_may_open (QuayWindow *self, const char *page);
 /** Locks if nobody has done anything for as long as the shop's setting says. */

@@ -53,6 +53,7 @@ quay_window_dispose (GObject *object)
   if (self->till != NULL)
     g_signal_handlers_disconnect_by_data (self->till, self);
   gtk_window_set_child (GTK_WINDOW (self), NULL);
+  g_clear_handle_id (&self->focus_source, g_source_remove); /* cards that closed with it */
   g_clear_object (&self->scanner);
   g_clear_pointer (&self->sounds, quay_sounds_free);
   g_clear_object (&self->till);
@@ -307,6 +308,8 @@ static void
 cards_changed_cb (QuayOverlay *overlay, gpointer data)
 {
   QuayWindow *self = data;
+  if (quay_overlay_top (overlay) == NULL)
+    quay_window_find_focus (self);
   if (!g_queue_is_empty (&self->scans) && self->drain == 0 && quay_overlay_top (overlay) == NULL)
     self->drain = g_idle_add (drain_cb, self);
 }

@@ -145,6 +145,23 @@ quay_typed_day (const char *text, QuayDay *out)
   return make_day (parts[0], parts[1], parts[2], out);
 }
 
+gboolean
+quay_typed_clock (const char *text, int *minute)
+{
+  g_autofree char *trimmed = g_strstrip (g_ascii_strdown (text, -1));
+  g_auto (GStrv) parts = g_strsplit_set (trimmed, ":hg", 2);
+  guint64 hours = 0;
+  guint64 minutes = 0;
+  if (g_strv_length (parts) != 2 || !g_ascii_string_to_unsigned (parts[0], 10, 0, 23, &hours, NULL))
+    return FALSE;
+  gboolean whole = parts[1][0] == '\0' && strchr (trimmed, ':') == NULL;
+  if (!whole &&
+      (strlen (parts[1]) != 2 || !g_ascii_string_to_unsigned (parts[1], 10, 0, 59, &minutes, NULL)))
+    return FALSE;
+  *minute = (int)(hours * 60 + minutes);
+  return TRUE;
+}
+
 /* "500 g" is how much is in one piece, not how many pieces are in a carton. */
 static gboolean
 is_measure (const char *behind)

@@ -29,6 +29,14 @@ gboolean quay_typed_qty (const char *text, const char *unit, QuayQty pack, QuayQ
  */
 gboolean quay_typed_day (const char *text, QuayDay *out) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * quay_typed_clock:
+ * @text: "6:17", "06:17", "6h17", "6g17", "17h"
+ *
+ * Returns: FALSE for what is no time of day; @minute is 0–1439.
+ */
+gboolean quay_typed_clock (const char *text, int *minute) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Pieces in a carton, from the text that a product has ("24", "thùng 24 gói", "24 × 500 g"): its
  * first whole number above 1 that is no weight or volume, else 0. */
 QuayQty quay_typed_pack (const char *text);

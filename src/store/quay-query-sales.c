@@ -4,10 +4,13 @@
 #include "quay-draft.h"
 #include "quay-log.h"
 #include "quay-text.h"
+#include "quay-typed.h"
 
 #include <string.h>
 
 #define NUMBER_DIGITS 6
+#define CLOCK_SPAN 15
+#define VIETNAM_AHEAD (7 * 60) /* one offset since 1975 */
 
 #define SELECT_SALE                                                                                \
   "SELECT s.id, s.number, s.day, s.ts, s.who, s.total, s.vat, s.lines, s.note,"                    \
@@ -63,7 +66,8 @@ static const char sql_list[] = SELECT_SALE FROM_SALE
 static const char sql_search[] = SELECT_SALE FROM_SALE
     "WHERE s.day BETWEEN :from AND :to AND (s.day, s.number) < (:before_day, :before_number)"
     " AND (instr(s.number, :part) > 0 OR EXISTS (SELECT 1 FROM sale_line l WHERE " QUAY_SQL_OF (
-        "l", "s") "  AND matches(l.name || ' ' || coalesce(l.sku, ''), :words)))"
+        "l", "s") "  AND matches(l.name || ' ' || coalesce(l.sku, ''), :words))"
+                  " OR (s.ts / 60000 + :ahead) % 1440 <= :span OR s.customer = :customer)"
                   " ORDER BY s.day DESC, s.number DESC LIMIT :limit";
 static const char sql_last[] =
     "SELECT id FROM sale WHERE no >= :chain << 50 AND no < (:chain + 1) << 50"
@@ -374,9 +378,21 @@ quay_reader_last_sale (QuayReader *reader)
 
 /* --- lists --- */
 
+/* Text that is a time of day finds what was sold CLOCK_SPAN minutes around it. */
+static void
+bind_clock (QuayStmt *stmt, const char *text)
+{
+  int minute;
+  if (quay_typed_clock (text, &minute))
+    {
+      quay_bind_int (stmt, ":ahead", VIETNAM_AHEAD - minute + CLOCK_SPAN + 1440);
+      quay_bind_int (stmt, ":span", 2 * CLOCK_SPAN);
+    }
+}
+
 GPtrArray *
 quay_reader_sales (QuayReader *reader, QuayDay from, QuayDay to, const char *text,
-                   const QuaySaleRecord *before, guint limit)
+                   const QuayId *customer, const QuaySaleRecord *before, guint limit)
 {
   GPtrArray *sales = g_ptr_array_new_with_free_func ((GDestroyNotify)quay_sale_record_free);
   g_autofree char *words = quay_text_search_key (text != NULL ? text : "");
@@ -394,7 +410,10 @@ quay_reader_sales (QuayReader *reader, QuayDay from, QuayDay to, const char *tex
     {
       quay_bind_text (stmt, ":part", part);
       quay_bind_text (stmt, ":words", words);
+      bind_clock (stmt, text);
     }
+  if (search && customer != NULL)
+    quay_bind_id (stmt, ":customer", customer);
   while (quay_reader_next (reader, stmt))
     g_ptr_array_add (sales, read_sale (reader, stmt));
   return sales;

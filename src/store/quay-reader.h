@@ -107,11 +107,12 @@ QuaySaleRecord *quay_reader_sale_by_id (QuayReader *reader, const QuayId *id);
 /** The last sale that this till made, whole; NULL if none. */
 QuaySaleRecord *quay_reader_last_sale (QuayReader *reader);
 /**
- * Past sales, newest first, without lines. @text: part of a number, a product's words or NULL;
- * @before: continue below this sale (its day and number), or NULL.
+ * Past sales, newest first, without lines. @text: part of a number, a product's words, a time of
+ * day ("6:17": a quarter of an hour around it) or NULL; @customer: with @text, also what they
+ * bought, or NULL; @before: continue below this sale (its day and number), or NULL.
  */
 GPtrArray *quay_reader_sales (QuayReader *reader, QuayDay from, QuayDay to, const char *text,
-                              const QuaySaleRecord *before, guint limit);
+                              const QuayId *customer, const QuaySaleRecord *before, guint limit);
 /** The sealed name and tax code of a sale's buyer as stored; (transfer full), NULL if there are
  * none. Records hold none of it: opening them takes quay_reader_person_key(). */
 char *quay_reader_sealed_buyer (QuayReader *reader, const QuayId *sale);

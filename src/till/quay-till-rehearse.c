@@ -22,7 +22,7 @@ static void
 read_shop (QuayReader *reader, QuayRehearsal *rehearsal)
 {
   QuayReport *report = quay_reader_report (reader, QUAY_REPORT_PLAIN, 0, EVER);
-  g_autoptr (GPtrArray) last = quay_reader_sales (reader, 0, EVER, NULL, NULL, 1);
+  g_autoptr (GPtrArray) last = quay_reader_sales (reader, 0, EVER, NULL, NULL, NULL, 1);
   rehearsal->sales = report->sales;
   rehearsal->total = report->total;
   rehearsal->products = quay_reader_n_items (reader, NULL, TRUE);

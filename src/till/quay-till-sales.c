@@ -5,6 +5,7 @@
 #include "quay-reader-lots.h"
 #include "quay-reader-shift.h"
 #include "quay-seal.h"
+#include "quay-till-customers.h"
 #include "quay-till-refunds.h"
 
 #include <string.h>
@@ -40,7 +41,11 @@ quay_till_sales (QuayTill *till, QuayDay from, QuayDay to, const char *text,
                  const QuaySaleRecord *before, guint limit)
 {
   const char *words = text != NULL && *text != '\0' ? text : NULL;
-  return quay_reader_sales (till->reader, from, to, words, before, limit);
+  g_autofree char *phone = words != NULL ? quay_phone_normal (words) : NULL;
+  g_autoptr (GPtrArray) whose = phone != NULL ? quay_till_customers (till, phone) : NULL;
+  const QuayCustomer *customer = whose != NULL && whose->len > 0 ? whose->pdata[0] : NULL;
+  return quay_reader_sales (till->reader, from, to, words, customer != NULL ? &customer->id : NULL,
+                            before, limit);
 }
 
 QuaySaleRecord *

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /** By number, or by what is printed in the receipt's QR; NULL if unknown. */
 QuaySaleRecord *quay_till_sale (QuayTill *till, const char *number);
-/** Newest first, without lines; @text: part of a number or words of a product; @before: the last
+/** Newest first, without lines; @text: part of a number, words of a product, a time of day ("6:17")
+ * or the whole phone number of a customer; @before: the last
  * record of the page before, or NULL. (element-type QuaySaleRecord) */
 GPtrArray *quay_till_sales (QuayTill *till, QuayDay from, QuayDay to, const char *text,
                             const QuaySaleRecord *before, guint limit);

@@ -53,6 +53,30 @@ def test_promotion_and_discount_on_a_line():
         assert 'hop mop' in paper and '−48.500' in paper
 
 
+def test_all_prices_of_a_product_by_one_enter():
+    with App('--page', 'catalog', sample=True) as app:
+        app.press('Bảng giá', shown=False)
+        for name in ('Gia si', 'Gia hoi vien'):
+            app.press('Bảng giá mới', 'push button', shown=False)
+            app.wait_focus('Tên bảng giá')
+            app.type(name)
+            app.key('Return')
+            app.gone('Tên bảng giá')
+        app.key('ctrl+f')
+        app.type('mien tai hoan')
+        app.key('Return')
+        app.wait_focus('Giá trên kệ')
+        app.key('Tab')
+        app.type('58k')
+        app.key('Tab')
+        app.type('62k')
+        app.key('Return')
+        prices = "SELECT price FROM list_price WHERE list LIKE 'gia-%' ORDER BY list"
+        app.wait_value(2, f'SELECT count(*) FROM ({prices})')
+        assert [row['price'] for row in app.query(prices)] == [58000, 62000]
+        assert 'CRITICAL' not in app.log()
+
+
 def test_gift_that_is_still_to_come():
     with App('--page', 'catalog', sample=True) as app:
         app.press('Khuyến mại', shown=False)

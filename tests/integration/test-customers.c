@@ -249,6 +249,12 @@ test_pay (Fixture *f, gconstpointer data)
     { "paid", 1000, QUAY_TENDER_CASH, "a\nb", QUAY_ERROR_INVALID },
   };
   g_autoptr (QuaySaleRecord) sale = sell_on_debt (f, 2);
+  g_autoptr (GPtrArray) theirs =
+      quay_till_sales (f->shop.till, 20260101, QUAY_DAY_MAX, "+84 912 345 678", NULL, 10);
+  g_autoptr (GPtrArray) others =
+      quay_till_sales (f->shop.till, 20260101, QUAY_DAY_MAX, "0912 345 679", NULL, 10);
+  g_assert_cmpuint (theirs->len, ==, 1);
+  g_assert_cmpuint (others->len, ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GError) error = NULL;

@@ -130,7 +130,7 @@ test_last_sale (Desk *desk, gconstpointer data)
 static guint
 count_sales (Desk *desk, const char *text, QuayDay from, QuayDay to)
 {
-  g_autoptr (GPtrArray) sales = quay_reader_sales (desk->reader, from, to, text, NULL, 100);
+  g_autoptr (GPtrArray) sales = quay_reader_sales (desk->reader, from, to, text, NULL, NULL, 100);
   return sales->len;
 }
 
@@ -152,7 +152,17 @@ test_search (Desk *desk, gconstpointer data)
       put (desk, make_sale (FALSE, make_line (2, "Chè Đường phên", 1, 5000, -1), NULL)));
   quay_result_free (put (desk, make_sale (FALSE, make_line (3, "Gạo", 1, 5000, -1), NULL)));
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    g_assert_cmpuint (count_sales (desk, table[i].text, 20260101, 20261231), ==, table[i].n);
+    {
+      g_test_message ("%s", table[i].text);
+      g_assert_cmpuint (count_sales (desk, table[i].text, 20260101, 20261231), ==, table[i].n);
+    }
+  int minute = (int)((desk->shop.env.wall_ms / 60000 + 7 * 60) % 1440);
+  for (int off = -16; off <= 16; off += 4)
+    {
+      int at = (minute + off + 1440) % 1440;
+      g_autofree char *clock = g_strdup_printf ("%d:%02d", at / 60, at % 60);
+      g_assert_cmpuint (count_sales (desk, clock, 20260101, 20261231), ==, ABS (off) <= 15 ? 3 : 0);
+    }
   g_assert_cmpuint (count_sales (desk, NULL, 20261123, 20261123), ==, 1);
   g_assert_cmpuint (count_sales (desk, NULL, 20261124, 20261130), ==, 2);
   g_assert_cmpuint (count_sales (desk, "gao", 20261123, 20261123), ==, 0);
@@ -169,7 +179,7 @@ test_pages (Desk *desk, gconstpointer data)
   for (;;)
     {
       g_autoptr (GPtrArray) page =
-          quay_reader_sales (desk->reader, 20260101, 20261231, NULL, before, 3);
+          quay_reader_sales (desk->reader, 20260101, 20261231, NULL, NULL, before, 3);
       g_assert_cmpuint (page->len, <=, 3);
       if (page->len == 0)
         break;

@@ -85,6 +85,29 @@ test_day (void)
 }
 
 static void
+test_clock (void)
+{
+  static const struct
+  {
+    const char *text;
+    int minute; /* -1: refused */
+  } cases[] = {
+    { "6:17", 377 }, { "06:17", 377 }, { " 6h17 ", 377 }, { "6H17", 377 }, { "6g17", 377 },
+    { "17h", 1020 }, { "0:00", 0 },    { "23:59", 1439 }, { "24:00", -1 }, { "6:60", -1 },
+    { "6:1", -1 },   { "6:", -1 },     { "617", -1 },     { "500g", -1 },  { "", -1 },
+    { "h", -1 },     { "-1:10", -1 },  { "6:17:00", -1 }, { "6:+1", -1 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      int minute = -1;
+      g_test_message ("'%s'", cases[i].text);
+      gboolean taken = quay_typed_clock (cases[i].text, &minute);
+      g_assert_cmpint (taken, ==, cases[i].minute >= 0);
+      g_assert_cmpint (minute, ==, cases[i].minute);
+    }
+}
+
+static void
 test_pack (void)
 {
   g_assert_cmpint (quay_typed_pack (NULL).milli, ==, 0);
@@ -103,6 +126,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/typed/qty", test_qty);
   g_test_add_func ("/typed/day", test_day);
+  g_test_add_func ("/typed/clock", test_clock);
   g_test_add_func ("/typed/pack", test_pack);
   return g_test_run ();
 }
