@@ -201,12 +201,25 @@ open_exact (QuaySalesPage *page, const char *text)
   return TRUE;
 }
 
+/* What is beside the list is one of those found, so that no key acts on a sale that is not. */
+static void
+show_found (QuaySalesPage *page)
+{
+  read_first (page);
+  if (find_shown (page) != GTK_INVALID_LIST_POSITION)
+    return;
+  if (quay_row_model_count (page->model) > 0)
+    quay_table_select (page->table, 0);
+  else
+    quay_sale_view_show (QUAY_SALE_VIEW (page->view), NULL);
+}
+
 static gboolean
 typed_cb (gpointer data)
 {
   QuaySalesPage *page = data;
   page->typing = 0;
-  read_first (page);
+  show_found (page);
   return G_SOURCE_REMOVE;
 }
 
