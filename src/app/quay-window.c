@@ -83,6 +83,16 @@ need_page (QuayWindow *self, const Page *page)
   return widget;
 }
 
+/* A plain box passes nothing on by itself; what is focused in it already would lose it to the next.
+ */
+static void
+focus_page (QuayWindow *window, GtkWidget *page)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  if (!gtk_widget_grab_focus (page) && (focus == NULL || !gtk_widget_is_ancestor (focus, page)))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 void
 quay_window_go_to (QuayWindow *window, const char *name)
 {
@@ -91,8 +101,7 @@ quay_window_go_to (QuayWindow *window, const char *name)
     return;
   GtkWidget *widget = need_page (window, page);
   quay_ui_stack_show (window->stack, widget);
-  if (!gtk_widget_grab_focus (widget)) /* a plain box passes nothing on by itself */
-    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  focus_page (window, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (window->rail); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (g_strcmp0 (g_object_get_data (G_OBJECT (child), "quay-page"), name) == 0)
