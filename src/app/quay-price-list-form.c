@@ -141,8 +141,11 @@ make_grid (Form *form, const QuayPriceList *list)
   form->until_row = row_of (form->until);
   form->minimum_row = row_of (form->minimum);
   form->place = make_place (form, list);
-  gtk_grid_attach (GTK_GRID (grid), quay_ui_form_row (_ ("Where it counts"), form->place, NULL), 0,
-                   2, 3, 1);
+  gtk_grid_attach (GTK_GRID (grid),
+                   quay_ui_form_row (_ ("Where it counts"), form->place,
+                                     _ ("For sales for which it is chosen (Shift+F3), and for "
+                                        "customers and fairs that have it.")),
+                   0, 2, 3, 1);
   quay_ui_set_id (form->name, "price-list-name");
   gtk_entry_set_max_length (GTK_ENTRY (form->name), 60);
   return grid;
