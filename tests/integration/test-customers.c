@@ -426,22 +426,6 @@ assert_nowhere (const char *dir, const char *text)
   g_assert_cmpuint (n, >, 0);
 }
 
-static void
-init_other (QuayTestShop *b)
-{
-  g_autoptr (GError) error = NULL;
-  QuaySetup setup = { .shop = "Quế Thanh",
-                      .address = "Na Rì, Thái Nguyên",
-                      .till_code = "QT2",
-                      .language = "vi",
-                      .width_mm = 80 };
-  quay_test_env_init (&b->env, 2);
-  b->dir = quay_test_dir ();
-  g_assert_true (quay_till_make_shop (b->dir, &setup, &b->env.env, &error));
-  b->till = quay_till_open_with (b->dir, NULL, &b->env.env, &error);
-  g_assert_no_error (error);
-}
-
 /* The other till knows the customer by a code alone, and takes the debt's payment; the key that it
  * was given by hand for the test goes when it learns of the erasing. */
 static void
@@ -452,7 +436,7 @@ test_erase (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) owes = NULL;
   memcpy (key, KEY, sizeof key);
-  init_other (&b.shop);
+  quay_test_shop_init_second (&b.shop);
   g_autoptr (QuaySaleRecord) sale = sell_on_debt (f, 2);
   g_assert_false (quay_till_erase_customer (f->shop.till, &f->customer, &owes));
   g_assert_error (owes, QUAY_ERROR, QUAY_ERROR_REFUSED);

@@ -256,29 +256,13 @@ test_answered (Fixture *f, gconstpointer data)
   quay_test_shop_assert_sound (f);
 }
 
-static void
-init_other (QuayTestShop *b)
-{
-  g_autoptr (GError) error = NULL;
-  QuaySetup setup = { .shop = "Quế Thanh",
-                      .address = "Na Rì, Thái Nguyên",
-                      .till_code = "QT2",
-                      .language = "vi",
-                      .width_mm = 80 };
-  quay_test_env_init (&b->env, 2);
-  b->dir = quay_test_dir ();
-  g_assert_true (quay_till_make_shop (b->dir, &setup, &b->env.env, &error));
-  b->till = quay_till_open_with (b->dir, NULL, &b->env.env, &error);
-  g_assert_no_error (error);
-}
-
 /* Asked at one till, done at the other, whose file knows the customer by a code alone. */
 static void
 test_travels (Fixture *f, gconstpointer data)
 {
   QuayTestShop b;
   g_autoptr (GError) error = NULL;
-  init_other (&b);
+  quay_test_shop_init_second (&b);
   QuayId customer = add_customer (f, NAME, "0912345678", 1);
   QuayId id = ask_for (f, QUAY_REQUEST_DELETE, &customer);
   quay_test_pull_all (b.till->store, f->till->store, 100);

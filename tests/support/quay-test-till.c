@@ -29,6 +29,22 @@ quay_test_shop_init (QuayTestShop *shop, gboolean sample)
 }
 
 void
+quay_test_shop_init_second (QuayTestShop *shop)
+{
+  g_autoptr (GError) error = NULL;
+  QuaySetup setup = { .shop = "Quế Thanh",
+                      .address = "Na Rì, Thái Nguyên",
+                      .till_code = "QT2",
+                      .language = "vi",
+                      .width_mm = 80 };
+  quay_test_env_init (&shop->env, 2);
+  shop->dir = quay_test_dir ();
+  g_assert_true (quay_till_make_shop (shop->dir, &setup, &shop->env.env, &error));
+  shop->till = quay_till_open_with (shop->dir, NULL, &shop->env.env, &error);
+  g_assert_no_error (error);
+}
+
+void
 quay_test_shop_clear (QuayTestShop *shop)
 {
   if (shop->till != NULL)

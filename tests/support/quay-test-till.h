@@ -18,6 +18,8 @@ typedef struct
 
 /** Makes and opens it; @sample: with the sample catalogue. */
 void quay_test_shop_init (QuayTestShop *shop, gboolean sample);
+/** Another till of the same shop, QT2, without the sample: it gets what there is from the first. */
+void quay_test_shop_init_second (QuayTestShop *shop);
 void quay_test_shop_clear (QuayTestShop *shop);
 
 /** Fails the test unless the file is whole, its sums agree, and a replay of the journal gives the
