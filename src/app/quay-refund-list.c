@@ -235,18 +235,7 @@ build_list (ListCard *self)
 static GtkWidget *
 build_desk (ListCard *self)
 {
-  GtkWidget *desk = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->paper = gtk_picture_new ();
-  self->fault = quay_ui_wrapped_label (NULL, "fault", 40, 4);
-  gtk_picture_set_can_shrink (GTK_PICTURE (self->paper), TRUE);
-  gtk_widget_set_halign (self->paper, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->paper, GTK_ALIGN_START);
-  gtk_widget_add_css_class (self->paper, "paper");
-  gtk_widget_add_css_class (desk, "desk");
-  quay_ui_set_label (self->paper, _ ("The slip as printed"));
-  gtk_box_append (GTK_BOX (desk), self->fault);
-  gtk_box_append (GTK_BOX (desk), self->paper);
-  self->desk = quay_ui_scrolled (desk);
+  self->desk = quay_ui_desk (_ ("The slip as printed"), &self->paper, &self->fault);
   gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (self->desk), PAPER_WIDTH + 40);
   return self->desk;
 }

@@ -207,17 +207,9 @@ notice_cb (List *list)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = quay_till_print_privacy_notice (list->till, NULL, &error);
   if (path == NULL)
-    {
-      quay_ui_show_error (list->card, _ ("The form was not written"), error);
-      return;
-    }
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *text = g_strdup_printf (_ ("Written: %s"), name);
-  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
-  quay_ui_toast (list->card, text);
-  /* Without a program for it the file is there all the same. */
-  if (uri != NULL)
-    g_app_info_launch_default_for_uri (uri, NULL, NULL);
+    quay_ui_show_error (list->card, _ ("The form was not written"), error);
+  else
+    quay_ui_show_file (list->card, path);
 }
 
 static gboolean

@@ -376,21 +376,11 @@ build_head (QuaySaleView *view)
 static GtkWidget *
 build_pages (QuaySaleView *view)
 {
-  GtkWidget *desk = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  view->paper = gtk_picture_new ();
-  view->paper_fault = quay_ui_wrapped_label (NULL, "fault", 40, 4);
+  GtkWidget *desk = quay_ui_desk (_ ("The receipt as printed"), &view->paper, &view->paper_fault);
   view->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   view->pages = gtk_stack_new ();
-  gtk_picture_set_can_shrink (GTK_PICTURE (view->paper), TRUE);
-  gtk_widget_set_halign (view->paper, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (view->paper, GTK_ALIGN_START);
-  gtk_widget_add_css_class (view->paper, "paper");
-  gtk_widget_add_css_class (desk, "desk");
   gtk_widget_add_css_class (view->lines, "sale-lines");
-  quay_ui_set_label (view->paper, _ ("The receipt as printed"));
-  gtk_box_append (GTK_BOX (desk), view->paper_fault);
-  gtk_box_append (GTK_BOX (desk), view->paper);
-  gtk_stack_add_named (GTK_STACK (view->pages), quay_ui_scrolled (desk), "receipt");
+  gtk_stack_add_named (GTK_STACK (view->pages), desk, "receipt");
   gtk_stack_add_named (GTK_STACK (view->pages), quay_ui_scrolled (view->lines), "lines");
   return view->pages;
 }

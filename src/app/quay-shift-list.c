@@ -1,6 +1,7 @@
 /* Shifts and their reports. Main thread. */
 #include "quay-shift-list.h"
 
+#include "quay-consign-print.h"
 #include "quay-row-model.h"
 #include "quay-shift-close.h"
 #include "quay-shift-words.h"
@@ -183,20 +184,7 @@ pdf_cb (ListCard *self)
 static void
 form_cb (ListCard *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = quay_till_print_cash_count (self->till, &self->shift->id, NULL, &error);
-  if (path == NULL)
-    {
-      quay_ui_show_error (self->card, _ ("The form was not written"), error);
-      return;
-    }
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *text = g_strdup_printf (_ ("Written: %s"), name);
-  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
-  quay_ui_toast (self->card, text);
-  /* Without a program for it the file is there all the same. */
-  if (uri != NULL)
-    g_app_info_launch_default_for_uri (uri, NULL, NULL);
+  quay_consign_print (self->card, self->till, &self->shift->id, quay_till_print_cash_count);
 }
 
 static void
@@ -253,18 +241,7 @@ build_list (ListCard *self)
 static GtkWidget *
 build_desk (ListCard *self)
 {
-  GtkWidget *desk = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->paper = gtk_picture_new ();
-  self->fault = quay_ui_wrapped_label (NULL, "fault", 40, 4);
-  gtk_picture_set_can_shrink (GTK_PICTURE (self->paper), TRUE);
-  gtk_widget_set_halign (self->paper, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->paper, GTK_ALIGN_START);
-  gtk_widget_add_css_class (self->paper, "paper");
-  gtk_widget_add_css_class (desk, "desk");
-  quay_ui_set_label (self->paper, _ ("The report as printed"));
-  gtk_box_append (GTK_BOX (desk), self->fault);
-  gtk_box_append (GTK_BOX (desk), self->paper);
-  self->desk = quay_ui_scrolled (desk);
+  self->desk = quay_ui_desk (_ ("The report as printed"), &self->paper, &self->fault);
   gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (self->desk), PAPER_WIDTH + 40);
   return self->desk;
 }

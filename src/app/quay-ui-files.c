@@ -77,3 +77,15 @@ quay_ui_choose_file (GtkWidget *anywhere, QuayUiFileMode mode, const char *title
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), choice);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
+
+void
+quay_ui_show_file (GtkWidget *anywhere, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = g_strdup_printf (_ ("Written: %s"), name);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  quay_ui_toast (anywhere, text);
+  /* Without a program for it the file is there all the same. */
+  if (uri != NULL)
+    g_app_info_launch_default_for_uri (uri, NULL, NULL);
+}

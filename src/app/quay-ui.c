@@ -227,6 +227,23 @@ quay_ui_scrolled (GtkWidget *child)
 }
 
 GtkWidget *
+quay_ui_desk (const char *label, GtkWidget **paper, GtkWidget **fault)
+{
+  GtkWidget *desk = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  *paper = gtk_picture_new ();
+  *fault = quay_ui_wrapped_label (NULL, "fault", 40, 4);
+  gtk_picture_set_can_shrink (GTK_PICTURE (*paper), TRUE);
+  gtk_widget_set_halign (*paper, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (*paper, GTK_ALIGN_START);
+  gtk_widget_add_css_class (*paper, "paper");
+  gtk_widget_add_css_class (desk, "desk");
+  quay_ui_set_label (*paper, label);
+  gtk_box_append (GTK_BOX (desk), *fault);
+  gtk_box_append (GTK_BOX (desk), *paper);
+  return quay_ui_scrolled (desk);
+}
+
+GtkWidget *
 quay_ui_table_card (GtkWidget *table)
 {
   GtkWidget *scrolled = quay_ui_scrolled (table);

@@ -151,6 +151,8 @@ typedef void (*QuayUiFile) (const char *path, gpointer data);
  * for any file. */
 void quay_ui_choose_file (GtkWidget *anywhere, QuayUiFileMode mode, const char *title,
                           const char *name, const char *patterns, QuayUiFile done, gpointer data);
+/** Says that the file at @path was written, and opens it with what opens such files here. */
+void quay_ui_show_file (GtkWidget *anywhere, const char *path);
 
 /* Pages */
 
@@ -161,6 +163,9 @@ GtkWidget *quay_ui_page_header (const char *title);
 void quay_ui_page_header_add (GtkWidget *header, GtkWidget *child);
 /** A scrolled window around @child that never scrolls sideways. */
 GtkWidget *quay_ui_scrolled (GtkWidget *child);
+/** What is printed, as it lies on a desk, in a frame that scrolls: @paper (out) is a picture that
+ * is read out as @label, @fault (out) the label over it. */
+GtkWidget *quay_ui_desk (const char *label, GtkWidget **paper, GtkWidget **fault);
 /** The same with the frame of a table or list. */
 GtkWidget *quay_ui_table_card (GtkWidget *table);
 /** A calm text in the middle of an empty list, with an icon. */
